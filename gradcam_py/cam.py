@@ -1,0 +1,131 @@
+"""Class activation maps: Grad-CAM and five relatives, as their papers define them.
+
+A method is only its weights. Each weights function takes the activations A [C,h,w] of
+one layer and the gradients G = dy/dA [C,h,w] of the score y, and returns w, as [C,1,1]
+or [C,h,w]. What follows is the same for all:
+
+    cam = ReLU(sum_k w_k * A_k)         [h,w], Selvaraju et al. 2017, Eq. 2
+
+The map keeps its raw magnitude; `normalise` is called once, where it is shown.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.floating]
+
+# Divisors at most this far from zero, relative to their terms, carry no digit in
+# float32: the weight is undefined there and is set to 0.
+GUARD = 1e-6
+
+
+def gradcam_weights(activations: Array, gradients: Array) -> Array:
+    """Mean gradient of each channel: Selvaraju et al. 2017, Eq. 1."""
+    return gradients.mean(axis=(1, 2), keepdims=True)
+
+
+def gradcam_plus_plus_weights(activations: Array, gradients: Array) -> Array:
+    """Pixel-wise weighted positive gradients: Chattopadhay et al. 2018, Eq. 19.
+
+    alpha = G^2 / (2 G^2 + sum(A) G^3), w = sum(alpha * ReLU(G)) (Eq. 5). Cancelling G^2
+    leaves alpha = 1 / (2 + sum(A) G), which does not underflow for small gradients. The
+    paper's factor exp(y), the same for every channel, is left out. alpha = 0 where G is
+    not positive (ReLU removes it) and where the denominator vanishes.
+    """
+    totals = activations.sum(axis=(1, 2), keepdims=True)
+    products = totals * gradients
+    denominators = 2 + products
+    defined = np.abs(denominators) > GUARD * (2 + np.abs(products))
+    alphas = np.where(defined, 1 / np.where(defined, denominators, 1), 0)
+    return (alphas * np.maximum(gradients, 0)).sum(axis=(1, 2), keepdims=True)
+
+
+def xgradcam_weights(activations: Array, gradients: Array) -> Array:
+    """Activation-weighted mean gradient: Fu et al. 2020, Eq. 8.
+
+    w = sum(A / sum(A) * G). 0 for a channel whose activations cancel out.
+    """
+    totals = activations.sum(axis=(1, 2), keepdims=True)
+    magnitudes = np.abs(activations).sum(axis=(1, 2), keepdims=True)
+    defined = np.abs(totals) > GUARD * magnitudes
+    products = (activations * gradients).sum(axis=(1, 2), keepdims=True)
+    return np.where(defined, products / np.where(defined, totals, 1), 0)
+
+
+def hirescam_weights(activations: Array, gradients: Array) -> Array:
+    """The gradients themselves, not averaged: Draelos & Carin 2020, Eq. 4."""
+    return gradients
+
+
+def layercam_weights(activations: Array, gradients: Array) -> Array:
+    """The positive gradients, place by place: Jiang et al. 2021, Eq. 5."""
+    return np.maximum(gradients, 0)
+
+
+def eigencam_weights(activations: Array, gradients: Array) -> Array:
+    """First principal direction of the channels: Muhammad & Yeasin 2020, Eq. 6.
+
+    The first right-singular vector of the [h*w,C] activations, not mean-centred, as in
+    the paper; the gradients play no part, so the map is the same for every class. Found
+    from the smaller of the two Gram matrices, [C,C] or [h*w,h*w]. A singular vector has
+    no sign of its own: the one that makes the map's sum positive is taken.
+    """
+    matrix = activations.reshape(len(activations), -1).astype(np.float64)  # [C,h*w]
+    channels, places = matrix.shape
+    if channels <= places:
+        direction = np.linalg.eigh(matrix @ matrix.T)[1][:, -1]  # [C]
+    else:
+        direction = matrix @ np.linalg.eigh(matrix.T @ matrix)[1][:, -1]  # [C]
+        direction /= np.linalg.norm(direction) or 1
+    sign = -1 if (direction @ matrix).sum() < 0 else 1
+    return (sign * direction)[:, None, None]
+
+
+METHODS: dict[str, Callable[[Array, Array], Array]] = {
+    "gradcam": gradcam_weights,
+    "gradcam++": gradcam_plus_plus_weights,
+    "xgradcam": xgradcam_weights,
+    "hirescam": hirescam_weights,
+    "layercam": layercam_weights,
+    "eigencam": eigencam_weights,
+}
+
+TITLES: dict[str, str] = {
+    "gradcam": "Grad-CAM",
+    "gradcam++": "Grad-CAM++",
+    "xgradcam": "XGrad-CAM",
+    "hirescam": "HiResCAM",
+    "layercam": "LayerCAM",
+    "eigencam": "EigenCAM",
+}
+
+
+def weighted_sum(activations: Array, weights: Array) -> Array:
+    """sum_k w_k * A_k: [C,h,w] and [C,1,1] or [C,h,w] -> [h,w], of either sign."""
+    if weights.shape[1:] == (1, 1):
+        return np.tensordot(weights[:, 0, 0], activations, axes=1)
+    return (weights * activations).sum(axis=0)
+
+
+def cam(activations: Array, gradients: Array, method: str = "gradcam") -> Array:
+    """The raw map [h,w], float32 >= 0, of one layer.
+
+    `activations` and `gradients` are [C,h,w]; `method` is a key of `METHODS`.
+    """
+    if activations.ndim != 3 or activations.shape != gradients.shape:
+        raise ValueError(
+            "expected activations and gradients of one shape [C,h,w], "
+            f"not {activations.shape} and {gradients.shape}"
+        )
+    weights = METHODS[method](activations, gradients)
+    return np.maximum(weighted_sum(activations, weights), 0).astype(np.float32)
+
+
+def normalise(raw: Array) -> NDArray[np.float32]:
+    """`raw` divided by its maximum: 0..1. A map without a positive value stays 0."""
+    maximum = raw.max()
+    if not maximum > 0:
+        return np.zeros(raw.shape, np.float32)
+    return (raw.astype(np.float64) / maximum).astype(np.float32)

@@ -1,0 +1,150 @@
+"""The command line: one photo, its predictions, its heatmaps."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from . import report
+from .cam import TITLES
+from .contact_sheet import contact_sheet
+from .errors import ImageError, ModelFolderError, PlaygroundError
+from .explain import Explanation, explain, heatmap, input_mask, network_input, state
+from .finite_difference import Check, check_head, strongest_channels
+from .image import framed_box, load_image
+from .model_folder import ModelFolder, load_model_folder, read_from
+from .options import parse_options, to_settings
+from .overlay import hide, overlay
+from .perturbation import make_fill
+from .session import Session
+from .settings import Settings
+
+DEFAULT_MODELS = ("b0", "lite0")
+CHECKED_CHANNELS = 12
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; a user's mistake is one line and exit status 2."""
+    options = parse_options(arguments)
+    try:
+        print(run(options))
+    except PlaygroundError as error:
+        print("gradcam_py:", " ".join(str(error).split()), file=sys.stderr)
+        return 2
+    return 0
+
+
+def run(options: argparse.Namespace) -> str:
+    """Do what the options ask, and return what is to be printed."""
+    picture = _read_picture(options.photo)
+    path = _find_model(options.models, options.model)
+    folder = load_model_folder(read_from(path))
+    settings = to_settings(options, folder.labels)
+    session = _open_session(path, folder)
+    sheet_wanted = options.all_layers is not None
+    explanation = asyncio.run(
+        explain(session, folder.labels, picture, settings, sheet_wanted)
+    )
+    shown = _as_seen(picture, settings, folder.manifest.input_size)
+    if options.out:
+        box = framed_box(picture.size, settings.framing)
+        result = overlay(shown, explanation.cam, options.colormap, options.opacity, box)
+        _save(result, options.out)
+    if sheet_wanted:
+        _save(_sheet(options, folder, settings, explanation, shown), options.all_layers)
+    check = asyncio.run(_check(session, explanation)) if options.check else None
+    return _print(options, folder, settings, explanation, check)
+
+
+def _print(
+    options: argparse.Namespace,
+    folder: ModelFolder,
+    settings: Settings,
+    explanation: Explanation,
+    check: Check | None,
+) -> str:
+    manifest = folder.manifest
+    if options.json:
+        document = state(settings, explanation, manifest.name, options.photo.name)
+        if check:
+            document["check"] = check.to_json()
+        return json.dumps(document)
+    text = f"{manifest.title}, {options.photo.name}\n\n"
+    text += report.summary(settings, explanation, folder.labels, manifest)
+    return text + (report.check_summary(check) if check else "")
+
+
+def _read_picture(path: Path) -> Image.Image:
+    try:
+        data = path.read_bytes()
+    except IsADirectoryError:
+        raise ImageError(f"{path}: expected a picture, found a directory") from None
+    except OSError as error:
+        raise ImageError(f"{path}: {error.strerror}") from None
+    return load_image(data, str(path))
+
+
+def _find_model(models: Path, name: str | None) -> Path:
+    """The folder of the model asked for, or of the first default that is built."""
+    for candidate in (name,) if name else DEFAULT_MODELS:
+        if (models / candidate / "manifest.json").is_file():
+            return models / candidate
+    built = sorted(path.parent.name for path in models.glob("*/manifest.json"))
+    found = f"{', '.join(built)} is built" if built else "none is built"
+    wanted = f"no model {name!r}" if name else "no model"
+    raise ModelFolderError(f"{wanted} in {models} ({found}): run `make site`")
+
+
+def _open_session(path: Path, folder: ModelFolder) -> Session:
+    try:
+        from .native import NativeSession  # the page does without onnxruntime
+    except ImportError:
+        raise PlaygroundError(
+            "onnxruntime is not installed: pip install 'gradcam-playground[native]'"
+        ) from None
+    return NativeSession(path, folder.manifest)
+
+
+def _as_seen(picture: Image.Image, settings: Settings, size: int) -> Image.Image:
+    """The picture with the settings' shapes hidden."""
+    if not settings.shapes:
+        return picture
+    mask = input_mask(picture.size, settings, size)
+    filling = make_fill(network_input(picture, settings, size), settings.fill)
+    box = framed_box(picture.size, settings.framing)
+    return hide(picture, mask, filling, box)
+
+
+def _sheet(
+    options: argparse.Namespace,
+    folder: ModelFolder,
+    settings: Settings,
+    explanation: Explanation,
+    shown: Image.Image,
+) -> Image.Image:
+    maps = [
+        (layer, heatmap(explanation.layers, layer.id, settings.method))
+        for layer in folder.manifest.layers
+    ]
+    question = report.question(settings, explanation, folder.labels)
+    title = f"{question}   {TITLES[settings.method]}, {folder.manifest.title}"
+    box = framed_box(shown.size, settings.framing)
+    return contact_sheet(shown, maps, title, options.colormap, options.opacity, box)
+
+
+async def _check(session: Session, explanation: Explanation) -> Check:
+    top = explanation.top
+    channels = strongest_channels(top.gradients, CHECKED_CHANNELS)
+    return await check_head(session, top.activations[None], top.seed, channels)
+
+
+def _save(image: Image.Image, path: Path) -> None:
+    try:
+        image.save(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ImageError(f"{path}: cannot be written ({reason})") from None

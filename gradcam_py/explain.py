@@ -1,0 +1,227 @@
+"""The job itself: from a picture and settings to predictions and a heatmap.
+
+No input or output happens here, so the command line and the page share it. The pieces
+are those a live page needs one at a time:
+
+- `network_input` and `perturbed_input` make the arrays the network sees,
+- `explain_top` is the fast path of every stroke: features and head only,
+- `explain_layers` runs all layers once; `heatmap` then needs no inference,
+- `explain` does everything for one question, from scratch.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from . import seeds
+from .cam import cam
+from .errors import SettingError
+from .image import framed_box, to_input
+from .labels import Labels
+from .perturbation import blend, make_fill
+from .session import LayersResult, Session
+from .settings import Settings
+from .shapes import make_mask
+
+Float32 = NDArray[np.float32]
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One row of the table; `baseline` is the probability without any shape."""
+
+    index: int
+    label: str
+    probability: float
+    baseline: float
+
+    @property
+    def change(self) -> float:
+        """What hiding did to the probability: positive where it rose."""
+        return self.probability - self.baseline
+
+
+@dataclass(frozen=True, eq=False)
+class TopResult:
+    """The fast path's answer, for one input."""
+
+    logits: Float32  # [classes]
+    target: int  # the class explained
+    seed: Float32  # [classes]
+    activations: Float32  # [C,h,w] of the top layer
+    gradients: Float32  # [C,h,w]
+
+    @property
+    def probabilities(self) -> NDArray[np.float64]:
+        """Softmax of the logits, [classes]."""
+        return seeds.softmax(self.logits)
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """The whole answer to one question."""
+
+    predictions: list[Prediction]
+    target: int
+    layer: str  # its id
+    cam: Float32  # raw, [h,w]
+    top: TopResult
+    layers: LayersResult | None  # None where the fast path was enough
+
+
+def network_input(picture: Image.Image, settings: Settings, size: int) -> NDArray:
+    """The unperturbed input, uint8 [size,size,3]."""
+    return to_input(picture, settings.framing, size)
+
+
+def input_mask(picture_size: tuple[int, int], settings: Settings, size: int) -> Float32:
+    """What the settings' shapes hide of the input, [size,size], 0..1."""
+    box = framed_box(picture_size, settings.framing)
+    return make_mask(settings.shapes, picture_size, box, size)
+
+
+def perturbed_input(picture: Image.Image, settings: Settings, size: int) -> Float32:
+    """The input with the shapes filled, float32 [size,size,3], 0..255."""
+    image = network_input(picture, settings, size)
+    mask = input_mask(picture.size, settings, size)
+    return blend(image, mask, make_fill(image, settings.fill))
+
+
+def rank(probabilities: NDArray, count: int = SHOWN) -> list[int]:
+    """The most probable classes, best first; of equal ones the lower index first."""
+    return np.argsort(-probabilities, kind="stable")[:count].tolist()
+
+
+def predictions(
+    probabilities: NDArray, baseline: NDArray, labels: Labels, count: int = SHOWN
+) -> list[Prediction]:
+    """The rows of the table. Both arrays are [classes]."""
+    return [
+        Prediction(i, labels.name(i), float(probabilities[i]), float(baseline[i]))
+        for i in rank(probabilities, count)
+    ]
+
+
+def choose_target(settings: Settings, logits: NDArray) -> int:
+    """The class to explain: the one asked for, else the best."""
+    target = settings.target
+    if target is None:
+        target = rank(logits, 1)[0]
+    if target == settings.versus:
+        raise SettingError(
+            f"class {target} is the best and cannot be compared with itself"
+        )
+    return target
+
+
+def make_seed(settings: Settings, target: int, logits: NDArray) -> Float32:
+    """The seed of the score that the settings ask for, [classes]."""
+    if settings.versus is not None:
+        return seeds.contrast(target, settings.versus, len(logits))
+    if settings.score == "probability":
+        return seeds.probability(target, logits)
+    if settings.score == "counterfactual":
+        return seeds.counterfactual(target, len(logits))
+    return seeds.one_hot(target, len(logits))
+
+
+async def predict(session: Session, image: Float32) -> tuple[Float32, Float32]:
+    """[h,w,3] -> features [1,C,h,w] and logits [classes]."""
+    features = await session.features(image[None])
+    no_seed = np.zeros((1, session.manifest.classes), np.float32)
+    result = await session.head(features, no_seed)
+    return features, result.logits[0]
+
+
+async def explain_top(
+    session: Session, image: Float32, settings: Settings
+) -> TopResult:
+    """Predictions and the top layer's arrays of one input [h,w,3]: the fast path."""
+    features, logits = await predict(session, image)
+    return await explain_features(session, features, logits, settings)
+
+
+async def explain_features(
+    session: Session, features: Float32, logits: Float32, settings: Settings
+) -> TopResult:
+    """Another class or score for features already computed: the head alone runs."""
+    target = choose_target(settings, logits)
+    seed = make_seed(settings, target, logits)
+    result = await session.head(features, seed[None])
+    return TopResult(logits, target, seed, features[0], result.gradients[0])
+
+
+async def explain_layers(
+    session: Session, image: Float32, top: TopResult
+) -> LayersResult:
+    """All layers' arrays for the same input and seed."""
+    return await session.layers(image[None], top.seed[None])
+
+
+def heatmap(
+    layers: LayersResult, layer: str, method: str = "gradcam", number: int = 0
+) -> Float32:
+    """The raw map of a layer id, for the seed of that number; runs no inference."""
+    return cam(layers.activations[layer], layers.gradients[layer][number], method)
+
+
+async def explain(
+    session: Session,
+    labels: Labels,
+    picture: Image.Image,
+    settings: Settings,
+    all_layers: bool = False,
+) -> Explanation:
+    """Answer one question from scratch.
+
+    Raises a `PlaygroundError` for settings that this model cannot answer. `all_layers`
+    computes them even where the top layer alone is asked for.
+    """
+    manifest = session.manifest
+    settings.check(manifest)
+    layer = manifest.layer(settings.layer).id
+    image = network_input(picture, settings, manifest.input_size).astype(np.float32)
+    perturbed = perturbed_input(picture, settings, manifest.input_size)
+    top = await explain_top(session, perturbed, settings)
+    baseline = top.logits
+    if settings.shapes:
+        _, baseline = await predict(session, image)
+    layers = None
+    if all_layers or layer != manifest.features_layer:
+        layers = await explain_layers(session, perturbed, top)
+    if layer == manifest.features_layer:
+        raw = cam(top.activations, top.gradients, settings.method)
+    else:
+        raw = heatmap(layers, layer, settings.method)
+    rows = predictions(top.probabilities, seeds.softmax(baseline), labels)
+    return Explanation(rows, top.target, layer, raw, top, layers)
+
+
+def state(
+    settings: Settings, explanation: Explanation, model: str, picture: str | None
+) -> dict[str, Any]:
+    """The answer as plain JSON, the same keys as the page's own state."""
+    raw = explanation.cam
+    return {
+        "model": model,
+        "sample": picture,
+        "shapes": list(settings.shapes),
+        "fill": settings.fill,
+        "framing": settings.framing,
+        "target": explanation.target,
+        "pinned": settings.target is not None,
+        "versus": settings.versus,
+        "score": settings.score,
+        "layer": explanation.layer,
+        "method": settings.method,
+        "predictions": [vars(row) for row in explanation.predictions],
+        "heatmap": {
+            "width": raw.shape[1],
+            "height": raw.shape[0],
+            "values": [float(value) for value in raw.ravel()],
+        },
+    }

@@ -1,0 +1,142 @@
+"""Reads any picture a person may offer, and makes the network's input of it.
+
+What comes in is untrusted: the formats are a fixed list, and the size is known and
+bounded before a single pixel is decoded.
+"""
+
+import struct
+import warnings
+import zlib
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from .errors import ImageError, check_choice
+
+MAX_PIXELS = 50_000_000
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+FRAMINGS = ("whole", "crop")
+INPUT_SIZE = 224
+
+# Known by their first bytes only to be refused by name: (offset, bytes, name).
+_REFUSED = (
+    (0, b"%PDF", "PDF"),
+    (0, b"%!PS", "PostScript"),
+    (0, b"<svg", "SVG"),
+    (0, b"<?xml", "SVG"),
+    (0, b"8BPS", "Photoshop"),
+    (4, b"ftyphei", "HEIC"),
+    (4, b"ftypmif1", "HEIF"),
+    (4, b"ftyphev", "HEIF"),
+)
+
+# What Pillow's decoders raise for damaged files, by its own documentation and by trial.
+_DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    LookupError,
+    TypeError,
+    OverflowError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+)
+
+Box = tuple[float, float, float, float]
+
+
+def load_image(data: bytes, name: str = "the picture") -> Image.Image:
+    """Decode a picture to RGB, upright as its EXIF orientation says.
+
+    Transparency is laid over white, palettes and CMYK are converted, 16-bit and
+    floating-point grey is scaled to 8 bits, of an animation the first frame is taken.
+    Raises `ImageError`, one line that begins with `name`, for anything unreadable and
+    for more than `MAX_PIXELS` pixels (before decoding).
+    """
+    if not data:
+        raise ImageError(f"{name}: the file is empty")
+    try:
+        with warnings.catch_warnings():
+            # Pillow's own bound is higher than ours and only warns at first.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError:
+        raise ImageError(f"{name}: {_not_a_picture(data)}") from None
+    except Image.DecompressionBombError:
+        raise _too_large(name, "far too many") from None
+    except _DAMAGE as error:
+        raise _damaged(name, error) from None
+    if image.width * image.height > MAX_PIXELS:
+        raise _too_large(name, f"{image.width} × {image.height}")
+    try:
+        image.load()
+        return _to_rgb(ImageOps.exif_transpose(image))
+    except _DAMAGE as error:
+        raise _damaged(name, error) from None
+
+
+def framed_box(size: tuple[int, int], framing: str) -> Box:
+    """The part (left, top, right, bottom) of a picture of `size` the network sees.
+
+    In pixels: all of it for `whole`, the centre square for `crop`.
+    """
+    check_choice("framing", framing, FRAMINGS)
+    width, height = size
+    if framing == "whole":
+        return 0, 0, width, height
+    side = min(width, height)
+    left, top = (width - side) / 2, (height - side) / 2
+    return left, top, left + side, top + side
+
+
+def to_input(
+    image: Image.Image, framing: str = "whole", size: int = INPUT_SIZE
+) -> NDArray[np.uint8]:
+    """RGB picture -> [size,size,3], 0..255: squashed to the square, or its centre."""
+    box = framed_box(image.size, framing)
+    resized = image.resize((size, size), Image.Resampling.BICUBIC, box=box)
+    return np.asarray(resized)
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    if image.mode.startswith(("I", "F")):
+        image = _to_8_bit(image)
+    if image.has_transparency_data:
+        layer = image.convert("RGBA")
+        white = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(white, layer).convert("RGB")
+    return image.convert("RGB")
+
+
+def _to_8_bit(image: Image.Image) -> Image.Image:
+    """Grey of 16 bits by its full range; of 32 bits or floats by the range it uses."""
+    values = np.nan_to_num(np.asarray(image, np.float64))
+    low, high = 0.0, 65535.0
+    if not image.mode.startswith("I;16"):
+        low, high = min(values.min(), 0.0), max(values.max(), 1.0)
+    scaled = (values - low) * (255 / (high - low))
+    return Image.fromarray(np.rint(scaled).clip(0, 255).astype(np.uint8))
+
+
+def _not_a_picture(data: bytes) -> str:
+    known = f"use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+    start = data[:64].lstrip()
+    for offset, magic, kind in _REFUSED:
+        if start[offset : offset + len(magic)] == magic:
+            return f"{kind} pictures are not supported: {known}"
+    return f"not a picture in a known format: {known}"
+
+
+def _too_large(name: str, found: str) -> ImageError:
+    return ImageError(
+        f"{name}: {found} pixels, the limit is {MAX_PIXELS:,}: make it smaller first"
+    )
+
+
+def _damaged(name: str, error: BaseException) -> ImageError:
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return ImageError(f"{name}: the file is damaged or cut short ({reason})")

@@ -1,0 +1,99 @@
+"""The command line's options, and the settings they amount to."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from .cam import METHODS
+from .colormap import COLORMAPS
+from .errors import ShapeError
+from .image import FRAMINGS
+from .labels import Labels
+from .overlay import OPACITY
+from .perturbation import FILLS
+from .settings import SCORES, Settings
+from .shapes import Shape, parse_shapes
+
+BEST = "top1"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports a mistake as one line, without the usage before it."""
+
+    def error(self, message: str) -> None:
+        self.exit(2, f"{self.prog}: {message} (--help lists the options)\n")
+
+
+def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line; leaves with status 2 and one line if it is malformed."""
+    parser = _Parser("gradcam_py", description="Explain a photo with Grad-CAM.")
+    add = parser.add_argument
+    add("photo", metavar="PHOTO", type=Path)
+    add("--model", metavar="NAME", help="default: b0 where it is built, else lite0")
+    add("--models", metavar="DIR", type=Path, default=Path("build/site/models"))
+    add("--layer", default="top", help="its label, id or index (default: top)")
+    add("--target", metavar="CLASS", default=BEST, help="top1, an index or a name")
+    add("--versus", metavar="CLASS", help="explain the target rather than this class")
+    add("--score", choices=SCORES, default="logit")
+    add("--method", choices=tuple(METHODS), default="gradcam")
+    add("--hide", metavar="X,Y,W,H", action="append", default=[], help="each 0..1")
+    add("--shapes", metavar="FILE", type=Path, help="JSON, as the page saves it")
+    add("--fill", choices=FILLS, default="gray")
+    add("--framing", choices=FRAMINGS, default="whole")
+    add("--colormap", choices=COLORMAPS, default="viridis")
+    add("--opacity", type=_share, default=OPACITY, help="0..1, of the heatmap")
+    add("--out", metavar="FILE", type=Path, help="write the overlay here")
+    add("--all-layers", metavar="FILE", type=Path, help="write all layers' sheet here")
+    add("--json", action="store_true", help="print all numbers, as the page saves them")
+    add("--check", action="store_true", help="compare gradients with differences")
+    return parser.parse_args(arguments)
+
+
+def to_settings(options: argparse.Namespace, labels: Labels) -> Settings:
+    """The question that the options ask; raises a `PlaygroundError` for a wrong one."""
+    shapes = _read_shapes(options.shapes) if options.shapes else []
+    shapes += parse_shapes([_rect(text) for text in options.hide])
+    return Settings(
+        shapes=tuple(shapes),
+        fill=options.fill,
+        framing=options.framing,
+        target=None if options.target == BEST else labels.find(options.target),
+        versus=None if options.versus is None else labels.find(options.versus),
+        score=options.score,
+        layer=options.layer,
+        method=options.method,
+    )
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"expected 0..1, not {text}")
+    return value
+
+
+def _rect(text: str) -> Shape:
+    try:
+        x, y, w, h = (float(part) for part in text.split(","))
+    except ValueError:
+        x = y = w = h = -1.0
+    if not all(0 <= value <= 1 for value in (x, y, w, h)) or w == 0 or h == 0:
+        raise ShapeError(
+            f"--hide {text}: expected X,Y,W,H as shares 0..1 of the picture, "
+            "such as 0,0,0.5,1 for its left half"
+        )
+    return {"tool": "rect", "x": x, "y": y, "w": w, "h": h}
+
+
+def _read_shapes(path: Path) -> list[Shape]:
+    """The shapes of a JSON file: a list, or a whole state with the key `shapes`."""
+    try:
+        document = json.loads(path.read_bytes())
+    except OSError as error:
+        raise ShapeError(f"--shapes {path}: {error.strerror}") from None
+    except ValueError as error:
+        raise ShapeError(f"--shapes {path}: not JSON ({error})") from None
+    if isinstance(document, dict):
+        document = document.get("shapes")
+    return parse_shapes(document)

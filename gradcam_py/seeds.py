@@ -1,0 +1,49 @@
+"""Seeds: which scalar score a gradient explains.
+
+A seed is the cotangent of the logits: the graphs return d(sum(seed * logits)) / dA.
+Choosing the seed therefore chooses the score, without another graph. All functions
+take and return vectors over the classes; seeds are float32, as the graphs want them.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def softmax(logits: NDArray) -> NDArray[np.float64]:
+    """Probabilities of `logits` over the last axis, in float64."""
+    logits = np.asarray(logits, np.float64)
+    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+
+
+def one_hot(index: int, classes: int) -> NDArray[np.float32]:
+    """Seed of the class score y^c before the softmax: Grad-CAM's own choice.
+
+    Selvaraju et al. 2017, Eq. 1.
+    """
+    seed = np.zeros(classes, np.float32)
+    seed[index] = 1
+    return seed
+
+
+def probability(index: int, logits: NDArray) -> NDArray[np.float32]:
+    """Seed of the class's probability: the softmax's row, p_c * (onehot_c - p)."""
+    probabilities = softmax(logits)
+    row = -probabilities[index] * probabilities
+    # p_c - p_c^2 loses every digit where p_c is nearly 1; the others' sum does not.
+    others = np.delete(probabilities, index).sum()
+    row[index] = probabilities[index] * others
+    return row.astype(np.float32)
+
+
+def counterfactual(index: int, classes: int) -> NDArray[np.float32]:
+    """Seed whose map shows what speaks against the class.
+
+    Selvaraju et al. 2017, section 3: the gradient's sign is turned round.
+    """
+    return -one_hot(index, classes)
+
+
+def contrast(index: int, versus: int, classes: int) -> NDArray[np.float32]:
+    """Seed of y^index - y^versus: why the one class rather than the other."""
+    return one_hot(index, classes) - one_hot(versus, classes)

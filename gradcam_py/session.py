@@ -1,0 +1,51 @@
+"""The protocol between the explanation and a runtime that runs the three graphs.
+
+It is asynchronous because the browser's runtime is. Arrays are float32, images RGB
+0..255 [N,224,224,3] (NHWC), activations NCHW without padding. `seed` is the cotangent
+of the logits (see `seeds`): gradients are those of sum(seed * logits).
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .manifest import Manifest
+
+Float32 = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class HeadResult:
+    """What head.onnx returns."""
+
+    logits: Float32  # [N,classes]
+    gradients: Float32  # [N,C,h,w], of the features
+
+
+@dataclass(frozen=True, eq=False)
+class LayersResult:
+    """What layers.onnx returns: every layer by its id, for K seeds at once."""
+
+    logits: Float32  # [1,classes]
+    activations: dict[str, Float32]  # [C,h,w] each
+    gradients: dict[str, Float32]  # [K,C,h,w] each
+
+
+class Session(Protocol):
+    """A model that is ready to run."""
+
+    manifest: Manifest
+
+    async def features(self, images: Float32) -> Float32:
+        """[N,224,224,3] -> the last convolutional activations [N,C,h,w]."""
+        ...
+
+    async def head(self, features: Float32, seed: Float32) -> HeadResult:
+        """[N,C,h,w] and [N,classes] -> logits, and the gradients of the features."""
+        ...
+
+    async def layers(self, image: Float32, seed: Float32) -> LayersResult:
+        """[1,224,224,3] and [K,classes] -> all layers' activations and gradients."""
+        ...
