@@ -1,0 +1,1 @@
+"""Build time: weights -> ONNX -> gradient graph -> model folder -> site -> bundle."""

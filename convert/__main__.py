@@ -1,0 +1,121 @@
+"""``python -m convert``: builds models, samples and page into build/site."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from .asset_table import AssetError
+from .incremental import fingerprint, is_up_to_date
+from .labels import labels_json
+from .models.network import WeightsUnavailable
+from .models.sources import B0, Lite0, Source
+from .samples import write_samples
+from .site import SITE, build_site
+
+PRECISIONS = ("float16", "float32")
+_CHOICES = ("auto", "b0", "lite0")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build everything that is missing or out of date; the exit status."""
+    options = _parser().parse_args(arguments)
+    # TensorFlow's start-up notices are no news to somebody who builds a web page.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    sources = _sources(options)
+    by_name = options.models != "auto" or options.weights is not None
+    try:
+        made = _make_models(sources, options, must_have_all=by_name)
+        if not made:
+            return 1
+        for error in write_samples(options.out / "samples"):
+            _say(f"left out: {error}")
+        build_site(options.out)
+    except AssetError as error:
+        _say(f"error: {error}")
+        return 1
+    _say(f"built {options.out} with {', '.join(made)}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m convert",
+        description="Build the models, the sample pictures and the page.",
+    )
+    parser.add_argument(
+        "--models",
+        choices=_CHOICES,
+        default="auto",
+        help="which to build; auto: every model whose weights can be had",
+    )
+    parser.add_argument(
+        "--weights", type=Path, metavar="FILE", help="a local Keras weights file for B0"
+    )
+    parser.add_argument(
+        "--precision",
+        choices=PRECISIONS,
+        default=PRECISIONS[0],
+        help="of the stored weights (default: float16)",
+    )
+    parser.add_argument("--out", type=Path, default=SITE, help="default: build/site")
+    return parser
+
+
+def _sources(options: argparse.Namespace) -> list[Source]:
+    available = [B0(options.weights), Lite0()]
+    if options.models == "auto":
+        return available
+    return [source for source in available if source.name == options.models]
+
+
+def _make_models(
+    sources: list[Source], options: argparse.Namespace, must_have_all: bool
+) -> list[str]:
+    """The titles of the models that are there now; empty means failure, and says why.
+
+    A model that was asked for by name (or by its weights file) has to be there.
+    """
+    made = []
+    for source in sources:
+        asked_for = must_have_all and (
+            options.models == source.name or isinstance(source, B0)
+        )
+        try:
+            _make_model(source, options)
+            made.append(source.title)
+        except WeightsUnavailable as error:
+            reason = " ".join(str(error).split())
+            if asked_for:
+                _say(f"error: {source.title} could not be built: {reason}")
+                return []
+            _say(f"left out: {source.title}, its weights could not be had: {reason}")
+    if not made:
+        _say("error: not one model could be built, see the lines above")
+    return made
+
+
+def _make_model(source: Source, options: argparse.Namespace) -> None:
+    folder = options.out / "models" / source.name
+    weights_id = source.weights_id()
+    if weights_id and is_up_to_date(folder, fingerprint(weights_id, options.precision)):
+        _say(f"{source.title}: up to date")
+        return
+    network = source.load()
+    from .model_folder import write_model_folder  # imports TensorFlow
+
+    _say(f"{source.title}: exporting")
+    expected = fingerprint(network.weights.sha256, options.precision)
+    labels = labels_json()
+    write_model_folder(network, folder, labels, options.precision, expected)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""The input gradient of a convolution, as a convolution of any stride.
+
+With stride s and padding p the forward pass is (one axis written out)
+
+    y[o] = sum_k W[k] x[s o + k - p],
+
+so input i = s q + r gets dx[s q + r] = sum_k g[q + t] W[k] over the taps k for which
+t = (r + p - k) / s is whole. For each phase r this is an ordinary stride-1
+correlation of g with a subset of the taps in reverse order; all s x s phases are
+computed by one grouped convolution and interleaved by DepthToSpace. Nothing is
+multiplied by stuffed zeros, and stride 1 is the case with one phase: the flipped
+kernel. The kernels are made from the forward initializer by operators that the
+runtime folds when the session is made, so the file holds no second copy of a weight.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import onnx_ir as ir
+
+from .builder import GraphBuilder
+from .steps import Step, static_shape
+
+
+@dataclass(frozen=True)
+class AxisPlan:
+    """How one spatial axis of the gradient is computed.
+
+    ``taps[r][j]`` is the forward tap that multiplies g[q + j - pad_begin] in phase r;
+    the value ``kernel`` (one past the last tap) stands for a zero.
+    """
+
+    taps: tuple[tuple[int, ...], ...]
+    pad_begin: int
+    pad_end: int
+    kernel: int
+
+    @property
+    def has_zero_taps(self) -> bool:
+        return any(self.kernel in phase for phase in self.taps)
+
+
+def plan_axis(
+    size: int, out_size: int, kernel: int, stride: int, pad_begin: int
+) -> AxisPlan:
+    """Plan one axis: ``size`` inputs became ``out_size`` outputs (all in elements)."""
+    offsets = [
+        {
+            (phase + pad_begin - k) // stride: k
+            for k in range(kernel)
+            if (phase + pad_begin - k) % stride == 0
+        }
+        for phase in range(stride)
+    ]
+    positions = -(-size // stride)  # of each phase
+    first = min(0, *(t for phase in offsets for t in phase))
+    last = max(out_size - positions, *(t for phase in offsets for t in phase))
+    taps = tuple(
+        tuple(phase.get(t, kernel) for t in range(first, last + 1)) for phase in offsets
+    )
+    return AxisPlan(taps, -first, positions + last - out_size, kernel)
+
+
+def conv_vjp(b: GraphBuilder, step: Step, g: ir.Value) -> tuple[ir.Value | None, ...]:
+    """Rule for Conv with constant 2-D weights, any stride, pads, group; dilation 1.
+
+    Raises ValueError for the variants that no layer of ours has.
+    """
+    x, weight, *bias = step.inputs
+    stride, pads, group = _attributes(step)
+    _, *size = static_shape(x)
+    _, *out_size = static_shape(step.output)
+    kernel = static_shape(weight)[1:]
+    rows, columns = (
+        plan_axis(size[i], out_size[i], kernel[i], stride, pads[i]) for i in (0, 1)
+    )
+    dx = b.op(
+        "Conv",
+        g,
+        _gradient_kernel(b, weight, group, rows, columns),
+        group=group,
+        kernel_shape=[len(rows.taps[0]), len(columns.taps[0])],
+        pads=[rows.pad_begin, columns.pad_begin, rows.pad_end, columns.pad_end],
+    )
+    if stride > 1:
+        dx = b.op("DepthToSpace", dx, blocksize=stride, mode="CRD")
+        if any(length % stride for length in size):
+            dx = b.op("Slice", dx, b.ints([0, 0]), b.ints(size), b.ints([2, 3]))
+    return (dx, None, *[None for _ in bias])
+
+
+def _attributes(step: Step) -> tuple[int, tuple[int, ...], int]:
+    """Stride, pads (top, left, bottom, right) and group of a supported Conv."""
+    attributes = step.node.attributes
+    strides = tuple(attributes.get_ints("strides", (1, 1)))
+    pads = tuple(attributes.get_ints("pads", (0, 0, 0, 0)))
+    refused = [
+        what
+        for what, bad in {
+            "weights that are not constant": not step.inputs[1].is_initializer(),
+            "not two spatial axes": len(strides) != 2,
+            f"unequal strides {strides}": len(set(strides)) != 1,
+            "dilations": any(d != 1 for d in attributes.get_ints("dilations", (1,))),
+            "auto_pad": attributes.get_string("auto_pad", "NOTSET") != "NOTSET",
+        }.items()
+        if bad
+    ]
+    if refused:
+        raise ValueError(f"{step.describe()} has no rule for {', '.join(refused)}")
+    return strides[0], pads, attributes.get_int("group", 1)
+
+
+def _gradient_kernel(
+    b: GraphBuilder, weight: ir.Value, group: int, rows: AxisPlan, columns: AxisPlan
+) -> ir.Value:
+    """[out, in / group, kh, kw] -> [in * phases, out / group, taps, taps].
+
+    The phases of one input channel are neighbours, row phase first, as DepthToSpace
+    in CRD mode expects them.
+    """
+    out_channels, in_per_group = weight.shape.dims[:2]
+    per_group = out_channels // group
+    phases = len(rows.taps)
+    taps = [len(rows.taps[0]), len(columns.taps[0])]
+    if group == phases == rows.kernel == columns.kernel == 1:
+        return b.op("Transpose", weight, perm=[1, 0, 2, 3])
+    missing = [int(rows.has_zero_taps), int(columns.has_zero_taps)]
+    if any(missing):
+        weight = b.op("Pad", weight, b.ints([0, 0, 0, 0, 0, 0, *missing]))
+    weight = b.op("Gather", weight, b.ints(rows.taps), axis=2)
+    weight = b.op("Gather", weight, b.ints(columns.taps), axis=4)
+    # [out, in/g, row phase, row tap, column phase, column tap], out = group * per_group
+    weight = b.op(
+        "Reshape",
+        weight,
+        b.ints([group, per_group, in_per_group, phases, taps[0], phases, taps[1]]),
+    )
+    weight = b.op("Transpose", weight, perm=[0, 2, 3, 5, 1, 4, 6])
+    shape = [group * in_per_group * phases * phases, per_group, *taps]
+    return b.op("Reshape", weight, b.ints(shape))

@@ -1,0 +1,101 @@
+"""The three graphs of a model folder, cut from the forward pass.
+
+See DESIGN: ``features`` and ``head`` are the fast path of every stroke, ``layers``
+gives all 18 layers' activations and gradients at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import onnx_ir as ir
+from onnx_ir.passes import common as passes
+
+from .canonical import infer_shapes
+from .gradients import add_gradients
+
+_ACTIVATIONS = "/activations"
+
+
+def features_graph(forward: ir.Model) -> ir.Model:
+    """``image`` [N,224,224,3] -> ``features`` [N,C,h,w], the last activation."""
+    last = forward.graph.outputs[-1].name
+    model = _cut(forward, "features", ["image"], [last])
+    model.graph.outputs[0].name = "features"
+    return _finish(model)
+
+
+def head_graph(forward: ir.Model) -> ir.Model:
+    """``features`` [N,C,h,w], ``seed`` [N,classes] -> ``logits``, ``gradients``."""
+    last = forward.graph.outputs[-1].name
+    model = _cut(forward, "head", [last], ["logits"])
+    (features,) = model.graph.inputs
+    (logits,) = model.graph.outputs
+    features.name = "features"
+    seed = _add_seed(model.graph, logits, batch="N")
+    gradients = add_gradients(model.graph, logits, seed, [features])
+    _add_output(
+        model.graph, gradients[features], "gradients", ["N", *features.shape[1:]]
+    )
+    return _finish(model)
+
+
+def layers_graph(forward: ir.Model) -> ir.Model:
+    """``image`` [1,224,224,3], ``seed`` [K,classes] -> all layers at once.
+
+    Outputs ``logits`` [1,classes] and, for every layer, ``<id>/activations``
+    [1,C,h,w] and ``<id>/gradients`` [K,C,h,w].
+    """
+    outputs = [value.name for value in forward.graph.outputs]
+    model = _cut(forward, "layers", ["image"], outputs)
+    (image,) = model.graph.inputs
+    image.shape = ir.Shape([1, *image.shape[1:]])
+    _forget_outputs(model.graph)
+    infer_shapes(model)
+    logits, *activations = model.graph.outputs
+    seed = _add_seed(model.graph, logits, batch="K")
+    gradients = add_gradients(model.graph, logits, seed, activations)
+    for value in activations:
+        name = value.name.removesuffix(_ACTIVATIONS) + "/gradients"
+        shape = ["K", *value.shape[1:]]
+        _add_output(model.graph, gradients[value], name, shape)
+    return _finish(model)
+
+
+def _cut(
+    forward: ir.Model, name: str, inputs: Sequence[str], outputs: Sequence[str]
+) -> ir.Model:
+    graph = ir.convenience.extract(forward.graph, inputs, outputs)
+    graph.name = name
+    return ir.Model(
+        graph, ir_version=forward.ir_version, producer_name=forward.producer_name
+    )
+
+
+def _forget_outputs(graph: ir.Graph) -> None:
+    """Drop the outputs' shapes, which still have the symbolic batch."""
+    for value in graph.outputs:
+        value.shape = None
+
+
+def _add_seed(graph: ir.Graph, logits: ir.Value, batch: str) -> ir.Value:
+    seed = ir.val("seed", ir.DataType.FLOAT, [batch, logits.shape[1]])
+    graph.inputs.append(seed)
+    return seed
+
+
+def _add_output(graph: ir.Graph, value: ir.Value, name: str, shape) -> None:
+    if value.is_graph_output():  # two layers may share one gradient
+        node = ir.node("Identity", [value], name=f"{name}/Identity")
+        graph.append(node)
+        value = node.outputs[0]
+    value.name = name
+    value.shape = ir.Shape(shape)
+    value.dtype = ir.DataType.FLOAT
+    graph.outputs.append(value)
+
+
+def _finish(model: ir.Model) -> ir.Model:
+    passes.RemoveUnusedNodesPass()(model)
+    infer_shapes(model)
+    return model
