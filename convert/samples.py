@@ -25,7 +25,7 @@ CAT_AND_DOG_SIZE = (640, 480)
 # the sofa, the network sees the pug about as large as the cat.
 PUG_BOX = (0.10, 0.30, 0.70, 1.00)
 # Full chroma resolution: subsampling smears the colours that the network reads.
-JPEG = {"quality": 90, "subsampling": "4:4:4", "optimize": True}
+JPEG = {"quality": 90, "subsampling": "4:4:4"}
 
 pillow_heif.register_heif_opener()
 
