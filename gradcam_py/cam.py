@@ -27,12 +27,12 @@ def gradcam_weights(activations: Array, gradients: Array) -> Array:
 
 
 def gradcam_plus_plus_weights(activations: Array, gradients: Array) -> Array:
-    """Pixel-wise weighted positive gradients: Chattopadhay et al. 2018, Eq. 19.
+    """Positive gradients, weighted place by place: Chattopadhay et al. 2018.
 
-    alpha = G^2 / (2 G^2 + sum(A) G^3), w = sum(alpha * ReLU(G)) (Eq. 5). Cancelling G^2
+    w = sum(alpha * ReLU(G)), alpha = G^2 / (2 G^2 + sum(A) G^3) (Eq. 19). Cancelling G^2
     leaves alpha = 1 / (2 + sum(A) G), which does not underflow for small gradients. The
-    paper's factor exp(y), the same for every channel, is left out. alpha = 0 where G is
-    not positive (ReLU removes it) and where the denominator vanishes.
+    paper's factor exp(y), the same for every channel, is left out. The weight is 0 where
+    G is not positive (the ReLU) and, by definition here, where the denominator vanishes.
     """
     totals = activations.sum(axis=(1, 2), keepdims=True)
     products = totals * gradients
@@ -43,9 +43,10 @@ def gradcam_plus_plus_weights(activations: Array, gradients: Array) -> Array:
 
 
 def xgradcam_weights(activations: Array, gradients: Array) -> Array:
-    """Activation-weighted mean gradient: Fu et al. 2020, Eq. 8.
+    """Mean gradient, weighted by the activations: Fu et al. 2020, arXiv:2008.02312.
 
-    w = sum(A / sum(A) * G). 0 for a channel whose activations cancel out.
+    w = sum(A / sum(A) * G). The paper has ReLU activations in mind; where those of
+    either sign cancel out, sum(A) is nearly 0 and the channel's weight is set to 0.
     """
     totals = activations.sum(axis=(1, 2), keepdims=True)
     magnitudes = np.abs(activations).sum(axis=(1, 2), keepdims=True)
@@ -55,22 +56,29 @@ def xgradcam_weights(activations: Array, gradients: Array) -> Array:
 
 
 def hirescam_weights(activations: Array, gradients: Array) -> Array:
-    """The gradients themselves, not averaged: Draelos & Carin 2020, Eq. 4."""
+    """The gradients themselves, not averaged: Draelos & Carin 2020.
+
+    arXiv:2011.08891. The map is sum(G * A): no place gets a gradient not its own.
+    """
     return gradients
 
 
 def layercam_weights(activations: Array, gradients: Array) -> Array:
-    """The positive gradients, place by place: Jiang et al. 2021, Eq. 5."""
+    """The positive gradients, place by place: Jiang et al. 2021.
+
+    IEEE Trans. Image Processing 30, "LayerCAM: exploring hierarchical class activation
+    maps for localization".
+    """
     return np.maximum(gradients, 0)
 
 
 def eigencam_weights(activations: Array, gradients: Array) -> Array:
-    """First principal direction of the channels: Muhammad & Yeasin 2020, Eq. 6.
+    """First principal direction of the channels: Muhammad & Yeasin 2020.
 
-    The first right-singular vector of the [h*w,C] activations, not mean-centred, as in
-    the paper; the gradients play no part, so the map is the same for every class. Found
-    from the smaller of the two Gram matrices, [C,C] or [h*w,h*w]. A singular vector has
-    no sign of its own: the one that makes the map's sum positive is taken.
+    arXiv:2008.00299. The first right-singular vector of the activations as [h*w,C], not
+    mean-centred; the gradients play no part, so the map is the same for every class. It
+    is found from the smaller of the two Gram matrices, [C,C] or [h*w,h*w]. A singular
+    vector has no sign of its own: the one that makes the map's sum positive is taken.
     """
     matrix = activations.reshape(len(activations), -1).astype(np.float64)  # [C,h*w]
     channels, places = matrix.shape

@@ -13,7 +13,7 @@ from . import report
 from .cam import TITLES
 from .contact_sheet import contact_sheet
 from .errors import ImageError, ModelFolderError, PlaygroundError
-from .explain import Explanation, explain, heatmap, input_mask, network_input, state
+from .explain import Explanation, explain, heatmap, input_mask, network_input
 from .finite_difference import Check, check_head, strongest_channels
 from .image import framed_box, load_image
 from .model_folder import ModelFolder, load_model_folder, read_from
@@ -22,6 +22,7 @@ from .overlay import hide, overlay
 from .perturbation import make_fill
 from .session import Session
 from .settings import Settings
+from .state import state
 
 DEFAULT_MODELS = ("b0", "lite0")
 CHECKED_CHANNELS = 12
@@ -131,9 +132,16 @@ def _sheet(
         for layer in folder.manifest.layers
     ]
     question = report.question(settings, explanation, folder.labels)
-    title = f"{question}   {TITLES[settings.method]}, {folder.manifest.title}"
-    box = framed_box(shown.size, settings.framing)
-    return contact_sheet(shown, maps, title, options.colormap, options.opacity, box)
+    facts = (TITLES[settings.method], folder.manifest.title, options.photo.name)
+    return contact_sheet(
+        shown,
+        maps,
+        title=question,
+        subtitle=", ".join(facts),
+        colormap=options.colormap,
+        opacity=options.opacity,
+        box=framed_box(shown.size, settings.framing),
+    )
 
 
 async def _check(session: Session, explanation: Explanation) -> Check:

@@ -10,7 +10,6 @@ are those a live page needs one at a time:
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,27 +21,12 @@ from .errors import SettingError
 from .image import framed_box, to_input
 from .labels import Labels
 from .perturbation import blend, make_fill
+from .predictions import Prediction, predictions, rank
 from .session import LayersResult, Session
 from .settings import Settings
 from .shapes import make_mask
 
 Float32 = NDArray[np.float32]
-SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """One row of the table; `baseline` is the probability without any shape."""
-
-    index: int
-    label: str
-    probability: float
-    baseline: float
-
-    @property
-    def change(self) -> float:
-        """What hiding did to the probability: positive where it rose."""
-        return self.probability - self.baseline
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,21 +73,6 @@ def perturbed_input(picture: Image.Image, settings: Settings, size: int) -> Floa
     image = network_input(picture, settings, size)
     mask = input_mask(picture.size, settings, size)
     return blend(image, mask, make_fill(image, settings.fill))
-
-
-def rank(probabilities: NDArray, count: int = SHOWN) -> list[int]:
-    """The most probable classes, best first; of equal ones the lower index first."""
-    return np.argsort(-probabilities, kind="stable")[:count].tolist()
-
-
-def predictions(
-    probabilities: NDArray, baseline: NDArray, labels: Labels, count: int = SHOWN
-) -> list[Prediction]:
-    """The rows of the table. Both arrays are [classes]."""
-    return [
-        Prediction(i, labels.name(i), float(probabilities[i]), float(baseline[i]))
-        for i in rank(probabilities, count)
-    ]
 
 
 def choose_target(settings: Settings, logits: NDArray) -> int:
@@ -199,29 +168,3 @@ async def explain(
         raw = heatmap(layers, layer, settings.method)
     rows = predictions(top.probabilities, seeds.softmax(baseline), labels)
     return Explanation(rows, top.target, layer, raw, top, layers)
-
-
-def state(
-    settings: Settings, explanation: Explanation, model: str, picture: str | None
-) -> dict[str, Any]:
-    """The answer as plain JSON, the same keys as the page's own state."""
-    raw = explanation.cam
-    return {
-        "model": model,
-        "sample": picture,
-        "shapes": list(settings.shapes),
-        "fill": settings.fill,
-        "framing": settings.framing,
-        "target": explanation.target,
-        "pinned": settings.target is not None,
-        "versus": settings.versus,
-        "score": settings.score,
-        "layer": explanation.layer,
-        "method": settings.method,
-        "predictions": [vars(row) for row in explanation.predictions],
-        "heatmap": {
-            "width": raw.shape[1],
-            "height": raw.shape[0],
-            "values": [float(value) for value in raw.ravel()],
-        },
-    }

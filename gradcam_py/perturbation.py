@@ -42,12 +42,8 @@ def blend(image: NDArray[np.uint8], mask: Float32, filling: Float32) -> Float32:
 
     `mask` is [h,w], 0..1; `filling` comes from `make_fill`.
     """
-    blended = image.astype(np.float32)
-    hidden = mask > 0  # usually a small part: the rest costs nothing
-    shown = blended[hidden]  # [n,3]
-    filling = np.broadcast_to(filling, image.shape)[hidden]
-    blended[hidden] = shown + mask[hidden, None] * (filling - shown)
-    return blended
+    shown = image.astype(np.float32)
+    return shown + mask[..., None] * (filling - shown)
 
 
 def perturb(image: NDArray[np.uint8], mask: Float32, fill: str = "gray") -> Float32:

@@ -4,10 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .cam import TITLES
-from .explain import Explanation, Prediction
+from .explain import Explanation
 from .finite_difference import Check
 from .labels import Labels
 from .manifest import Manifest
+from .predictions import Prediction
 from .settings import Settings
 
 
