@@ -29,17 +29,20 @@ def gradcam_weights(activations: Array, gradients: Array) -> Array:
 def gradcam_plus_plus_weights(activations: Array, gradients: Array) -> Array:
     """Positive gradients, weighted place by place: Chattopadhay et al. 2018.
 
-    w = sum(alpha * ReLU(G)), alpha = G^2 / (2 G^2 + sum(A) G^3) (Eq. 19). Cancelling G^2
-    leaves alpha = 1 / (2 + sum(A) G), which does not underflow for small gradients. The
-    paper's factor exp(y), the same for every channel, is left out. The weight is 0 where
-    G is not positive (the ReLU) and, by definition here, where the denominator vanishes.
+    w = sum(alpha * ReLU(G)), alpha = G^2 / (2 G^2 + sum(A) G^3) (Eq. 19). Cancelling
+    G^2 leaves alpha = 1 / (2 + sum(A) G), which small gradients do not underflow. The
+    paper's factor exp(y), the same for every channel, is left out. The weight is 0
+    where G is not positive (the ReLU) and, by definition here, where the denominator
+    vanishes.
     """
-    totals = activations.sum(axis=(1, 2), keepdims=True)
+    # In float64: near its zero the denominator magnifies rounding errors.
+    totals = activations.sum(axis=(1, 2), dtype=np.float64, keepdims=True)
     products = totals * gradients
     denominators = 2 + products
     defined = np.abs(denominators) > GUARD * (2 + np.abs(products))
     alphas = np.where(defined, 1 / np.where(defined, denominators, 1), 0)
-    return (alphas * np.maximum(gradients, 0)).sum(axis=(1, 2), keepdims=True)
+    weights = (alphas * np.maximum(gradients, 0)).sum(axis=(1, 2), keepdims=True)
+    return weights.astype(activations.dtype)
 
 
 def xgradcam_weights(activations: Array, gradients: Array) -> Array:
@@ -48,11 +51,13 @@ def xgradcam_weights(activations: Array, gradients: Array) -> Array:
     w = sum(A / sum(A) * G). The paper has ReLU activations in mind; where those of
     either sign cancel out, sum(A) is nearly 0 and the channel's weight is set to 0.
     """
-    totals = activations.sum(axis=(1, 2), keepdims=True)
-    magnitudes = np.abs(activations).sum(axis=(1, 2), keepdims=True)
+    exact = activations.astype(np.float64)  # for the same reason as above
+    totals = exact.sum(axis=(1, 2), keepdims=True)
+    magnitudes = np.abs(exact).sum(axis=(1, 2), keepdims=True)
     defined = np.abs(totals) > GUARD * magnitudes
-    products = (activations * gradients).sum(axis=(1, 2), keepdims=True)
-    return np.where(defined, products / np.where(defined, totals, 1), 0)
+    products = (exact * gradients).sum(axis=(1, 2), keepdims=True)
+    weights = np.where(defined, products / np.where(defined, totals, 1), 0)
+    return weights.astype(activations.dtype)
 
 
 def hirescam_weights(activations: Array, gradients: Array) -> Array:
@@ -88,7 +93,7 @@ def eigencam_weights(activations: Array, gradients: Array) -> Array:
         direction = matrix @ np.linalg.eigh(matrix.T @ matrix)[1][:, -1]  # [C]
         direction /= np.linalg.norm(direction) or 1
     sign = -1 if (direction @ matrix).sum() < 0 else 1
-    return (sign * direction)[:, None, None]
+    return (sign * direction).astype(activations.dtype)[:, None, None]
 
 
 METHODS: dict[str, Callable[[Array, Array], Array]] = {
