@@ -15,7 +15,7 @@ from .models.sources import B0, Lite0, Source
 from .samples import write_samples
 from .site import SITE, build_site
 
-PRECISIONS = ("float16", "float32")
+PRECISIONS = ("int16", "float16", "float32")  # see weights.py
 _CHOICES = ("auto", "b0", "lite0")
 
 
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         "--precision",
         choices=PRECISIONS,
         default=PRECISIONS[0],
-        help="of the stored weights (default: float16)",
+        help="of the stored weights (default: int16)",
     )
     parser.add_argument("--out", type=Path, default=SITE, help="default: build/site")
     return parser

@@ -74,7 +74,7 @@ def _same_shape(a: ir.Value, b: ir.Value) -> bool:
 
 
 def _dataflow_order(outputs: Sequence[ir.Value]) -> list[ir.Node]:
-    """The nodes that the outputs need, producers first, in an order of dataflow only."""
+    """The nodes that the outputs need, producers first; depends on dataflow alone."""
     order: dict[ir.Node, None] = {}
     for output in outputs:
         stack = [(output.producer(), False)]

@@ -67,6 +67,10 @@ def _cut(
 ) -> ir.Model:
     graph = ir.convenience.extract(forward.graph, inputs, outputs)
     graph.name = name
+    # extract() collects initializers in a set: back into the forward pass's order
+    for initializer in forward.graph.initializers:
+        if initializer in graph.initializers:
+            graph.initializers[initializer] = graph.initializers.pop(initializer)
     return ir.Model(
         graph, ir_version=forward.ir_version, producer_name=forward.producer_name
     )

@@ -16,7 +16,7 @@ from .architecture import describe_layers
 from .forward import export_forward
 from .graphs import features_graph, head_graph, layers_graph
 from .models.network import Network
-from .weights import FILE_NAME, WeightsFile
+from .weights import FILE_NAME, PRECISIONS, WeightsFile
 
 SCHEMA_VERSION = 1
 _TOOLS = ("keras", "tensorflow", "tensorflow-cpu", "tf2onnx", "onnx", "onnxruntime")
@@ -26,7 +26,7 @@ def write_model_folder(
     network: Network,
     folder: Path,
     labels: bytes,
-    precision: str = "float16",
+    precision: str = PRECISIONS[0],
     fingerprint: str = "",
 ) -> None:
     """Export ``network`` to ``folder``; what was there is replaced when all is well.

@@ -1,9 +1,18 @@
 """weights.bin: the external data that the three graphs of a model share.
 
-Equal tensors are stored once, whichever graph they come from. Convolution and matrix
-weights are stored as float16 and widened by a Cast, which ONNX Runtime folds when it
-makes the session: the file is halved and the arithmetic stays float32. Biases, a
-hundredth of the whole, stay float32.
+Equal tensors are stored once, whichever graph they come from. A large weight takes two
+bytes and is widened by operators that ONNX Runtime folds when it makes the session, so
+the arithmetic stays float32:
+
+int16    round(w / scale), scale = max|w| / 32767 of each output channel: Cast, Mul
+float16  Cast alone
+float32  as it is
+
+int16 is the default: a weight's step is a 65,534th of its channel's range, finer than
+float16's eleven significant bits for all but the smallest weights. Measured on the six
+samples with Lite0, 1 - cosine of the heatmaps against float32 is at most 0.001 in all
+18 layers, where float16 gives up to 0.1 in the first ones. Small tensors, a fiftieth of
+the whole, stay float32: they are the early layers, whose errors travel furthest.
 """
 
 from __future__ import annotations
@@ -12,15 +21,17 @@ import numpy as np
 import onnx_ir as ir
 
 FILE_NAME = "weights.bin"
-PRECISIONS = ("float16", "float32")
+PRECISIONS = ("int16", "float16", "float32")
 _INLINE_BYTES = 1024  # smaller tensors stay in the graph
+_NARROW_FROM = 12_000  # elements; smaller tensors stay float32
 _ALIGNMENT = 64
+_INT16_MAX = 32767
 
 
 class WeightsFile:
     """Collects tensors; :meth:`content` is what the file holds."""
 
-    def __init__(self, precision: str = "float16"):
+    def __init__(self, precision: str = PRECISIONS[0]):
         if precision not in PRECISIONS:
             raise ValueError(
                 f"precision must be one of {PRECISIONS}, not {precision!r}"
@@ -37,40 +48,48 @@ class WeightsFile:
 
         Raises ValueError for a weight that float16 cannot hold.
         """
+        widening = []
         for value in list(model.graph.initializers.values()):
             tensor = value.const_value
             if tensor.dtype is not ir.DataType.FLOAT or tensor.nbytes < _INLINE_BYTES:
                 continue
-            if self._precision == "float16" and len(tensor.shape) > 1:
-                self._externalize_narrowed(model.graph, value)
-            else:
+            if self._precision == "float32" or tensor.size < _NARROW_FROM:
                 value.const_value = self._external(value.name, tensor.numpy())
+            else:
+                widening += self._narrow(model.graph, value)
+        model.graph.insert_before(model.graph[0], widening)
 
-    def _externalize_narrowed(self, graph: ir.Graph, value: ir.Value) -> None:
-        wide = value.const_value.numpy()
-        with np.errstate(over="ignore"):
-            narrow = wide.astype(np.float16)
-        if not np.isfinite(narrow).all():
-            raise ValueError(
-                f"a weight of {value.name} is too large for float16 "
-                f"(|w| up to {np.abs(wide).max():.3g}, at most 65504): "
-                "export with --precision float32"
-            )
-        tensor = self._external(f"{value.name}.float16", narrow)
-        stored = ir.Value(
-            name=tensor.name,
-            shape=ir.Shape(tensor.shape),
+    def _narrow(self, graph: ir.Graph, value: ir.Value) -> list[ir.Node]:
+        """Replace an initializer by a narrow one; the nodes that widen it again."""
+        wide, name = value.const_value.numpy(), value.name
+        if self._precision == "float16":
+            narrow, scale = to_float16(wide, name), None
+        else:
+            narrow, scale = to_int16(wide)
+        stored = self._initializer(graph, f"{name}/{self._precision}", narrow)
+        to_float = {"to": ir.DataType.FLOAT}
+        nodes = [ir.node("Cast", [stored], to_float, name=f"{name}/Cast")]
+        if scale is not None:
+            factor = self._initializer(graph, f"{name}/scale", scale)
+            cast = nodes[0].outputs[0]
+            cast.name = f"{name}/cast"
+            nodes.append(ir.node("Mul", [cast, factor], name=f"{name}/Mul"))
+        widened = nodes[-1].outputs[0]
+        value.replace_all_uses_with(widened)
+        del graph.initializers[name]
+        widened.name, widened.shape, widened.dtype = name, value.shape, value.dtype
+        return nodes
+
+    def _initializer(self, graph: ir.Graph, name: str, array: np.ndarray) -> ir.Value:
+        tensor = self._external(name, array)
+        value = ir.Value(
+            name=name,
+            shape=tensor.shape,
             type=ir.TensorType(tensor.dtype),
             const_value=tensor,
         )
-        name, shape = value.name, value.shape
-        cast = ir.node("Cast", [stored], {"to": ir.DataType.FLOAT}, name=f"{name}/Cast")
-        value.replace_all_uses_with(cast.outputs[0])
-        del graph.initializers[name]
-        graph.register_initializer(stored)
-        graph.insert_before(graph[0], cast)
-        cast.outputs[0].name, cast.outputs[0].shape = name, shape
-        cast.outputs[0].dtype = ir.DataType.FLOAT
+        graph.register_initializer(value)
+        return value
 
     def _external(self, name: str, array: np.ndarray) -> ir.ExternalTensor:
         data = array.astype(array.dtype.newbyteorder("<")).tobytes()
@@ -86,3 +105,35 @@ class WeightsFile:
             shape=ir.Shape(array.shape),
             name=name,
         )
+
+
+def to_float16(wide: np.ndarray, name: str) -> np.ndarray:
+    """Rounded to float16; raises ValueError where a weight is too large for it."""
+    with np.errstate(over="ignore"):
+        narrow = wide.astype(np.float16)
+    if not np.isfinite(narrow).all():
+        raise ValueError(
+            f"a weight of {name} is too large for float16 (|w| up to "
+            f"{np.abs(wide).max():.3g}, at most 65504): use --precision int16 or float32"
+        )
+    return narrow
+
+
+def to_int16(wide: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(narrow, scale) with narrow * scale nearly ``wide``, |error| <= scale / 2.
+
+    The scale is float32 and belongs to a channel: to an output channel of a
+    convolution [out,in,h,w], to the better of the two axes of a matrix.
+    """
+    axes = (0,) if wide.ndim != 2 else (0, 1)
+    return min(
+        (_quantize(wide, axis) for axis in axes), key=lambda pair: pair[1].mean()
+    )
+
+
+def _quantize(wide: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
+    others = tuple(i for i in range(wide.ndim) if i != axis)
+    largest = np.abs(wide).max(axis=others, keepdims=True)
+    # A channel of zeros, which pruning leaves, may have any scale.
+    scale = np.where(largest > 0, largest / _INT16_MAX, 1).astype(np.float32)
+    return np.round(wide / scale).astype(np.int16), scale

@@ -8,7 +8,7 @@ import onnx_ir as ir
 
 from .builder import GraphBuilder
 from .rules import RULES, Rule
-from .steps import Step, forward_steps, static_shape
+from .steps import Step, forward_steps
 
 
 class UnsupportedOperators(ValueError):

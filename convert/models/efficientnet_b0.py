@@ -9,8 +9,6 @@ network, so the correction is made to the normalisation layer's variance instead
 
 from __future__ import annotations
 
-import hashlib
-import os
 from pathlib import Path
 
 import keras
@@ -49,7 +47,7 @@ def load(weights_file: Path | None = None) -> Network:
 def _downloaded() -> keras.Model:
     try:
         return architecture(weights="imagenet")
-    except Exception as error:  # noqa: BLE001 (Keras promises no type)
+    except Exception as error:
         raise WeightsUnavailable(f"Keras could not download them: {error}") from error
 
 
@@ -63,7 +61,7 @@ def load_weights_file(path: Path) -> keras.Model:
     model = architecture()
     try:
         model.load_weights(path)
-    except Exception as error:  # noqa: BLE001 (Keras promises no type)
+    except Exception as error:
         first_line = str(error).strip().partition("\n")[0]
         raise WeightsUnavailable(
             f"{path} is not a weights file of keras.applications.EfficientNetB0 with "
