@@ -98,7 +98,6 @@ def test_gradcam_equals_others_at_the_top_of_a_pooled_linear_head(other, seed):
 
 
 def test_gradcam_at_a_pooled_linear_head_is_the_classical_cam():
-    """Its mean is the class score's positive share: y^c = mean of CAM times h*w."""
     activations, gradients = gap_and_linear_head(1)
     signed = (gradients * activations).sum(axis=0)
     expected = np.maximum(signed, 0)
