@@ -28,16 +28,16 @@ class Labels:
     def load(cls, data: bytes | str) -> "Labels":
         """Read labels.json: a list of {index, name, description}, indices 0, 1, ..."""
         try:
+            document = json.loads(data)
             entries = tuple(
                 Label(entry["index"], entry["name"], entry["description"])
-                for entry in json.loads(data)
+                for entry in document
             )
-            valid = [entry.index for entry in entries] == list(range(len(entries)))
         except (ValueError, KeyError, TypeError) as error:
             raise ModelFolderError(
                 f"labels.json is malformed ({error!r}): {REBUILD}"
             ) from None
-        if not valid:
+        if [entry.index for entry in entries] != list(range(len(entries))):
             raise ModelFolderError(
                 f"labels.json: expected indices 0, 1, 2, ... in order: {REBUILD}"
             )

@@ -71,7 +71,7 @@ def parse_manifest(data: bytes) -> Manifest:
             f"manifest.json is not JSON ({error}): {REBUILD}"
         ) from None
     version = raw.get("schema_version") if isinstance(raw, dict) else None
-    if not isinstance(version, int) or version < 1:
+    if type(version) is not int or version < 1:  # True is an int, too
         raise ModelFolderError(
             f"manifest.json: expected schema_version {SCHEMA_VERSION}, "
             f"found {version!r}: {REBUILD}"
