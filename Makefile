@@ -22,6 +22,9 @@ node_modules/.ready: package.json package-lock.json | $(VENV)/.ready
 site: $(VENV)/.ready node_modules/.ready
 	$(PY) -m convert --models $(MODELS)
 
+run: site
+	$(PY) -m convert.serve --port $(PORT) --open
+
 lint: $(VENV)/.ready
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .

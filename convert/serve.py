@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 import webbrowser
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -36,12 +37,18 @@ def main(arguments: list[str] | None = None) -> None:
     with ThreadingHTTPServer((HOST, options.port), handler) as server:
         address = f"http://{HOST}:{server.server_port}/"
         print(f"Grad-CAM Playground: {address}  (Ctrl+C ends it)", flush=True)
-        if options.open:
+        if options.open and _has_screen():
             webbrowser.open(address)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             print()
+
+
+def _has_screen() -> bool:
+    """Whether there is a window for a browser; without, a text one might open."""
+    on_desktop = sys.platform in ("win32", "darwin")
+    return on_desktop or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 if __name__ == "__main__":

@@ -203,11 +203,10 @@ def _esbuild() -> str:
 
 
 def _drop_stale(site: Path, wanted: set[str]) -> None:
-    for path in site.rglob("*"):
+    for path in filter(Path.is_file, site.rglob("*")):
         name = path.relative_to(site)
-        if path.is_file() and name.parts[0] not in FOREIGN:
-            if name.as_posix() not in wanted:
-                path.unlink()
+        if name.parts[0] not in FOREIGN and name.as_posix() not in wanted:
+            path.unlink()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,0 +1,184 @@
+"""The one module that knows a browser: it joins `playground` to the page's JavaScript.
+
+`playground_page` is what site/interpreter.mjs registers: the page's own modules
+(runtime, view, files). Arrays cross the boundary once, by a single copy, and go on to
+the inference worker by transfer.
+"""
+
+import asyncio
+import json
+import sys
+import traceback
+from typing import Any
+
+import numpy as np
+import playground_page as page
+from js import JSON, Object
+from numpy.typing import NDArray
+from pyodide.ffi import JsException, JsProxy, create_proxy, to_js
+from pyscript import window
+
+from .errors import PlaygroundError
+from .labels import Labels
+from .manifest import parse_manifest
+from .page_session import SessionLost
+from .playground import Playground
+from .session import Float32, HeadResult, LayersResult
+
+GRAPHS = ("features", "head", "layers")
+
+
+class FileError(PlaygroundError):
+    """A file of the site is missing or not what it should be."""
+
+
+class BrowserSession:
+    """The session protocol over the inference worker (site/runtime.mjs)."""
+
+    def __init__(self, manifest_data: bytes):
+        self.manifest = parse_manifest(manifest_data)
+        self.threads = int(page.runtime.threads)
+        self.timings: dict[str, float] = {}
+        self._has_layers = False
+
+    async def features(self, images: Float32) -> Float32:
+        """See `Session.features`."""
+        outputs = await self._run("features", image=images)
+        return outputs["features"]
+
+    async def head(self, features: Float32, seed: Float32) -> HeadResult:
+        """See `Session.head`."""
+        outputs = await self._run("head", features=features, seed=seed)
+        return HeadResult(outputs["logits"], outputs["gradients"])
+
+    async def layers(self, image: Float32, seed: Float32) -> LayersResult:
+        """See `Session.layers`. The graph is loaded with the first call."""
+        if not self._has_layers:
+            await _awaited(page.runtime.create("layers"))
+            self._has_layers = True
+        outputs = await self._run("layers", image=image, seed=seed)
+        names = [layer.id for layer in self.manifest.layers]
+        return LayersResult(
+            outputs["logits"],
+            {name: outputs[f"{name}/activations"][0] for name in names},
+            {name: outputs[f"{name}/gradients"] for name in names},
+        )
+
+    async def restart(self) -> None:
+        """Replace the worker by a new one."""
+        self._has_layers = False
+        await _awaited(page.runtime.reopen())
+
+    async def _run(self, graph: str, **feeds: Float32) -> dict[str, Float32]:
+        inputs = Object.new()
+        for name, array in feeds.items():
+            setattr(inputs, name, _tensor(array))
+        answer = await _awaited(page.runtime.run(graph, inputs))
+        self.timings[graph] = answer.ms
+        return {
+            name: np.asarray(output.data.to_py()).reshape(output.dims.to_py())
+            for name, output in Object.entries(answer.outputs)
+        }
+
+
+class BrowserView:
+    """The view protocol over site/view.mjs."""
+
+    def show(
+        self, part: str, data: dict[str, Any], pixels: NDArray[np.uint8] | None = None
+    ) -> None:
+        """See `View.show`. The pixels are copied once, into a buffer of JavaScript."""
+        if pixels is None:
+            page.view.show(part, _plain(data))
+            return
+        height, width = pixels.shape[:2] if pixels.ndim == 3 else (1, pixels.size)
+        buffer = to_js(np.ascontiguousarray(pixels).ravel())
+        page.view.show(part, _plain(data), buffer, width, height)
+
+
+async def start() -> Playground:
+    """Bring the page to life; returns when the first picture has been explained."""
+    view = BrowserView()
+    while True:
+        try:
+            playground = await _open(view)
+            break
+        except PlaygroundError as error:
+            view.show("status", {"state": "error", "text": str(error)})
+            view.show("problem", {"text": str(error), "retry": True})
+            await page.view.retried()
+            view.show("problem", {"text": "", "retry": False})
+            view.show("status", {"state": "loading", "text": "Loading again"})
+    _listen(playground)
+    playground.loop = asyncio.ensure_future(_forever(playground))
+    return playground
+
+
+async def _open(view: BrowserView) -> Playground:
+    model = await _awaited(page.runtime.open())
+    read = _read
+    session = BrowserSession(await read(f"{model.folder}manifest.json"))
+    labels = Labels.load(await read(f"{model.folder}{session.manifest.labels}"))
+    samples = json.loads(await read("samples/samples.json"))
+    playground = Playground(session, labels, samples, read, view)
+    await playground.start(window.location.hash)
+    # From here on nothing needs the network.
+    rest = [f"samples/{sample['file']}" for sample in samples]
+    await _awaited(page.assets.keepAll([*rest, f"{model.folder}layers.onnx"]))
+    return playground
+
+
+async def _read(path: str) -> bytes:
+    """A file of the site, verified by its loader. Raises `FileError`."""
+    buffer = await _awaited(page.assets.load(path))
+    return buffer.to_bytes()
+
+
+def _listen(playground: Playground) -> None:
+    """Hand what visitors do to the playground, and its state to everybody."""
+
+    def perform(action: str, values: str) -> None:
+        playground.perform(action, json.loads(values))
+
+    def upload(data: JsProxy, title: str) -> None:
+        playground.upload(data.to_bytes(), title)
+
+    def state() -> JsProxy:
+        return _plain(playground.state())
+
+    page.view.connect(*(create_proxy(door) for door in (perform, upload, state)))
+
+
+async def _forever(playground: Playground) -> None:
+    """The live loop. A programming error is told as well, and the loop goes on."""
+    while True:
+        try:
+            playground.live.changed()
+            await playground.live.run()
+        except Exception as error:  # noqa: BLE001  (the page must not die of any)
+            traceback.print_exc(file=sys.stderr)
+            text = f"Unexpected error: {type(error).__name__}: {error}"
+            playground.tell(PlaygroundError(text), retry=True)
+            await asyncio.sleep(1)
+
+
+async def _awaited(promise: JsProxy) -> JsProxy:
+    """What a promise gives; its errors as the playground's own."""
+    try:
+        return await promise
+    except JsException as error:
+        if error.name == "WorkerDied":
+            raise SessionLost(error.message) from None
+        raise FileError(error.message) from None
+
+
+def _tensor(array: Float32) -> JsProxy:
+    tensor = Object.new()
+    tensor.data = to_js(np.ascontiguousarray(array, np.float32).ravel())
+    tensor.dims = to_js(list(array.shape))
+    return tensor
+
+
+def _plain(data: Any) -> JsProxy:
+    """Plain data as JavaScript's own: JSON is the fastest way across."""
+    return JSON.parse(json.dumps(data))

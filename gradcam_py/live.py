@@ -1,0 +1,69 @@
+"""The live loop: always the newest question, one answer at a time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+Question = TypeVar("Question")
+
+# Quiet time after the last change before the page does what can wait.
+IDLE_SECONDS = 0.25
+
+
+class Live(Generic[Question]):
+    """Answers whatever `ask` gives at the moment, again and again.
+
+    While one answer is being computed changes only raise a flag. The next question is
+    asked for when the runtime is free, so none is ever computed that is already stale,
+    and the last one always is.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[[], Question],
+        answer: Callable[[Question], Awaitable[None]],
+        rest: Callable[[], Awaitable[None]],
+        settled: Callable[[], None],
+    ):
+        """Besides what to ask and how to answer:
+
+        `settled` is called when the newest question has been answered, `rest` once
+        nothing has changed for `IDLE_SECONDS` after that.
+        """
+        self._ask, self._answer = ask, answer
+        self._rest, self._settled = rest, settled
+        self._flag = asyncio.Event()
+        self._answered: Question | None = None
+
+    def changed(self) -> None:
+        """The question may be another one now."""
+        self._flag.set()
+
+    def repeat(self) -> None:
+        """Answer the question again even if it is still the same."""
+        self._answered = None
+        self.changed()
+
+    async def run(self) -> None:
+        """Loop until cancelled."""
+        while True:
+            await self._flag.wait()
+            await self.settle()
+            if not await self._changes_within(IDLE_SECONDS):
+                await self._rest()
+
+    async def settle(self) -> None:
+        """Answer until the newest question has been answered."""
+        self._flag.clear()
+        while (question := self._ask()) != self._answered:
+            self._answered = question
+            await self._answer(question)
+            self._flag.clear()
+        self._settled()
+
+    async def _changes_within(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self._flag.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True

@@ -1,0 +1,186 @@
+"""Shows answers: which arrays are on the page, and how they get there."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import presenting, wording
+from .answers import Answers, Question
+from .cam import cam
+from .explain import TopResult
+from .labels import Labels
+from .predictions import rank
+from .session import Float32
+from .share import Looks
+
+
+class View(Protocol):
+    """What the page can show."""
+
+    def show(
+        self, part: str, data: dict[str, Any], pixels: NDArray[np.uint8] | None = None
+    ) -> None:
+        """Bring one part of the page up to date; `pixels` are RGBA [h,w,4]."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A heatmap on the page, with everything it was computed from."""
+
+    question: Question
+    image: Float32  # [h,w,3], 0..255: the network's input
+    top: TopResult
+    baseline: Float32  # [classes], the untouched picture's logits
+    layer: str  # its id
+    activations: Float32  # [C,h,w] of that layer
+    gradients: Float32  # [C,h,w]
+    cam: Float32  # raw, [h,w]
+
+
+class Presenter:
+    """Draws what `Answers` gives on a view."""
+
+    def __init__(self, answers: Answers, labels: Labels, view: View):
+        self.answers, self.labels, self.view = answers, labels, view
+        self.manifest = answers.session.manifest
+        self.looks = Looks()
+        self.input_is_open = False
+        self.shown: Shown | None = None
+        self.before: Float32 | None = None  # raw map of the untouched picture
+        self.updates = 0
+        self.update_ms = 0.0
+        self._strip: Question | None = None  # whose layers are at a glance
+        # Each is called with every `Shown` that comes to the page.
+        self.observers: list[Callable[[Shown], None]] = []
+
+    async def answer(self, question: Question) -> None:
+        """Predictions and both heatmaps of a question."""
+        started = time.perf_counter()
+        forward = await self.answers.forward(question)
+        untouched = await self.answers.forward(question.untouched())
+        top = await self.answers.top(question)
+        activations, gradients = await self.answers.arrays(question)
+        self.shown = Shown(
+            question,
+            forward.image,
+            top,
+            untouched.logits,
+            self.manifest.layer(question.settings.layer).id,
+            activations,
+            gradients,
+            cam(activations, gradients, question.settings.method),
+        )
+        self.updates += 1
+        self.show_predictions()
+        self.show_heatmap()
+        self.update_ms = (time.perf_counter() - started) * 1000
+        for observer in self.observers:
+            observer(self.shown)
+        if self._is_quick(self._before_question()):
+            await self._answer_before()
+        else:
+            self.view.show("before", {"stale": True})
+
+    async def rest(self) -> None:
+        """What can wait: all layers at a glance, and the slow map of before."""
+        question = self.shown.question
+        layers = await self.answers.layers(question)
+        await self._answer_before()
+        if self.shown.question != question:
+            return
+        order = [layer.id for layer in self.manifest.layers]
+        pixels, maxima = presenting.thumbnails(
+            layers, order, question.settings.method, self.looks.colormap
+        )
+        self.view.show("strip", {"maxima": maxima}, pixels)
+        self._strip = question
+
+    def strip_is_current(self) -> bool:
+        """Whether the maps of all layers belong to the answer on the page."""
+        return self.shown is not None and self._strip == self.shown.question
+
+    def look(self, looks: Looks) -> None:
+        """Show the same maps in other colours."""
+        recolour = looks.colormap != self.looks.colormap
+        self.looks = looks
+        self.view.show("looks", vars(looks))
+        if recolour and self.shown:
+            self.show_heatmap()
+            if self.before is not None:
+                self.show_before()
+            self._strip = None
+
+    def summary(self) -> str:
+        """The answer in one sentence, for those who hear the page."""
+        shown = self.shown
+        best = rank(shown.top.probabilities, 1)[0]
+        share = wording.percent(float(shown.top.probabilities[best]))
+        count = len(shown.question.settings.shapes)
+        hidden = "nothing hidden" if not count else f"{count} shapes hide parts of it"
+        return f"{self.labels.name(best)}, {share}; {hidden}."
+
+    def show_predictions(self) -> None:
+        """The table of the answer on the page."""
+        shown = self.shown
+        following = shown.question.settings.target is None
+        table = presenting.table(shown.top, shown.baseline, self.labels, following)
+        self.view.show("predictions", table)
+
+    def show_heatmap(self) -> None:
+        """The map on the page, in the colours of the moment."""
+        data = {"text": wording.heatmap_text(self.shown.cam, self.question_text())}
+        data["title"] = self.question_text()
+        pixels = presenting.heatmap_pixels(self.shown.cam, self.looks.colormap)
+        self.view.show("heatmap", data, pixels)
+        self.show_input()
+
+    def show_before(self) -> None:
+        """The untouched picture's map."""
+        text = wording.heatmap_text(self.before, self.question_text())
+        pixels = presenting.heatmap_pixels(self.before, self.looks.colormap)
+        self.view.show("before", {"text": text, "stale": False}, pixels)
+
+    def show_input(self) -> None:
+        """The network's input, while somebody looks at it."""
+        if self.input_is_open and self.shown:
+            self.view.show("input", {}, presenting.rgba(self.shown.image))
+
+    def question_text(self) -> str:
+        """What the heatmap explains, in words."""
+        settings = self.shown.question.settings
+        name = self.labels.name(self.shown.top.target)
+        if settings.versus is not None:
+            return f"{name} rather than {self.labels.name(settings.versus)}"
+        return f"not {name}" if settings.score == "counterfactual" else name
+
+    def place_text(self, which: str, x: float, y: float) -> str:
+        """The value under the pointer; `x` and `y` in 0..1 of the picture."""
+        raw = self.before if which == "before" else self.shown and self.shown.cam
+        if raw is None:
+            return ""
+        question = self.shown.question
+        left, top, right, bottom = question.picture.box(question.settings.framing)
+        x, y = (x - left) / (right - left), (y - top) / (bottom - top)
+        if not (0 <= x <= 1 and 0 <= y <= 1):
+            return "Outside of what the network sees"
+        return wording.cell_text(raw, x, y)
+
+    def _before_question(self) -> Question:
+        """The question of the moment about the untouched picture: the same class."""
+        untouched = self.shown.question.untouched()
+        settings = replace(untouched.settings, target=self.shown.top.target)
+        return Question(untouched.picture, settings)
+
+    def _is_quick(self, question: Question) -> bool:
+        if self.shown.layer == self.manifest.features_layer:
+            return True
+        return self.answers.known_layers(question, self.shown.top) is not None
+
+    async def _answer_before(self) -> None:
+        self.before = await self.answers.cam(self._before_question())
+        self.show_before()

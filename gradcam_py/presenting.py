@@ -1,0 +1,182 @@
+"""Answers as the plain data and pixels that the page draws."""
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from . import wording
+from .answers import Question
+from .cam import TITLES, cam
+from .colormap import colourise
+from .drawing import History
+from .explain import TopResult
+from .labels import Labels
+from .manifest import Manifest
+from .overlay import scale_map
+from .picture import Picture
+from .predictions import Prediction, predictions, rank
+from .seeds import softmax
+from .session import LayersResult
+from .share import Looks
+
+FILLS = {
+    "gray": "gray",
+    "black": "black",
+    "mean": "the mean colour",
+    "blur": "blur",
+    "noise": "noise",
+}
+SCORES = {
+    "logit": "class score",
+    "probability": "probability",
+    "counterfactual": "score against it",
+}
+COLORMAPS = {
+    "viridis": "viridis",
+    "magma": "magma",
+    "jet": "jet (uneven)",
+    "gray": "gray",
+}
+# Pixels of a drawn heatmap: the network's own resolution, which the browser scales on.
+HEATMAP_SIDE = 224
+THUMBNAIL_SIDE = 56
+
+Pixels = NDArray[np.uint8]  # RGBA [h,w,4]
+
+
+def rgba(image: NDArray | Image.Image) -> Pixels:
+    """An RGB picture [h,w,3], 0..255, as the canvas wants it."""
+    rgb = np.asarray(image)
+    if rgb.dtype != np.uint8:
+        rgb = np.rint(rgb).clip(0, 255).astype(np.uint8)
+    result = np.full((*rgb.shape[:2], 4), 255, np.uint8)
+    result[..., :3] = rgb
+    return result
+
+
+def heatmap_pixels(raw: NDArray, colormap: str, side: int = HEATMAP_SIDE) -> Pixels:
+    """A raw map, normalised, scaled and coloured."""
+    return rgba(colourise(scale_map(raw, (side, side)), colormap))
+
+
+def thumbnails(layers: LayersResult, order: list[str], method: str, colormap: str):
+    """All layers' heatmaps below each other, [n*side,side,4], and their maxima."""
+    maps = [cam(layers.activations[i], layers.gradients[i][0], method) for i in order]
+    pixels = [heatmap_pixels(raw, colormap, THUMBNAIL_SIDE) for raw in maps]
+    return np.concatenate(pixels), [float(raw.max()) for raw in maps]
+
+
+def table(
+    top: TopResult, baseline: NDArray, labels: Labels, following: bool
+) -> dict[str, Any]:
+    """The predictions. `baseline` are the untouched picture's logits [classes]."""
+    now, before = top.probabilities, softmax(baseline)
+    rows = predictions(now, before, labels)
+    before_best = rank(before)
+    shown = {row.index for row in rows}
+    chosen = top.target
+    target = Prediction(
+        chosen, labels.name(chosen), float(now[chosen]), float(before[chosen])
+    )
+    return {
+        "rows": [_row(row, labels, row.index not in before_best) for row in rows],
+        "left": [labels.name(i) for i in before_best if i not in shown],
+        "target": _row(target, labels, False),
+        "target_is_shown": top.target in shown,
+        "following": following,
+    }
+
+
+def _row(row: Prediction, labels: Labels, entered: bool) -> dict[str, Any]:
+    return {
+        "index": row.index,
+        "label": row.label,
+        "description": labels[row.index].description,
+        "probability": row.probability,
+        "baseline": row.baseline,
+        "percent": wording.percent(row.probability),
+        "change": wording.signed_points(row.change),
+        "direction": int(np.sign(round(row.change, 3))),
+        "entered": entered,
+    }
+
+
+def shapes(history: History) -> dict[str, Any]:
+    """The placed shapes and what can be done with them."""
+    return {
+        "shapes": list(history.present),
+        "can_undo": bool(history.past),
+        "can_redo": bool(history.future),
+    }
+
+
+def picture(shown: Picture) -> tuple[dict[str, Any], Pixels]:
+    """The picture that is drawn on."""
+    credit = "; ".join(
+        f"{entry['title']}: {entry['author']}, {entry['licence']}"
+        for entry in shown.credits
+    )
+    data = {"title": shown.title, "sample": shown.sample, "credit": credit}
+    return data, rgba(shown.display)
+
+
+def settings(question: Question, looks: Looks, classes: list[str]) -> dict[str, Any]:
+    """Where the controls stand; `classes` are the names to choose from."""
+    asked = question.settings
+    return {
+        "fill": asked.fill,
+        "framing": asked.framing,
+        "score": asked.score,
+        "method": asked.method,
+        "layer": asked.layer,
+        "versus": "" if asked.versus is None else classes[asked.versus],
+        "box": question.picture.box(asked.framing),
+        **vars(looks),
+    }
+
+
+def fill_pixels(filling: NDArray) -> Pixels:
+    """What hidden parts look like."""
+    return rgba(filling)
+
+
+def class_names(labels: Labels) -> list[str]:
+    """Names to choose from; where two classes share one, with the index."""
+    names = [label.name for label in labels.entries]
+    counts = Counter(names)
+    return [
+        f"{name} ({index})" if counts[name] > 1 else name
+        for index, name in enumerate(names)
+    ]
+
+
+def controls(
+    manifest: Manifest, labels: Labels, samples: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """What the page's choices are filled with, once."""
+    raw = manifest.raw
+    return {
+        "samples": samples,
+        "methods": TITLES,
+        "scores": SCORES,
+        "fills": FILLS,
+        "colormaps": COLORMAPS,
+        "layers": [
+            {
+                "id": layer.id,
+                "label": layer.label,
+                "block": layer.block,
+                "text": wording.layer_text(layer),
+                "shape": list(layer.shape),
+            }
+            for layer in manifest.layers
+        ],
+        "classes": class_names(labels),
+        "model": f"{manifest.title}: {raw['parameters'] / 1e6:.1f} million parameters, "
+        f"{wording.percent(raw['imagenet_top1'])} of ImageNet's validation pictures "
+        f"right at the first guess. Weights: {raw['weights']['source']}, "
+        f"{raw['weights']['licence']}.",
+    }

@@ -1,0 +1,60 @@
+"""What the page says in words."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .manifest import Layer
+
+# Below this the two decimals of a percentage show no change.
+UNCHANGED = 0.00005
+
+
+def percent(share: float) -> str:
+    """A probability as people read it: one decimal, and never a false zero."""
+    if 0 < share < 0.001:
+        return "< 0.1 %"
+    return f"{share:.1%}".replace("%", " %")
+
+
+def signed_points(change: float) -> str:
+    """A change of probability, in percentage points with its sign."""
+    if abs(change) < UNCHANGED * 10:
+        return "±0"
+    return f"{change * 100:+.1f}".replace("-", "−")
+
+
+def layer_text(layer: Layer) -> str:
+    """A layer in one line: block, kernel and output shape."""
+    channels, height, width = layer.shape
+    return f"{layer.label}: {layer.block}, {channels} maps of {height} × {width}"
+
+
+def heatmap_text(raw: NDArray, label: str) -> str:
+    """Where a raw map [h,w] is highest, and how high; or that nothing is positive."""
+    height, width = raw.shape
+    if not raw.max() > 0:
+        return (
+            f"Nothing here speaks for “{label}”: every weighted sum of this layer's "
+            "maps is zero or negative, so the heatmap is empty."
+        )
+    row, column = np.unravel_index(int(raw.argmax()), raw.shape)
+    return (
+        f"Maximum {number(raw.max())}, in row {row + 1}, column {column + 1} "
+        f"of {height} × {width}"
+    )
+
+
+def cell_text(raw: NDArray, x: float, y: float) -> str:
+    """The map's value at a place, `x` and `y` in 0..1 of the map."""
+    height, width = raw.shape
+    row = min(int(y * height), height - 1)
+    column = min(int(x * width), width - 1)
+    value = raw[row, column]
+    share = f", {value / raw.max():.0%} of the maximum" if raw.max() > 0 else ""
+    place = f"Row {row + 1}, column {column + 1} of {height} × {width}"
+    return f"{place}: {number(value)}{share}".replace("%", " %")
+
+
+def number(value: float) -> str:
+    """A raw value with three significant digits."""
+    return f"{value:.3g}" if value else "0"

@@ -1,0 +1,34 @@
+// Starts everything at once: the downloads, the inference worker with the
+// network, and (through PyScript) Python, which takes over when it is there.
+import { site } from "./assets.mjs";
+import { showFatal } from "./problem.mjs";
+import { finish, MODEL_STEP } from "./progress.mjs";
+import { open } from "./runtime.mjs";
+import "./input.mjs";
+import "./theme.mjs";
+
+async function boot() {
+  const model = await open();
+  finish(MODEL_STEP);
+  await showModels((await site()).models, model.name);
+}
+
+// Other networks are other addresses: a fresh page, and a link that says so.
+function showModels(models, current) {
+  const select = document.getElementById("model");
+  for (const { name, title } of models) {
+    select.add(new Option(title, name, false, name === current));
+  }
+  select.hidden = models.length < 2;
+  select.addEventListener("change", () => {
+    const address = new URL(location.href);
+    address.searchParams.set("model", select.value);
+    location.assign(address);
+  });
+}
+
+// Until Python runs, nobody else can tell the visitor what went wrong.
+addEventListener("unhandledrejection", ({ reason }) => {
+  if (document.body.dataset.state === "loading") showFatal(reason);
+});
+boot().catch(showFatal);

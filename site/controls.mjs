@@ -1,0 +1,58 @@
+// The plain controls: choices, ranges and buttons that Python fills and hears.
+import { byId, element } from "./dom.mjs";
+import { showLooks } from "./heatmap.mjs";
+import { makeLayers, showLayer } from "./layers.mjs";
+import { send } from "./send.mjs";
+import { makeSamples } from "./sources.mjs";
+import { showFill } from "./stage.mjs";
+
+const CHOICES = { fill: "fills", framing: null, score: "scores", method: "methods" };
+
+/** Fill everything there is to choose from, once. */
+export function showControls(data) {
+  for (const [id, key] of Object.entries({ ...CHOICES, colormap: "colormaps" })) {
+    if (!key) continue; // written in the page itself
+    const options = Object.entries(data[key]).map(([value, text]) => new Option(text, value));
+    byId(id).replaceChildren(...options);
+  }
+  const classes = data.classes.map((name) => element("option", { value: name }));
+  byId("classes").replaceChildren(...classes);
+  byId("model-text").textContent = data.model;
+  makeLayers(data.layers);
+  makeSamples(data.samples);
+  for (const id of ["share", "save-png", "save-json"]) byId(id).disabled = false;
+}
+
+/** Put every control where the settings are. */
+export function showSettings(settings, fill) {
+  for (const id of Object.keys(CHOICES)) byId(id).value = settings[id];
+  byId("versus").value = settings.versus;
+  showLooks(settings);
+  showLayer(settings.layer);
+  showFill(fill, settings.box);
+}
+
+for (const id of Object.keys(CHOICES)) {
+  byId(id).addEventListener("change", ({ target }) => {
+    send("choose", { name: id, value: target.value });
+  });
+}
+byId("colormap").addEventListener("change", ({ target }) => {
+  send("look", { colormap: target.value });
+});
+byId("opacity").addEventListener("input", ({ target }) => {
+  send("look", { opacity: Number(target.value) });
+});
+byId("class-search").addEventListener("change", ({ target }) => {
+  if (target.value.trim()) send("search", { text: target.value });
+  target.value = "";
+});
+byId("versus").addEventListener("change", ({ target }) => {
+  send("compare", { text: target.value });
+});
+for (const id of ["undo", "redo", "clear"]) {
+  byId(id).addEventListener("click", () => send(id));
+}
+byId("input-view").addEventListener("toggle", ({ target }) => {
+  send("open_input", { is_open: target.open });
+});

@@ -1,0 +1,32 @@
+// What visitors take with them: files and links.
+import { byId } from "./dom.mjs";
+import { send } from "./send.mjs";
+
+/** Offer bytes as a download. */
+export function showFile({ name, mime }, bytes) {
+  const address = URL.createObjectURL(new Blob([bytes], { type: mime }));
+  const link = Object.assign(document.createElement("a"), { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** Put the link into the address bar and, where that is allowed, the clipboard. */
+export async function showLink({ fragment, own_picture: isOwn }) {
+  history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+  const restores = isOwn
+    ? "It restores everything but your own picture, which never leaves this device."
+    : "It restores picture, shapes, class, layer and method.";
+  let copied = "The link is in the address bar.";
+  try {
+    await navigator.clipboard.writeText(location.href);
+    copied = "The link is in the clipboard and in the address bar.";
+  } catch {
+    // no permission, or no secure context: the address bar has it
+  }
+  byId("status").textContent = `${copied} ${restores}`;
+}
+
+byId("share").addEventListener("click", () => send("share"));
+byId("save-png").addEventListener("click", () => send("save", { kind: "png" }));
+byId("save-json").addEventListener("click", () => send("save", { kind: "json" }));
+addEventListener("hashchange", () => send("restore", { fragment: location.hash }));

@@ -1,0 +1,58 @@
+// The network's layers: architecture, slider and all heatmaps at a glance.
+import { byId, element, paint } from "./dom.mjs";
+import { send } from "./send.mjs";
+
+const slider = byId("layer");
+const architecture = byId("architecture");
+let layers = [];
+
+/** Draw the architecture, once. */
+export function makeLayers(described) {
+  layers = described;
+  slider.max = layers.length - 1;
+  architecture.replaceChildren(...layers.map(makeLayer));
+}
+
+/** The slider stands at this layer (its label). */
+export function showLayer(label) {
+  const index = layers.findIndex((layer) => layer.label === label || layer.id === label);
+  slider.value = index;
+  slider.setAttribute("aria-valuetext", layers[index].text);
+  byId("layer-text").textContent = layers[index].text;
+  architecture.querySelectorAll("button").forEach((button, at) => {
+    if (at === index) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  });
+}
+
+/** All layers' heatmaps, one below the other in `pixels`. */
+export function showStrip({ maxima }, pixels) {
+  const side = pixels.width;
+  architecture.querySelectorAll("canvas").forEach((canvas, index) => {
+    const start = index * side * side * 4;
+    const part = pixels.data.slice(start, start + side * side * 4);
+    paint(canvas, new ImageData(part, side, side));
+    canvas.classList.toggle("empty", !(maxima[index] > 0));
+  });
+}
+
+function makeLayer({ label, block, text, shape }, index) {
+  const [channels, height, width] = shape;
+  const canvas = element("canvas", { width: 1, height: 1, ariaHidden: "true" });
+  const button = element(
+    "button",
+    { type: "button", title: text, ariaLabel: text },
+    canvas,
+    element("strong", {}, label),
+    element("small", {}, block),
+    element("small", {}, `${channels} × ${height}²`),
+  );
+  button.addEventListener("click", () => choose(index));
+  return element("li", { dataset: { size: height } }, button);
+}
+
+function choose(index) {
+  send("choose", { name: "layer", value: layers[index].label });
+}
+
+slider.addEventListener("input", () => choose(Number(slider.value)));

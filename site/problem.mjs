@@ -1,0 +1,41 @@
+// Loading, ready, busy, error: told by data-state and in words.
+import { byId } from "./dom.mjs";
+import { send } from "./send.mjs";
+
+let wakeRetried = null;
+
+/** data-state of the body and, if there is one, a sentence for #status. */
+export function showStatus({ state, text }) {
+  document.body.dataset.state = state;
+  byId("loading").hidden = state !== "loading";
+  if (text && byId("status").textContent !== text) byId("status").textContent = text;
+}
+
+/** A message that stays until it is closed; an empty text closes it. */
+export function showProblem({ text, retry }) {
+  byId("problem-text").textContent = text;
+  byId("problem").hidden = !text;
+  byId("retry").hidden = !retry;
+}
+
+/** Resolves when the visitor asks for another try. */
+export function retried() {
+  return new Promise((resolve) => {
+    wakeRetried = resolve;
+  });
+}
+
+/** The page cannot start: why, and a button that loads it again. */
+export function showFatal(error) {
+  const text = String(error?.message ?? error).trim().split("\n").pop();
+  showStatus({ state: "error", text });
+  showProblem({ text, retry: true });
+  wakeRetried = () => location.reload();
+}
+
+byId("dismiss").addEventListener("click", () => showProblem({ text: "" }));
+byId("retry").addEventListener("click", () => {
+  if (wakeRetried) wakeRetried();
+  else send("retry");
+  wakeRetried = null;
+});

@@ -1,0 +1,44 @@
+// The loading bar: bytes that have arrived, and steps that have been done.
+import { site, watch } from "./assets.mjs";
+
+export const RUNTIME_STEP = "runtime";
+export const MODEL_STEP = "model";
+export const FIRST_STEP = "first";
+const STEP_WEIGHT = 0.1; // of the bar, for what takes time but no bytes
+
+const steps = new Map([
+  [RUNTIME_STEP, "Python, NumPy and Pillow"],
+  [MODEL_STEP, "the network"],
+  [FIRST_STEP, "the first explanation"],
+]);
+const bar = document.getElementById("progress");
+const text = document.getElementById("progress-text");
+let wanted = 0;
+let arrived = 0;
+
+/** Start to show how much of `paths` has arrived. */
+export async function expect(paths) {
+  const { files } = await site();
+  watch((bytes) => {
+    arrived += bytes;
+    show();
+  });
+  wanted = paths.reduce((sum, path) => sum + (files[path]?.size ?? 0), 0);
+  show();
+}
+
+/** One step is done. */
+export function finish(step) {
+  steps.delete(step);
+  show();
+}
+
+function show() {
+  const share = wanted ? Math.min(1, arrived / wanted) : 0;
+  bar.value = share * (1 - 3 * STEP_WEIGHT) + (3 - steps.size) * STEP_WEIGHT;
+  const left = [...steps.values()];
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+  text.textContent =
+    `${megabytes(Math.min(arrived, wanted))} of ${megabytes(wanted)} MB` +
+    (left.length ? ` · preparing ${left.join(", ")}` : " · ready");
+}

@@ -1,0 +1,222 @@
+// The picture with its shapes, drawn by Konva. Python owns the shapes; here
+// they are shown, and strokes and moves become actions.
+import { byId, canvasOf } from "./dom.mjs";
+import { currentTool } from "./pen.mjs";
+import { send } from "./send.mjs";
+import { makeNode } from "./shapes.mjs";
+
+const { Konva } = globalThis;
+const frame = byId("stage");
+const stage = new Konva.Stage({ container: frame, width: 1, height: 1 });
+const pictureLayer = new Konva.Layer({ listening: false });
+const hiddenLayer = new Konva.Layer(); // shapes as a stencil, the fill shows through
+const toolLayer = new Konva.Layer();
+stage.add(pictureLayer, hiddenLayer, toolLayer);
+
+const photo = new Konva.Image({ x: 0, y: 0 });
+const outside = new Konva.Group({ opacity: 0.55 }); // what the network does not see
+pictureLayer.add(photo, outside);
+const stencil = new Konva.Group();
+const filling = new Konva.Image({
+  listening: false,
+  globalCompositeOperation: "source-in",
+});
+hiddenLayer.add(stencil, filling);
+const handles = new Konva.Transformer({
+  rotateEnabled: false,
+  ignoreStroke: true,
+  flipEnabled: false,
+  keepRatio: false,
+});
+const cross = new Konva.Path({
+  data: "M-12 0H-3M3 0H12M0 -12V-3M0 3V12",
+  stroke: "white",
+  strokeWidth: 2,
+  shadowColor: "black",
+  shadowBlur: 3,
+  visible: false,
+  listening: false,
+});
+toolLayer.add(handles, cross);
+
+let canvas = canvasOf(new ImageData(4, 3));
+let box = [0, 0, 1, 1]; // what the network sees of the picture
+let shapes = []; // as placed
+let selected = null; // index
+let draftNode = null;
+let draftAsked = 0;
+
+/** The picture, what is drawn over it, and the part that the network sees. */
+export function picture() {
+  return { canvas, hidden: hiddenLayer.getNativeCanvasElement(), box };
+}
+
+/** Another picture. */
+export function showPicture({ title, credit, sample }, pixels) {
+  canvas = canvasOf(pixels);
+  photo.image(canvas);
+  frame.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
+  document.documentElement.style.setProperty("--aspect", canvas.width / canvas.height);
+  byId("picture-name").textContent = title;
+  byId("picture-credit").textContent = credit;
+  for (const button of document.querySelectorAll("[data-sample]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.sample === sample));
+  }
+  fit();
+}
+
+/** What hidden parts look like, and which part of the picture the network sees. */
+export function showFill(pixels, area) {
+  filling.image(canvasOf(pixels));
+  box = area;
+  fit();
+}
+
+/** The placed shapes. */
+export function showShapes({ shapes: placed, can_undo: canUndo, can_redo: canRedo }) {
+  shapes = placed;
+  if (selected >= shapes.length) selected = null;
+  draftNode = null;
+  byId("undo").disabled = !canUndo;
+  byId("redo").disabled = !canRedo;
+  byId("clear").disabled = !shapes.length;
+  drawShapes();
+}
+
+function size() {
+  return { width: stage.width(), height: stage.height() };
+}
+
+function fit() {
+  const width = frame.clientWidth;
+  const height = frame.clientHeight;
+  if (!width || !height) return;
+  stage.size({ width, height });
+  photo.size({ width, height });
+  const [left, top, right, bottom] = box;
+  filling.setAttrs({
+    x: left * width,
+    y: top * height,
+    width: (right - left) * width,
+    height: (bottom - top) * height,
+  });
+  const bands = [
+    [0, 0, 1, top],
+    [0, bottom, 1, 1 - bottom],
+    [0, top, left, bottom - top],
+    [right, top, 1 - right, bottom - top],
+  ];
+  outside.destroyChildren();
+  for (const [x, y, w, h] of bands) {
+    const rect = { x: x * width, y: y * height, width: w * width, height: h * height };
+    outside.add(new Konva.Rect({ ...rect, fill: "black" }));
+  }
+  drawShapes();
+}
+
+function drawShapes() {
+  const nodes = shapes.map((shape, index) => makeMovable(shape, index));
+  stencil.destroyChildren();
+  stencil.add(...nodes);
+  handles.nodes(selected === null ? [] : [nodes[selected]]);
+  handles.resizeEnabled(shapes[selected]?.tool === "rect");
+  byId("delete").disabled = selected === null;
+  hiddenLayer.draw();
+  toolLayer.batchDraw();
+}
+
+function makeMovable(shape, index) {
+  const node = makeNode(shape, size());
+  const selecting = currentTool() === "select";
+  node.setAttrs({ draggable: selecting, listening: selecting });
+  const offset = () => ({ dx: node.x() / stage.width(), dy: node.y() / stage.height() });
+  node.on("pointerdown", () => select(index));
+  node.on("dragmove", () => send("move", { index, ...offset(), done: false }));
+  node.on("dragend", () => send("move", { index, ...offset(), done: true }));
+  node.on("transform transformend", ({ type }) => {
+    const area = node.getClientRect({ skipStroke: true, relativeTo: stage });
+    const { width, height } = size();
+    const rect = {
+      tool: "rect",
+      x: area.x / width,
+      y: area.y / height,
+      w: area.width / width,
+      h: area.height / height,
+    };
+    send(type === "transform" ? "sketch" : "place", { shape: rect, index });
+  });
+  return node;
+}
+
+/** Pick a shape, or with null none. */
+export function select(index) {
+  selected = index;
+  const nodes = stencil.getChildren();
+  handles.nodes(index === null ? [] : [nodes[index]]);
+  handles.resizeEnabled(shapes[index]?.tool === "rect");
+  byId("delete").disabled = index === null;
+  toolLayer.batchDraw();
+}
+
+/** The picked shape's index, or null. */
+export function selection() {
+  return selected;
+}
+
+/** The topmost shape at a place, or null. */
+export function shapeAt(x, y) {
+  const node = stage.getIntersection({ x: x * stage.width(), y: y * stage.height() });
+  const index = stencil.getChildren().indexOf(node);
+  return index < 0 ? null : index;
+}
+
+/** Remove the picked shape. */
+export function remove() {
+  if (selected === null) return;
+  const index = selected;
+  select(null);
+  send("delete", { index });
+}
+
+/** The keyboard's cross; null hides it. */
+export function showCross(place) {
+  cross.visible(place !== null);
+  if (place) cross.position({ x: place.x * stage.width(), y: place.y * stage.height() });
+  toolLayer.batchDraw();
+}
+
+/** The stroke so far. It is drawn at once; Python hears of it once a frame at most. */
+export function sketch(shape) {
+  draftNode?.destroy();
+  draftNode = shape && makeNode(shape, size());
+  if (draftNode) stencil.add(draftNode);
+  hiddenLayer.batchDraw();
+  cancelAnimationFrame(draftAsked);
+  draftAsked = requestAnimationFrame(() => send("sketch", { shape }));
+}
+
+/** The finished stroke. */
+export function place(shape) {
+  cancelAnimationFrame(draftAsked);
+  send("place", { shape });
+}
+
+/** Shapes can be picked with one tool only. */
+export function useTool() {
+  const selecting = currentTool() === "select";
+  if (!selecting) select(null);
+  frame.classList.toggle("selecting", selecting);
+  for (const node of stencil.getChildren()) {
+    node.setAttrs({ draggable: selecting, listening: selecting });
+  }
+  hiddenLayer.draw();
+}
+
+stage.on("pointerdown", ({ target }) => {
+  if (target === stage && currentTool() === "select") select(null);
+});
+byId("delete").addEventListener("click", remove);
+for (const radio of document.querySelectorAll("input[name=tool]")) {
+  radio.addEventListener("change", useTool);
+}
+new ResizeObserver(fit).observe(frame);

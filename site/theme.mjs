@@ -1,0 +1,36 @@
+// Light or dark: what the system prefers, until the visitor says otherwise.
+const KEY = "playground-theme";
+const root = document.documentElement;
+const button = document.getElementById("theme");
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+
+function remembered() {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null; // storage is forbidden in some file:// and private modes
+  }
+}
+
+function remember(theme) {
+  try {
+    localStorage.setItem(KEY, theme);
+  } catch {
+    // the choice then lasts as long as the page
+  }
+}
+
+function apply(theme) {
+  root.dataset.theme = theme;
+  button.setAttribute("aria-pressed", String(theme === "dark"));
+}
+
+button.addEventListener("click", () => {
+  const theme = root.dataset.theme === "dark" ? "light" : "dark";
+  remember(theme);
+  apply(theme);
+});
+systemDark.addEventListener("change", () => {
+  if (!remembered()) apply(systemDark.matches ? "dark" : "light");
+});
+apply(remembered() ?? (systemDark.matches ? "dark" : "light"));

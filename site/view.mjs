@@ -1,0 +1,42 @@
+// Python's door to the page: `show` brings parts up to date, `send` reports
+// what visitors do. Plain data both ways.
+import { showFile, showLink } from "./keep.mjs";
+import { showControls, showSettings } from "./controls.mjs";
+import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "./heatmap.mjs";
+import { showStrip } from "./layers.mjs";
+import { showPredictions } from "./predictions.mjs";
+import { showProblem, showStatus } from "./problem.mjs";
+import { showPicture, showShapes } from "./stage.mjs";
+
+export { connect } from "./send.mjs";
+export { retried } from "./problem.mjs";
+
+const parts = {
+  before: showBefore,
+  controls: showControls,
+  file: showFile,
+  heatmap: showHeatmap,
+  input: showInput,
+  link: showLink,
+  looks: showLooks,
+  picture: showPicture,
+  place: showPlace,
+  predictions: showPredictions,
+  problem: showProblem,
+  settings: showSettings,
+  shapes: showShapes,
+  status: showStatus,
+  strip: showStrip,
+};
+
+/** Show plain data, with pixels (RGBA) where the part has any. */
+export function show(part, data, pixels, width, height) {
+  parts[part](data, pixels && image(pixels, width, height));
+}
+
+function image(bytes, width, height) {
+  // a file's bytes come in one row and are no picture
+  if (height === 1 && bytes.length === width) return bytes;
+  const clamped = new Uint8ClampedArray(bytes.buffer, bytes.byteOffset, bytes.length);
+  return new ImageData(clamped, width, height);
+}
