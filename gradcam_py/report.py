@@ -29,7 +29,8 @@ def question(settings: Settings, explanation: Explanation, labels: Labels) -> st
     """What the heatmap answers."""
     name = f"{labels.name(explanation.target)} ({explanation.target})"
     if settings.versus is not None:
-        return f"Why {name} rather than {labels.name(settings.versus)}?"
+        versus = f"{labels.name(settings.versus)} ({settings.versus})"
+        return f"Why {name} rather than {versus}?"
     if settings.score == "counterfactual":
         return f"What speaks against {name}?"
     if settings.score == "probability":
@@ -41,7 +42,7 @@ def strength(raw: NDArray) -> str:
     """Where a raw map [h,w] is strongest, or that nothing in it is positive."""
     maximum = raw.max()
     if not maximum > 0:
-        return "nothing is positive: no place speaks for it"
+        return "nothing is positive: no part of the picture raises this score"
     row, column = np.unravel_index(np.argmax(raw), raw.shape)
     return (
         f"maximum {maximum:.4g} at column {column + 1} of {raw.shape[1]}, "
