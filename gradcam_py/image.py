@@ -11,12 +11,14 @@ from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError, features
 
 from .errors import ImageError, check_choice
 
 MAX_PIXELS = 50_000_000
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+# Pillow as Pyodide builds it lacks AVIF.
+_AVIF = ("AVIF",) if features.check("avif") else ()
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", *_AVIF)
 FRAMINGS = ("whole", "crop")
 INPUT_SIZE = 224
 
@@ -30,6 +32,7 @@ _REFUSED = (
     (4, b"ftyphei", "HEIC"),
     (4, b"ftypmif1", "HEIF"),
     (4, b"ftyphev", "HEIF"),
+    (4, b"ftypavif", "AVIF"),  # gets here only where it cannot be read
 )
 
 # What Pillow's decoders raise for damaged files, found by changing bytes at random.
