@@ -35,7 +35,7 @@ ASSETS = {
 # Files of npm packages, pinned by package-lock.json -> where they are served from.
 PACKAGES = {
     "@pyscript/core/dist/*.js": "vendor/pyscript",
-    "@picocss/pico/css/pico.min.css": "vendor",
+    "@picocss/pico/css/pico.indigo.min.css": "vendor",
     "konva/konva.min.js": "vendor",
     f"onnxruntime-web/dist/{ORT_WASM}": "vendor/ort",
 }

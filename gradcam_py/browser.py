@@ -125,6 +125,7 @@ async def _open(view: BrowserView) -> Playground:
     # From here on nothing needs the network.
     rest = [f"samples/{sample['file']}" for sample in samples]
     await _awaited(page.assets.keepAll([*rest, f"{model.folder}layers.onnx"]))
+    view.show("credits", {"works": json.loads(await read("credits.json"))})
     return playground
 
 

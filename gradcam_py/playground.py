@@ -277,7 +277,8 @@ class Playground:
 
     def _show_settings(self) -> None:
         question = self.question()
-        data = presenting.settings(question, self.presenter.looks, self._classes)
+        data = presenting.settings(question, self._classes)
+        self.presenter.show_looks()
         filling = self.presenter.answers.filling(question)
         self.view.show("settings", data, presenting.fill_pixels(filling))
 

@@ -108,7 +108,7 @@ class Presenter:
         """Show the same maps in other colours."""
         recolour = looks.colormap != self.looks.colormap
         self.looks = looks
-        self.view.show("looks", vars(looks))
+        self.show_looks()
         if recolour and self.shown:
             self.show_heatmap()
             if self.before is not None:
@@ -120,9 +120,13 @@ class Presenter:
         shown = self.shown
         best = rank(shown.top.probabilities, 1)[0]
         share = wording.percent(float(shown.top.probabilities[best]))
-        count = len(shown.question.settings.shapes)
-        hidden = "nothing hidden" if not count else f"{count} shapes hide parts of it"
+        hidden = wording.hidden_text(shown.question.settings.shapes)
         return f"{self.labels.name(best)}, {share}; {hidden}."
+
+    def show_looks(self) -> None:
+        """Opacity, and what the colours mean."""
+        legend = presenting.legend_pixels(self.looks.colormap)
+        self.view.show("looks", vars(self.looks), legend)
 
     def show_predictions(self) -> None:
         """The table of the answer on the page."""

@@ -10,7 +10,7 @@ from PIL import Image
 from . import wording
 from .answers import Question
 from .cam import TITLES, cam
-from .colormap import colourise
+from .colormap import colourise, lookup_table
 from .drawing import History
 from .explain import TopResult
 from .labels import Labels
@@ -20,7 +20,6 @@ from .picture import Picture
 from .predictions import Prediction, predictions, rank
 from .seeds import softmax
 from .session import LayersResult
-from .share import Looks
 
 FILLS = {
     "gray": "gray",
@@ -123,7 +122,7 @@ def picture(shown: Picture) -> tuple[dict[str, Any], Pixels]:
     return data, rgba(shown.display)
 
 
-def settings(question: Question, looks: Looks, classes: list[str]) -> dict[str, Any]:
+def settings(question: Question, classes: list[str]) -> dict[str, Any]:
     """Where the controls stand; `classes` are the names to choose from."""
     asked = question.settings
     return {
@@ -134,13 +133,17 @@ def settings(question: Question, looks: Looks, classes: list[str]) -> dict[str, 
         "layer": asked.layer,
         "versus": "" if asked.versus is None else classes[asked.versus],
         "box": question.picture.box(asked.framing),
-        **vars(looks),
     }
 
 
 def fill_pixels(filling: NDArray) -> Pixels:
     """What hidden parts look like."""
     return rgba(filling)
+
+
+def legend_pixels(colormap: str) -> Pixels:
+    """The colours from 0 to the maximum, in one row."""
+    return rgba(lookup_table(colormap)[None])
 
 
 def class_names(labels: Labels) -> list[str]:
@@ -169,6 +172,7 @@ def controls(
                 "id": layer.id,
                 "label": layer.label,
                 "block": layer.block,
+                "kernel": layer.kernel,
                 "text": wording.layer_text(layer),
                 "shape": list(layer.shape),
             }

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .manifest import Layer
+from .shapes import Shape
 
 # Below this the two decimals of a percentage show no change.
 UNCHANGED = 0.00005
@@ -53,6 +54,14 @@ def cell_text(raw: NDArray, x: float, y: float) -> str:
     share = f", {value / raw.max():.0%} of the maximum" if raw.max() > 0 else ""
     place = f"Row {row + 1}, column {column + 1} of {height} × {width}"
     return f"{place}: {number(value)}{share}".replace("%", " %")
+
+
+def hidden_text(shapes: tuple[Shape, ...]) -> str:
+    """How many shapes hide something."""
+    hiding = sum(shape["tool"] != "erase" for shape in shapes)
+    if not hiding:
+        return "nothing is hidden"
+    return "one shape hides a part" if hiding == 1 else f"{hiding} shapes hide parts"
 
 
 def number(value: float) -> str:

@@ -1,6 +1,5 @@
 // The plain controls: choices, ranges and buttons that Python fills and hears.
 import { byId, element } from "./dom.mjs";
-import { showLooks } from "./heatmap.mjs";
 import { makeLayers, showLayer } from "./layers.mjs";
 import { send } from "./send.mjs";
 import { makeSamples } from "./sources.mjs";
@@ -27,7 +26,6 @@ export function showControls(data) {
 export function showSettings(settings, fill) {
   for (const id of Object.keys(CHOICES)) byId(id).value = settings[id];
   byId("versus").value = settings.versus;
-  showLooks(settings);
   showLayer(settings.layer);
   showFill(fill, settings.box);
 }

@@ -25,7 +25,8 @@ export function showBefore({ text, stale }, pixels) {
 }
 
 /** How the maps look. */
-export function showLooks({ opacity, colormap }) {
+export function showLooks({ opacity, colormap }, legend) {
+  paint(byId("legend"), legend);
   for (const { map } of Object.values(panels)) map.style.opacity = opacity;
   byId("opacity").value = opacity;
   byId("colormap").value = colormap;

@@ -36,19 +36,22 @@ export function showStrip({ maxima }, pixels) {
   });
 }
 
-function makeLayer({ label, block, text, shape }, index) {
-  const [channels, height, width] = shape;
-  const canvas = element("canvas", { width: 1, height: 1, ariaHidden: "true" });
+function makeLayer({ label, block, kernel, text, shape }, index) {
+  const [channels, height] = shape;
+  const slab = element("span", { className: "slab", ariaHidden: "true" });
+  slab.style.setProperty("--side", height / layers[0].shape[1]);
+  slab.style.setProperty("--thickness", Math.log2(channels) / 10.5);
   const button = element(
     "button",
     { type: "button", title: text, ariaLabel: text },
-    canvas,
+    slab,
+    element("canvas", { width: 1, height: 1, ariaHidden: "true" }),
     element("strong", {}, label),
-    element("small", {}, block),
-    element("small", {}, `${channels} × ${height}²`),
+    element("small", {}, `${kernel}×${kernel}`),
+    element("small", {}, `${height}²`),
   );
   button.addEventListener("click", () => choose(index));
-  return element("li", { dataset: { size: height } }, button);
+  return element("li", { dataset: { block: block.split(" ")[0] } }, button);
 }
 
 function choose(index) {

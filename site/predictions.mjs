@@ -2,59 +2,53 @@
 import { byId, element } from "./dom.mjs";
 import { send } from "./send.mjs";
 
-const rows = byId("predictions");
+const table = byId("predictions");
 const other = byId("other-target");
+// Rows stay and change their content, so focus and half a click survive an update.
+const rows = Array.from({ length: 5 }, () => makeRow("target"));
+const otherRow = makeRow("other-target");
 
-/** Bring the five rows, and the explained class if it is not one of them, up to date. */
-export function showPredictions(table) {
-  const focused = document.activeElement?.value;
-  const hadFocus = rows.contains(document.activeElement);
-  const target = table.target.index;
-  rows.replaceChildren(...table.rows.map((row) => makeRow(row, target, "index")));
-  const extra = table.target_is_shown ? [] : [makeRow(table.target, target, "other")];
-  other.replaceChildren(...extra);
-  if (hadFocus) {
-    const same = rows.querySelector(`input[value="${focused}"]`);
-    (same ?? rows.querySelector("input")).focus();
-  }
-  byId("left").textContent = table.left.length
-    ? `No longer among the five: ${table.left.join(", ")}`
-    : "";
-  byId("follow").disabled = table.following;
-}
-
-function makeRow(row, target, kind) {
-  const radio = element("input", {
-    type: "radio",
-    name: kind === "index" ? "target" : "other-target",
-    value: row.index,
-    checked: row.index === target,
+/** Bring the rows, and the explained class if it is none of them, up to date. */
+export function showPredictions({ rows: best, left, target, target_is_shown, following }) {
+  best.forEach((row, place) => {
+    fillRow(rows[place], row, target.index);
+    rows[place].label.dataset.classIndex = row.index;
   });
-  const bar = element("span", { className: "bar" });
-  bar.style.setProperty("--now", row.probability);
-  bar.style.setProperty("--before", row.baseline);
-  const name = element("span", { className: "name" }, row.label);
-  if (row.entered) name.append(" ", element("em", {}, "new"));
-  return element(
-    "label",
-    {
-      className: "guess",
-      title: row.description,
-      dataset: kind === "index" ? { classIndex: row.index } : { otherIndex: row.index },
-    },
-    radio,
-    name,
-    element("span", { className: "percent" }, row.percent),
-    element(
-      "span",
-      { className: "change", dataset: { direction: row.direction } },
-      row.change,
-    ),
-    bar,
-  );
+  if (!table.firstChild) table.append(...rows.map(({ label }) => label));
+  fillRow(otherRow, target, target.index);
+  other.replaceChildren(...(target_is_shown ? [] : [otherRow.label]));
+  byId("left").textContent = left.length
+    ? `No longer among the five: ${left.join(", ")}`
+    : "";
+  byId("follow").disabled = following;
 }
 
-rows.addEventListener("change", ({ target }) => {
+function makeRow(name) {
+  const part = (className) => element("span", { className });
+  const row = {
+    radio: element("input", { type: "radio", name }),
+    name: part("name"),
+    change: part("change"),
+    percent: part("percent"),
+    bar: part("bar"),
+  };
+  return { ...row, label: element("label", { className: "guess" }, ...Object.values(row)) };
+}
+
+function fillRow(row, data, target) {
+  row.radio.value = data.index;
+  row.radio.checked = data.index === target;
+  row.name.textContent = data.label;
+  if (data.entered) row.name.append(" ", element("em", {}, "new"));
+  row.change.textContent = data.change;
+  row.change.dataset.direction = data.direction;
+  row.percent.textContent = data.percent;
+  row.bar.style.setProperty("--now", data.probability);
+  row.bar.style.setProperty("--before", data.baseline);
+  row.label.title = data.description;
+}
+
+table.addEventListener("change", ({ target }) => {
   send("explain", { target: Number(target.value) });
 });
 byId("follow").addEventListener("click", () => send("follow"));

@@ -5,10 +5,9 @@ import { send, sendPicture } from "./send.mjs";
 /** The samples as buttons. */
 export function makeSamples(samples) {
   const buttons = samples.map(({ id, file, title }) => {
-    const picture = element("img", { src: `./samples/${file}`, alt: "" });
-    const name = element("span", {}, title);
-    const data = { type: "button", dataset: { sample: id } };
-    const button = element("button", data, picture, name);
+    const picture = element("img", { src: `./samples/${file}`, alt: title });
+    const data = { type: "button", title, dataset: { sample: id } };
+    const button = element("button", data, picture);
     button.addEventListener("click", () => send("sample", { name: id }));
     return element("li", {}, button);
   });

@@ -57,8 +57,7 @@ export function showPicture({ title, credit, sample }, pixels) {
   photo.image(canvas);
   frame.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
   document.documentElement.style.setProperty("--aspect", canvas.width / canvas.height);
-  byId("picture-name").textContent = title;
-  byId("picture-credit").textContent = credit;
+  byId("picture-credit").textContent = [title, credit].filter(Boolean).join(" · ");
   for (const button of document.querySelectorAll("[data-sample]")) {
     button.setAttribute("aria-pressed", String(button.dataset.sample === sample));
   }

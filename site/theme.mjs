@@ -22,7 +22,7 @@ function remember(theme) {
 
 function apply(theme) {
   root.dataset.theme = theme;
-  button.setAttribute("aria-pressed", String(theme === "dark"));
+  button.textContent = theme === "dark" ? "Light" : "Dark"; // what it switches to
 }
 
 button.addEventListener("click", () => {

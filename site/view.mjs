@@ -1,5 +1,6 @@
 // Python's door to the page: `show` brings parts up to date, `send` reports
 // what visitors do. Plain data both ways.
+import { showCredits } from "./about.mjs";
 import { showFile, showLink } from "./keep.mjs";
 import { showControls, showSettings } from "./controls.mjs";
 import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "./heatmap.mjs";
@@ -14,6 +15,7 @@ export { retried } from "./problem.mjs";
 const parts = {
   before: showBefore,
   controls: showControls,
+  credits: showCredits,
   file: showFile,
   heatmap: showHeatmap,
   input: showInput,

@@ -1,0 +1,12 @@
+// Whom the page thanks.
+import { byId, element } from "./dom.mjs";
+
+/** One line for each work. */
+export function showCredits({ works }) {
+  const lines = works.map(({ title, author, licence, source, version }) => {
+    const name = [title, version].filter(Boolean).join(" ");
+    const link = element("a", { href: source, rel: "noopener" }, name);
+    return element("li", {}, link, `: ${author}, ${licence}`);
+  });
+  byId("credits").replaceChildren(...lines);
+}
