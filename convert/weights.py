@@ -10,8 +10,8 @@ float32  as it is
 
 int16 is the default: a weight's step is a 65,534th of its channel's range, finer than
 float16's eleven significant bits for all but the smallest weights. Measured on the six
-samples with Lite0, 1 - cosine of the heatmaps against float32 is at most 0.001 in all
-18 layers, where float16 gives up to 0.1 in the first ones. Small tensors, a fiftieth of
+samples with Lite0, 1 - cosine of the best class's heatmaps against float32 is at most
+0.0006 in all 18 layers, where float16 gives up to 0.1 in the first ones. Small tensors, a fiftieth of
 the whole, stay float32: they are the early layers, whose errors travel furthest.
 """
 
@@ -120,7 +120,7 @@ def to_float16(wide: np.ndarray, name: str) -> np.ndarray:
 
 
 def to_int16(wide: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(narrow, scale) with narrow * scale nearly ``wide``, |error| <= scale / 2.
+    """(narrow, scale) with narrow * scale nearly ``wide``, |error| < scale.
 
     The scale is float32 and belongs to a channel: to an output channel of a
     convolution [out,in,h,w], to the better of the two axes of a matrix.
@@ -136,4 +136,23 @@ def _quantize(wide: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
     largest = np.abs(wide).max(axis=others, keepdims=True)
     # A channel of zeros, which pruning leaves, may have any scale.
     scale = np.where(largest > 0, largest / _INT16_MAX, 1).astype(np.float32)
-    return np.round(wide / scale).astype(np.int16), scale
+    exact = np.moveaxis(wide / scale, axis, 0)
+    narrow = _round_keeping_sum(exact.reshape(len(exact), -1)).reshape(exact.shape)
+    return np.moveaxis(narrow, 0, axis).astype(np.int16), scale
+
+
+def _round_keeping_sum(exact: np.ndarray) -> np.ndarray:
+    """Round each row to integers whose sum is the rounded sum of the row.
+
+    Activations are mostly positive, so what the errors of a channel add up to is what
+    the next layer sees most of: where rounding to nearest leaves the sum off by n, the
+    n entries that were nearest to the other side go there (largest remainders).
+    """
+    nearest = np.round(exact)
+    off = np.round(
+        exact.sum(axis=1, keepdims=True) - nearest.sum(axis=1, keepdims=True)
+    )
+    gain = (exact - nearest) * np.sign(off)
+    rank = np.argsort(np.argsort(-gain, axis=1, kind="stable"), axis=1)
+    moved = nearest + np.where(rank < np.abs(off), np.sign(off), 0)
+    return np.clip(moved, -_INT16_MAX, _INT16_MAX)
