@@ -1,14 +1,13 @@
 """manifest.json: what a model folder says about itself, read and checked."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from .errors import ModelFolderError, SettingError
 
 SCHEMA_VERSION = 1
-GRAPHS = ("features.onnx", "head.onnx", "layers.onnx")
+FILES = ("features.onnx", "head.onnx", "layers.onnx", "weights.bin")
 REBUILD = "run `make site` to build it again"
 
 
@@ -93,16 +92,16 @@ def parse_manifest(data: bytes) -> Manifest:
 
 def _build(raw: dict[str, Any]) -> Manifest:
     return Manifest(
-        name=_typed(str)(raw["name"]),
-        title=_typed(str)(raw["title"]),
-        input_size=_typed(int)(raw["input"]["size"]),
-        classes=_typed(int)(raw["classes"]),
-        labels=_typed(str)(raw["labels"]),
-        features_layer=_typed(str)(raw["features"]["layer"]),
+        name=_expect(str, raw["name"]),
+        title=_expect(str, raw["title"]),
+        input_size=_expect(int, raw["input"]["size"]),
+        classes=_expect(int, raw["classes"]),
+        labels=_expect(str, raw["labels"]),
+        features_layer=_expect(str, raw["features"]["layer"]),
         features_shape=_shape(raw["features"]["shape"]),
         layers=tuple(_layer(entry) for entry in raw["layers"]),
         files={
-            name: FileEntry(_typed(int)(entry["size"]), _typed(str)(entry["sha256"]))
+            name: FileEntry(_expect(int, entry["size"]), _expect(str, entry["sha256"]))
             for name, entry in raw["files"].items()
         },
         raw=raw,
@@ -111,26 +110,23 @@ def _build(raw: dict[str, Any]) -> Manifest:
 
 def _layer(entry: dict[str, Any]) -> Layer:
     return Layer(
-        id=_typed(str)(entry["id"]),
-        label=_typed(str)(entry["label"]),
-        block=_typed(str)(entry["block"]),
-        kernel=_typed(int)(entry["kernel"]),
-        stride=_typed(int)(entry["stride"]),
+        id=_expect(str, entry["id"]),
+        label=_expect(str, entry["label"]),
+        block=_expect(str, entry["block"]),
+        kernel=_expect(int, entry["kernel"]),
+        stride=_expect(int, entry["stride"]),
         shape=_shape(entry["shape"]),
     )
 
 
-def _typed(kind: type) -> Callable[[Any], Any]:
-    def checked(value: Any) -> Any:
-        if type(value) is not kind:
-            raise TypeError(f"expected {kind.__name__}, found {value!r}")
-        return value
-
-    return checked
+def _expect(kind: type, value: Any) -> Any:
+    if type(value) is not kind:
+        raise TypeError(f"expected {kind.__name__}, found {value!r}")
+    return value
 
 
 def _shape(value: Any) -> tuple[int, int, int]:
-    channels, height, width = (_typed(int)(size) for size in value)
+    channels, height, width = (_expect(int, size) for size in value)
     return channels, height, width
 
 
@@ -143,7 +139,7 @@ def _check(manifest: Manifest) -> None:
             f"{list(manifest.features_shape)}, but the layers do not list it so: "
             f"{REBUILD}"
         )
-    for name in (*GRAPHS, manifest.labels):
+    for name in (*FILES, manifest.labels):
         if name not in manifest.files:
             raise ModelFolderError(
                 f"manifest.json does not list the file {name}: {REBUILD}"

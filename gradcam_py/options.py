@@ -29,22 +29,29 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line; leaves with status 2 and one line if it is malformed."""
     parser = _Parser("gradcam_py", description="Explain a photo with Grad-CAM.")
     add = parser.add_argument
-    add("photo", metavar="PHOTO", type=Path)
+    add("photo", metavar="PHOTO", type=Path, help="JPEG, PNG, WebP, GIF, BMP or TIFF")
     add("--model", metavar="NAME", help="default: b0 where it is built, else lite0")
-    add("--models", metavar="DIR", type=Path, default=Path("build/site/models"))
-    add("--layer", default="top", help="its label, id or index (default: top)")
-    add("--target", metavar="CLASS", default=BEST, help="top1, an index or a name")
+    models = Path("build/site/models")
+    add("--models", metavar="DIR", type=Path, default=models, help=f"default: {models}")
+    add("--layer", default="top", help="label, id or index (default: top)")
+    add("--target", metavar="CLASS", default=BEST, help="top1 (default), index or name")
     add("--versus", metavar="CLASS", help="explain the target rather than this class")
-    add("--score", choices=SCORES, default="logit")
-    add("--method", choices=tuple(METHODS), default="gradcam")
-    add("--hide", metavar="X,Y,W,H", action="append", default=[], help="each 0..1")
-    add("--shapes", metavar="FILE", type=Path, help="JSON, as the page saves it")
-    add("--fill", choices=FILLS, default="gray")
-    add("--framing", choices=FRAMINGS, default="whole")
-    add("--colormap", choices=COLORMAPS, default="viridis")
-    add("--opacity", type=_share, default=OPACITY, help="0..1, of the heatmap")
+    add("--score", choices=SCORES, default="logit", help="what the gradient is of")
+    add("--method", choices=tuple(METHODS), default="gradcam", help="default: gradcam")
+    add(
+        "--hide",
+        metavar="X,Y,W,H",
+        action="append",
+        default=[],
+        help="hide a rectangle, in shares 0..1 of the picture; may be repeated",
+    )
+    add("--shapes", metavar="FILE", type=Path, help="hide the shapes of a JSON file")
+    add("--fill", choices=FILLS, default="gray", help="what hides (default: gray)")
+    add("--framing", choices=FRAMINGS, default="whole", help="what the network sees")
+    add("--colormap", choices=COLORMAPS, default="viridis", help="default: viridis")
+    add("--opacity", type=_share, default=OPACITY, help=f"0..1 (default: {OPACITY})")
     add("--out", metavar="FILE", type=Path, help="write the overlay here")
-    add("--all-layers", metavar="FILE", type=Path, help="write all layers' sheet here")
+    add("--all-layers", metavar="FILE", type=Path, help="write a sheet of all layers")
     add("--json", action="store_true", help="print all numbers, as the page saves them")
     add("--check", action="store_true", help="compare gradients with differences")
     return parser.parse_args(arguments)

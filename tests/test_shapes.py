@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcam_py.errors import ShapeError
+from gradcam_py.image import framed_box
 from gradcam_py.shapes import make_mask, parse_shapes
 
 SQUARE = (1000, 1000)
@@ -115,7 +116,14 @@ def test_slanted_stroke_has_the_same_width_on_a_squashed_picture():
 def test_repeated_points_add_nothing():
     one = make_mask([brush((0.2, 0.2), (0.6, 0.4))], SQUARE)
     again = make_mask([brush((0.2, 0.2), (0.2, 0.2), (0.6, 0.4), (0.6, 0.4))], SQUARE)
-    np.testing.assert_array_equal(one, again)
+    assert area(np.abs(one - again)) <= tolerance(2 * math.pi * 0.1)
+
+
+@pytest.mark.parametrize("picture", [(6000, 200), (200, 6000)])
+@pytest.mark.parametrize("box", [None, "crop"])
+def test_brush_larger_than_everything_hides_everything(picture, box):
+    box = framed_box(picture, box) if box else None
+    assert (make_mask([brush((0.1, 0.1), radius=16)], picture, box) == 1).all()
 
 
 def test_erase_removes_what_came_before_and_not_what_comes_after():
