@@ -52,10 +52,8 @@ class BrowserSession:
         return HeadResult(outputs["logits"], outputs["gradients"])
 
     async def layers(self, image: Float32, seed: Float32) -> LayersResult:
-        """See `Session.layers`. The graph is loaded with the first call."""
-        if not self._has_layers:
-            await _awaited(page.runtime.create("layers"))
-            self._has_layers = True
+        """See `Session.layers`."""
+        await self.prepare_layers()
         outputs = await self._run("layers", image=image, seed=seed)
         names = [layer.id for layer in self.manifest.layers]
         return LayersResult(
@@ -63,6 +61,12 @@ class BrowserSession:
             {name: outputs[f"{name}/activations"][0] for name in names},
             {name: outputs[f"{name}/gradients"] for name in names},
         )
+
+    async def prepare_layers(self) -> None:
+        """See `PageSession.prepare_layers`."""
+        if not self._has_layers:
+            await _awaited(page.runtime.create("layers"))
+            self._has_layers = True
 
     async def restart(self) -> None:
         """Replace the worker by a new one."""
@@ -110,6 +114,7 @@ async def start() -> Playground:
             view.show("problem", {"text": "", "retry": False})
             view.show("status", {"state": "loading", "text": "Loading again"})
     _listen(playground)
+    playground.open()
     playground.loop = asyncio.ensure_future(_forever(playground))
     return playground
 

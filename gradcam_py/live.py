@@ -39,6 +39,10 @@ class Live(Generic[Question]):
         """The question may be another one now."""
         self._flag.set()
 
+    def is_waiting(self) -> bool:
+        """Whether a change has not been looked at yet."""
+        return self._flag.is_set()
+
     def repeat(self) -> None:
         """Answer the question again even if it is still the same."""
         self._answered = None

@@ -15,6 +15,10 @@ class PageSession(Session, Protocol):
     timings: dict[str, float]  # ms of the latest run of each graph
     threads: int
 
+    async def prepare_layers(self) -> None:
+        """Get ready for `layers`, which else does so at its first call."""
+        ...
+
     async def restart(self) -> None:
         """Replace the lost runtime by a new one."""
         ...

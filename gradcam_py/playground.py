@@ -59,6 +59,7 @@ class Playground:
         self._read = read
         self._wanted = ""  # the sample chosen last
         self._failed = False
+        self._is_open = False
         self._tasks: set[asyncio.Task] = set()
 
     @property
@@ -71,7 +72,10 @@ class Playground:
         return Question(self.picture, self.settings)
 
     async def start(self, fragment: str = "") -> None:
-        """Show and explain what a link describes, or else the first sample."""
+        """Show and explain what a link describes, or else the first sample.
+
+        The page counts as loading until `open` is called.
+        """
         manifest, samples = self.session.manifest, list(self.samples.values())
         controls = presenting.controls(manifest, self.labels, samples)
         self.view.show("controls", controls)
@@ -82,6 +86,11 @@ class Playground:
             shared = Shared()
         await self._restore(shared)
         await self.live.settle()
+
+    def open(self) -> None:
+        """From now on visitors can use the page."""
+        self._is_open = True
+        self._settled()
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Do one of `ACTIONS`; what goes wrong is told and changes nothing."""
@@ -288,19 +297,24 @@ class Playground:
         self._changed()
 
     def _changed(self) -> None:
-        self.view.show("status", {"state": "busy"})
+        self._report("busy")
         self.live.changed()
 
     def _settled(self) -> None:
         if not self._failed:
-            data = {"state": "ready", "text": self.presenter.summary()}
-            self.view.show("status", data)
+            self._report("ready", self.presenter.summary())
+
+    def _report(self, state: str, text: str = "") -> None:
+        if self._is_open:
+            self.view.show("status", {"state": state, "text": text})
 
     async def _answer(self, question: Question) -> None:
         await self._surviving(self.presenter.answer, question)
 
     async def _rest(self) -> None:
-        await self._surviving(self.presenter.rest)
+        await self._surviving(self.session.prepare_layers)
+        if not self.live.is_waiting():
+            await self._surviving(self.presenter.rest)
 
     async def _surviving(self, action: Callable[..., Awaitable[None]], *values) -> None:
         """Do something, again in a new runtime if the old one dies of it."""
@@ -317,12 +331,12 @@ class Playground:
             )
         except PlaygroundError as error:
             self._failed = True
-            self.view.show("status", {"state": "error", "text": str(error)})
+            self._report("error", str(error))
             self.tell(error, retry=True)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Start something that takes its time; what goes wrong in it is told."""
-        self.view.show("status", {"state": "busy"})
+        self._report("busy")
         task = asyncio.ensure_future(self._telling(work))
         self._tasks.add(task)  # the event loop itself would forget it
         task.add_done_callback(self._tasks.discard)

@@ -87,17 +87,16 @@ class Presenter:
             self.view.show("before", {"stale": True})
 
     async def rest(self) -> None:
-        """What can wait: all layers at a glance, and the slow map of before."""
+        """What can wait: all layers, now and before, so that moving needs no run."""
         question = self.shown.question
         layers = await self.answers.layers(question)
-        await self._answer_before()
-        if self.shown.question != question:
-            return
         order = [layer.id for layer in self.manifest.layers]
         pixels, maxima = presenting.thumbnails(
             layers, order, question.settings.method, self.looks.colormap
         )
         self.view.show("strip", {"maxima": maxima}, pixels)
+        await self.answers.layers(self._before_question())
+        await self._answer_before()
         self._strip = question
 
     def strip_is_current(self) -> bool:
