@@ -32,10 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; a user's mistake is one line and exit status 2."""
     options = parse_options(arguments)
     try:
-        print(run(options))
+        text = run(options)
     except PlaygroundError as error:
         print("gradcam_py:", " ".join(str(error).split()), file=sys.stderr)
         return 2
+    # A file's name may hold what the terminal cannot show.
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding))
     return 0
 
 
@@ -50,7 +53,8 @@ def run(options: argparse.Namespace) -> str:
     explanation = asyncio.run(
         explain(session, folder.labels, picture, settings, sheet_wanted)
     )
-    shown = _as_seen(picture, settings, folder.manifest.input_size)
+    if options.out or sheet_wanted:
+        shown = _as_seen(picture, settings, folder.manifest.input_size)
     if options.out:
         box = framed_box(picture.size, settings.framing)
         result = overlay(shown, explanation.cam, options.colormap, options.opacity, box)
@@ -132,7 +136,9 @@ def _sheet(
         for layer in folder.manifest.layers
     ]
     question = report.question(settings, explanation, folder.labels)
-    facts = (TITLES[settings.method], folder.manifest.title, options.photo.name)
+    # The font that Pillow brings has little beyond ASCII.
+    name = options.photo.name.encode("ascii", "replace").decode()
+    facts = (TITLES[settings.method], folder.manifest.title, name)
     return contact_sheet(
         shown,
         maps,

@@ -57,7 +57,9 @@ class Explanation:
     layers: LayersResult | None  # None where the fast path was enough
 
 
-def network_input(picture: Image.Image, settings: Settings, size: int) -> NDArray:
+def network_input(
+    picture: Image.Image, settings: Settings, size: int
+) -> NDArray[np.uint8]:
     """The unperturbed input, uint8 [size,size,3]."""
     return to_input(picture, settings.framing, size)
 
@@ -68,10 +70,11 @@ def input_mask(picture_size: tuple[int, int], settings: Settings, size: int) -> 
     return make_mask(settings.shapes, picture_size, box, size)
 
 
-def perturbed_input(picture: Image.Image, settings: Settings, size: int) -> Float32:
-    """The input with the shapes filled, float32 [size,size,3], 0..255."""
-    image = network_input(picture, settings, size)
-    mask = input_mask(picture.size, settings, size)
+def perturbed_input(
+    image: NDArray[np.uint8], picture_size: tuple[int, int], settings: Settings
+) -> Float32:
+    """The input [h,w,3] with the shapes filled, float32, 0..255."""
+    mask = input_mask(picture_size, settings, len(image))
     return blend(image, mask, make_fill(image, settings.fill))
 
 
@@ -131,11 +134,9 @@ async def explain_layers(
     return await session.layers(image[None], top.seed[None])
 
 
-def heatmap(
-    layers: LayersResult, layer: str, method: str = "gradcam", number: int = 0
-) -> Float32:
-    """The raw map of a layer id, for the seed of that number; runs no inference."""
-    return cam(layers.activations[layer], layers.gradients[layer][number], method)
+def heatmap(layers: LayersResult, layer: str, method: str = "gradcam") -> Float32:
+    """The raw map of a layer id, for the first seed; runs no inference."""
+    return cam(layers.activations[layer], layers.gradients[layer][0], method)
 
 
 async def explain(
@@ -153,12 +154,12 @@ async def explain(
     manifest = session.manifest
     settings.check(manifest)
     layer = manifest.layer(settings.layer).id
-    image = network_input(picture, settings, manifest.input_size).astype(np.float32)
-    perturbed = perturbed_input(picture, settings, manifest.input_size)
+    image = network_input(picture, settings, manifest.input_size)
+    perturbed = perturbed_input(image, picture.size, settings)
     top = await explain_top(session, perturbed, settings)
     baseline = top.logits
     if settings.shapes:
-        _, baseline = await predict(session, image)
+        _, baseline = await predict(session, image.astype(np.float32))
     layers = None
     if all_layers or layer != manifest.features_layer:
         layers = await explain_layers(session, perturbed, top)

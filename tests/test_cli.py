@@ -1,6 +1,7 @@
 """The command line, with a tiny model: answers, files, and every kind of mistake."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -142,6 +143,19 @@ def test_versus_and_score_change_the_heatmap(answer):
         )
     ]
     assert len({tuple(values) for values in maps}) == 4
+
+
+@pytest.mark.parametrize("name", ["日本 ×.png", os.fsdecode(b"\xff.png")])
+def test_any_file_name_can_be_told(models, photo, tmp_path, name):
+    odd, sheet = photo.rename(tmp_path / name), tmp_path / "sheet.png"
+    command = [sys.executable, "-m", "gradcam_py", odd, "--models", models]
+    for options in ([], ["--json"], ["--all-layers", sheet]):
+        done = subprocess.run([*command, *options], cwd=ROOT, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b"")
+    odd.write_bytes(b"")
+    done = subprocess.run(command, cwd=ROOT, capture_output=True)
+    assert done.returncode == 2
+    assert b"the file is empty" in done.stderr
 
 
 def test_several_rectangles_and_a_file_of_shapes_are_hidden_together(answer, tmp_path):

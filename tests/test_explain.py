@@ -16,6 +16,7 @@ from gradcam_py.explain import (
     explain_top,
     heatmap,
     make_seed,
+    network_input,
     perturbed_input,
 )
 from gradcam_py.model_folder import load_model_folder, read_from
@@ -50,6 +51,11 @@ def picture():
     return Image.fromarray(pixels).resize((320, 240))
 
 
+def network_sees(picture, settings):
+    image = network_input(picture, settings, 224)
+    return perturbed_input(image, picture.size, settings)
+
+
 class Recorder:
     """A session that notes which graphs were run."""
 
@@ -65,7 +71,7 @@ class Recorder:
 
 async def test_probabilities_are_the_networks(session, model, picture):
     explanation = await explain(session, model.labels, picture, Settings())
-    logits = forward(perturbed_input(picture, Settings(), 224))[1]
+    logits = forward(network_sees(picture, Settings()))[1]
     expected = seeds.softmax(logits)
     for row in explanation.predictions:
         assert row.probability == pytest.approx(expected[row.index], rel=FLOAT32)
@@ -89,8 +95,8 @@ async def test_baseline_is_the_unperturbed_pictures_probability(
 ):
     hidden = Settings(shapes=(LEFT_HALF,))
     explanation = await explain(session, model.labels, picture, hidden)
-    plain = seeds.softmax(forward(perturbed_input(picture, Settings(), 224))[1])
-    changed = seeds.softmax(forward(perturbed_input(picture, hidden, 224))[1])
+    plain = seeds.softmax(forward(network_sees(picture, Settings()))[1])
+    changed = seeds.softmax(forward(network_sees(picture, hidden))[1])
     for row in explanation.predictions:
         assert row.baseline == pytest.approx(plain[row.index], rel=FLOAT32)
         difference = changed[row.index] - plain[row.index]
@@ -98,8 +104,8 @@ async def test_baseline_is_the_unperturbed_pictures_probability(
 
 
 async def test_hidden_half_is_gray_and_the_other_untouched(picture):
-    plain = perturbed_input(picture, Settings(), 224)
-    hidden = perturbed_input(picture, Settings(shapes=(LEFT_HALF,)), 224)
+    plain = network_sees(picture, Settings())
+    hidden = network_sees(picture, Settings(shapes=(LEFT_HALF,)))
     assert (hidden[:, :112] == 128).all()
     np.testing.assert_array_equal(hidden[:, 112:], plain[:, 112:])
 
@@ -133,7 +139,7 @@ async def test_other_layers_need_one_run_of_the_layers_graph_for_all_methods(
 
 
 async def test_heatmap_is_the_cam_of_the_layers_arrays(session, model, picture):
-    image = perturbed_input(picture, Settings(), 224)
+    image = network_sees(picture, Settings())
     top = await explain_top(session, image, Settings(target=4))
     layers = await explain_layers(session, image, top)
     expected = cam(

@@ -119,7 +119,7 @@ def test_repeated_points_add_nothing():
     assert area(np.abs(one - again)) <= tolerance(2 * math.pi * 0.1)
 
 
-@pytest.mark.parametrize("picture", [(6000, 200), (200, 6000)])
+@pytest.mark.parametrize("picture", [(6000, 200), (640, 480)])
 @pytest.mark.parametrize("box", [None, "crop"])
 def test_brush_larger_than_everything_hides_everything(picture, box):
     box = framed_box(picture, box) if box else None
