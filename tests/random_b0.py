@@ -37,7 +37,7 @@ def randomize(model: keras.Model, rng: np.random.Generator) -> None:
         elif getattr(layer, "use_bias", False):
             kernel, bias = layer.get_weights()
             layer.set_weights([kernel, rng.normal(0, 0.2, bias.shape)])
-        elif layer.name == "normalization":
+        elif isinstance(layer, keras.layers.Normalization):
             _, _, count = layer.get_weights()
             layer.set_weights([np.array(MEAN_RGB), np.array(STD_RGB), count])
             layer.finalize_state()

@@ -73,7 +73,10 @@ def load_weights_file(path: Path) -> keras.Model:
 
 def _correct_normalization(model: keras.Model) -> None:
     """Make the variance the variance; see the module's docstring."""
-    layer = model.get_layer("normalization")
+    # By type: Keras numbers the names of layers that it names itself.
+    (layer,) = (
+        layer for layer in model.layers if isinstance(layer, keras.layers.Normalization)
+    )
     mean, variance, *count = layer.get_weights()
     layer.set_weights([mean, variance * np.asarray(_STD_RGB, variance.dtype), *count])
     layer.finalize_state()
