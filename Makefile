@@ -30,6 +30,7 @@ lint: $(VENV)/.ready
 	$(PY) -m ruff format --check .
 
 test: site lint
+	$(PY) -m tests.browsers
 	$(PY) -m pytest
 
 clean:
