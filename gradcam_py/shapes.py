@@ -3,7 +3,7 @@
 A shape is plain JSON, its coordinates 0..1 of the picture's width and height:
 
     {"tool": "rect", "x": 0.1, "y": 0.2, "w": 0.3, "h": 0.4}
-    {"tool": "path", "points": [[x, y], ...]}                   closed and filled
+    {"tool": "path", "points": [[x, y], ...]}                 closed, non-zero rule
     {"tool": "brush", "points": [[x, y], ...], "radius": r}     r of the width
     {"tool": "erase", "points": [[x, y], ...], "radius": r}     removes what came before
 
@@ -17,22 +17,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from .errors import ShapeError
 from .image import Box
+from .painting import Points, paint_path, paint_rect, paint_stroke
 
 TOOLS = ("rect", "path", "brush", "erase")
 OVERSAMPLING = 4
 # Beyond this a coordinate is a mistake, not a shape that runs off the picture's edge.
 FARTHEST = 16.0
 
-# Of each round end of a stroke: within 0.7 % of a circle.
-CORNERS = 15
-_HALF_CIRCLE = np.linspace(-math.pi / 2, math.pi / 2, CORNERS)
-
 Shape = dict[str, Any]
-Points = NDArray[np.float64]  # [n,2], x and y in canvas pixels
 
 
 def parse_shapes(shapes: Any) -> list[Shape]:
@@ -60,17 +56,16 @@ def make_mask(
     side = size * OVERSAMPLING
     scale = np.array([side / (right - left), side / (bottom - top)])
     canvas = Image.new("L", (side, side))
-    draw = ImageDraw.Draw(canvas)
     for shape in shapes:
         points = (_points(shape) * picture_size - (left, top)) * scale
         if shape["tool"] == "rect":
-            _paint_rect(draw, points)
+            paint_rect(canvas, points)
         elif shape["tool"] == "path":
-            _paint_path(draw, points)
+            paint_path(canvas, points)
         else:
             radii = shape["radius"] * picture_size[0] * scale
             colour = 255 if shape["tool"] == "brush" else 0
-            _paint_stroke(draw, points, radii, colour)
+            paint_stroke(canvas, points, radii, colour)
     return np.asarray(canvas.reduce(OVERSAMPLING), np.float32) / 255
 
 
@@ -80,36 +75,6 @@ def _points(shape: Shape) -> Points:
         x, y, w, h = (shape[key] for key in "xywh")
         return np.array([[x, y], [x + w, y + h]])
     return np.array(shape["points"], np.float64)
-
-
-def _paint_rect(draw: ImageDraw.ImageDraw, corners: Points) -> None:
-    (left, top), (right, bottom) = np.rint(corners).astype(int).tolist()
-    if right > left and bottom > top:
-        # Pillow's rectangle contains its last row and column.
-        draw.rectangle((left, top, right - 1, bottom - 1), fill=255)
-
-
-def _paint_path(draw: ImageDraw.ImageDraw, points: Points) -> None:
-    # Pillow's pixel i is centred on i, ours on i + 0.5.
-    draw.polygon((points - 0.5).ravel().tolist(), fill=255)
-
-
-def _paint_stroke(
-    draw: ImageDraw.ImageDraw, points: Points, radii: Points, colour: int
-) -> None:
-    """A round brush drawn along the points: one polygon with round ends for each step.
-
-    Measured in radii the brush is a unit circle, even where picture and input differ
-    in aspect. (Pillow's own ellipses go wrong at some ten thousand pixels.)
-    """
-    centres = (points - 0.5) / radii
-    start, end = (centres[:-1], centres[1:]) if len(points) > 1 else (centres, centres)
-    directions = np.arctan2(*(end - start).T[::-1])  # of no step at all: 0
-    angles = directions[:, None] + _HALF_CIRCLE
-    cap = np.stack([np.cos(angles), np.sin(angles)], axis=-1)  # [n,CORNERS,2]
-    outlines = np.concatenate([end[:, None] + cap, start[:, None] - cap], axis=1)
-    for outline in (outlines * radii).reshape(len(outlines), -1).tolist():
-        draw.polygon(outline, fill=colour)
 
 
 def _parse(shape: Any, number: int) -> Shape:

@@ -132,6 +132,12 @@ def test_target_is_named_by_index_or_name(answer, name):
     assert (document["target"], document["pinned"]) == (5, True)
 
 
+def test_best_class_is_explained_and_not_pinned_where_none_is_named(answer):
+    document = answer()
+    assert document["target"] == document["predictions"][0]["index"]
+    assert not document["pinned"]
+
+
 def test_versus_and_score_change_the_heatmap(answer):
     maps = [
         answer("--target", "5", *options)["heatmap"]["values"]

@@ -204,7 +204,9 @@ async def test_settings_that_the_model_cannot_answer_are_refused(
 
 
 def test_equal_probabilities_rank_by_index():
-    assert rank(np.array([0.1, 0.3, 0.3, 0.1, 0.1, 0.1]), 4) == [1, 2, 0, 3]
+    probabilities = np.full(1000, 1e-3)
+    probabilities[[400, 700]] = 0.3
+    assert rank(probabilities, 5) == [400, 700, 0, 1, 2]
 
 
 def test_rows_name_the_class_and_both_probabilities(model):

@@ -71,6 +71,18 @@ def test_triangle_covers_its_area():
     assert mask[int(0.7 * SIZE), int(0.2 * SIZE)] == 0
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_path_that_overlaps_itself_leaves_no_hole(backwards):
+    angles = np.arange(5) * 0.8 * math.pi
+    star = np.stack([0.5 + 0.4 * np.sin(angles), 0.5 - 0.4 * np.cos(angles)], axis=1)
+    twice = np.concatenate([star, star])
+    for points in (star, twice):
+        mask = make_mask([path(*(points[::-1] if backwards else points))], SQUARE)
+        assert mask[SIZE // 2, SIZE // 2] == 1
+        assert mask[int(0.15 * SIZE), SIZE // 2] == 1
+        assert mask[int(0.15 * SIZE), int(0.3 * SIZE)] == 0
+
+
 def test_path_and_rectangle_of_the_same_corners_agree():
     corners = [(0.2, 0.3), (0.7, 0.3), (0.7, 0.8), (0.2, 0.8)]
     one = make_mask([path(*corners)], SQUARE)
@@ -82,6 +94,24 @@ def test_single_brush_point_is_a_disc():
     mask = make_mask([brush((0.5, 0.5), radius=0.2)], SQUARE)
     expected = math.pi * 0.2**2
     assert area(mask) == pytest.approx(expected, abs=tolerance(2 * math.pi * 0.2))
+
+
+def centre(mask):
+    """Centre of mass, x and y, in units of the mask's side."""
+    rows, columns = (np.indices(mask.shape) + 0.5) / SIZE
+    total = mask.sum(dtype=np.float64)
+    return (mask * columns).sum() / total, (mask * rows).sum() / total
+
+
+def test_shapes_are_centred_where_they_are_drawn():
+    """On average over many places: half a pixel of the canvas would show."""
+    places = np.random.default_rng(0).uniform(0.3, 0.7, (100, 2))
+    discs = [make_mask([brush(place, radius=0.1)], SQUARE) for place in places]
+    corners = np.array([[-0.2, -0.1], [0.2, -0.2], [0, 0.3]])  # their mean is 0
+    triangles = [make_mask([path(*(place + corners))], SQUARE) for place in places]
+    for masks in (discs, triangles):
+        offsets = np.array([centre(mask) for mask in masks]) - places
+        assert np.abs(offsets.mean(axis=0)).max() * SIZE < 0.25 / 4
 
 
 def test_brush_stroke_is_a_capsule_in_every_direction():
