@@ -3,7 +3,7 @@
 A shape is plain JSON, its coordinates 0..1 of the picture's width and height:
 
     {"tool": "rect", "x": 0.1, "y": 0.2, "w": 0.3, "h": 0.4}
-    {"tool": "path", "points": [[x, y], ...]}                 closed, non-zero rule
+    {"tool": "path", "points": [[x, y], ...]}                   closed, non-zero rule
     {"tool": "brush", "points": [[x, y], ...], "radius": r}     r of the width
     {"tool": "erase", "points": [[x, y], ...], "radius": r}     removes what came before
 
