@@ -1,0 +1,114 @@
+"""A served site and real browsers.
+
+Everything lives as long as this package: Playwright keeps an event loop running in the
+main thread, which other tests could not bear.
+"""
+
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from .playground_page import DESKTOP, PlaygroundPage
+from .programs import CHROMIUM, find_program
+from .site_server import SiteServer
+
+# As root there is no sandbox; the rest keeps Chromium from calling home.
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    # a webcam that asks nobody and shows a test picture
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+)
+
+
+@pytest.fixture(scope="package")
+def served(site_folder, tmp_path_factory):
+    """The site's server. It serves a copy, which a build meanwhile leaves alone."""
+    folder = tmp_path_factory.mktemp("served") / "site"
+    shutil.copytree(site_folder, folder)
+    server = SiteServer(folder)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def serve_copy(served, tmp_path):
+    """serve_copy() -> a server of a copy of the site that may be damaged or stopped."""
+    servers = []
+
+    def serve_copy():
+        folder = tmp_path / f"site-{len(servers)}"
+        shutil.copytree(served.folder, folder)
+        servers.append(SiteServer(folder))
+        return servers[-1]
+
+    yield serve_copy
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="package")
+def launch():
+    """launch(*flags) -> a Chromium of its own, with these flags besides the usual."""
+    program = find_program(CHROMIUM)
+    with sync_playwright() as playwright:
+        browsers = []
+
+        def launch(*flags):
+            browser = playwright.chromium.launch(
+                executable_path=program, args=[*CHROMIUM_FLAGS, *flags]
+            )
+            browsers.append(browser)
+            return browser
+
+        yield launch
+        for browser in browsers:
+            browser.close()
+
+
+@pytest.fixture(scope="package")
+def chromium(launch):
+    """The Chromium that the tests share."""
+    return launch()
+
+
+@pytest.fixture(scope="package")
+def opened(served, chromium):
+    """A page that has loaded once, for all tests that leave nothing behind."""
+    context = chromium.new_context(viewport=DESKTOP)
+    playground = PlaygroundPage(context, served.origin)
+    playground.open()
+    yield playground
+    context.close()
+
+
+@pytest.fixture
+def playground(opened):
+    """The shared page as if just opened: first sample, no shapes, usual settings."""
+    opened.reset()
+    yield opened
+    opened.check_log()
+
+
+@pytest.fixture
+def new_playground(served, chromium):
+    """new_playground(server=None, **context options) -> a page not opened yet.
+
+    Each has a browser context of its own: no cache and no storage.
+    """
+    made = []
+
+    def new_playground(server=None, **options):
+        context = chromium.new_context(**{"viewport": DESKTOP, **options})
+        made.append(context)
+        return PlaygroundPage(context, (server or served).origin)
+
+    yield new_playground
+    for context in made:
+        context.close()

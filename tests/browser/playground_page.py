@@ -1,0 +1,187 @@
+"""The page as its visitors handle it: open, draw, choose, read off.
+
+Tests say what they do by these methods. Nothing here knows how the page works inside:
+ids and `window.playground.state()` of the page's contract are all that is used.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Page
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+# Of waiting for a condition; many times what a slow machine needs.
+PATIENCE_MS = 120_000
+# How a visitor finds the page when it was opened without a link.
+FIRST_SAMPLE = "cat-and-dog"
+
+Place = tuple[float, float]  # x and y in 0..1 of the picture
+
+
+class PlaygroundPage:
+    """One tab with the playground."""
+
+    def __init__(self, context: BrowserContext, origin: str):
+        """An empty tab in `context`; the page is served at `origin`."""
+        context.set_default_timeout(PATIENCE_MS)
+        self.context, self.origin = context, origin
+        self.page: Page = context.new_page()
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        context.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._hear)
+
+    def _hear(self, message) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    # Opening and waiting
+
+    def go(self, query: str = "", fragment: str = "") -> None:
+        """Begin to load the page."""
+        self.page.goto(f"{self.origin}/{query}{fragment}")
+
+    def open(self, query: str = "", fragment: str = "") -> None:
+        """Load the page and wait for the first explanation."""
+        self.go(query, fragment)
+        self.wait_ready()
+
+    def wait(self, condition: str, argument: Any = None) -> None:
+        """Wait until a JavaScript expression (or function of `argument`) is true."""
+        self.page.wait_for_function(condition, arg=argument, timeout=PATIENCE_MS)
+
+    def wait_ready(self) -> None:
+        """Wait until the page shows the answer to what was asked last."""
+        self.wait("['ready', 'error'].includes(document.body.dataset.state)")
+        assert self.data_state() == "ready", self.problem()
+
+    def wait_all_layers(self) -> None:
+        """Wait until all layers' maps belong to the answer shown."""
+        self.wait("window.playground.state().strip")
+
+    def wait_problem(self) -> str:
+        """Wait for a message; what it says."""
+        self["#problem"].wait_for(state="visible")
+        return self.problem()
+
+    def reset(self) -> None:
+        """Make the page as if just opened, through a link that says so."""
+        self["#dismiss"].evaluate("button => button.click()")
+        self.follow_link(f"#sample={FIRST_SAMPLE}&opacity=0.6")
+        self.use_tool("rect")
+        self.page.evaluate("document.activeElement.blur()")
+
+    def follow_link(self, fragment: str) -> None:
+        """Follow a link within the page, and wait for what it shows."""
+        self.page.evaluate(
+            """fragment => new Promise((heard) => {
+                history.replaceState(null, "", "#");
+                addEventListener("hashchange", heard, { once: true });
+                location.hash = fragment;
+            })""",
+            fragment,
+        )
+        self.wait_ready()
+
+    # Reading off
+
+    def __getitem__(self, selector: str) -> Locator:
+        return self.page.locator(selector)
+
+    def state(self) -> dict[str, Any]:
+        """Everything that the page shows, with all numbers."""
+        return self.page.evaluate("window.playground.state()")
+
+    def updates(self) -> int:
+        """How many heatmaps have been shown."""
+        return self.state()["updates"]
+
+    def data_state(self) -> str:
+        """`loading`, `ready`, `busy` or `error`."""
+        return self["body"].get_attribute("data-state")
+
+    def problem(self) -> str:
+        """The message that is shown, or nothing."""
+        return self["#problem-text"].text_content()
+
+    def check_log(self) -> None:
+        """No error on the console, and no request that left the origin."""
+        errors, self.errors = self.errors, []
+        assert errors == []
+        assert self.foreign_requests() == []
+
+    def foreign_requests(self) -> list[str]:
+        """Requests to anywhere but the page's own server (or to memory)."""
+        own = (f"{self.origin}/", f"blob:{self.origin}/", "data:")
+        return [url for url in self.requests if not url.startswith(own)]
+
+    # Drawing
+
+    def use_tool(self, tool: str) -> None:
+        """`rect`, `path`, `brush`, `erase` or `select`."""
+        self.page.check(f"input[name=tool][value={tool}]", force=True)
+
+    def point(self, place: Place) -> Place:
+        """Where a place of the picture is on the screen, in pixels."""
+        area = self["#stage"].bounding_box()
+        x, y = place
+        return area["x"] + x * area["width"], area["y"] + y * area["height"]
+
+    def press(self, place: Place) -> None:
+        """Put the mouse down on a place of the picture."""
+        self["#stage"].scroll_into_view_if_needed()
+        self.page.mouse.move(*self.point(place))
+        self.page.mouse.down()
+
+    def drag(self, places: Iterable[Place]) -> None:
+        """Move the mouse from place to place."""
+        for place in places:
+            self.page.mouse.move(*self.point(place))
+
+    def release(self) -> None:
+        """Let go, and wait for the answer."""
+        self.page.mouse.up()
+        self.wait_ready()
+
+    def draw(self, *places: Place) -> None:
+        """A whole stroke with the tool of the moment."""
+        first, *rest = places
+        self.press(first)
+        self.drag(rest)
+        self.release()
+
+    # Asking
+
+    def choose_sample(self, name: str) -> None:
+        """Open a sample picture."""
+        self[f"[data-sample={name}]"].click()
+        self.wait("name => window.playground.state().sample === name", name)
+        self.wait_ready()
+
+    def choose_class(self, index: int) -> None:
+        """Explain one of the five best classes."""
+        self[f'#predictions [data-class-index="{index}"] input'].check(force=True)
+        self.wait_ready()
+
+    def select(self, control: str, value: str) -> None:
+        """Set a choice, such as `#method`."""
+        self[control].select_option(value)
+        self.wait_ready()
+
+    def type_into(self, control: str, text: str) -> None:
+        """Type into a search field and press Enter."""
+        self[control].fill(text)
+        self[control].press("Enter")
+        self.wait_ready()
+
+    def move_layer(self, index: int) -> None:
+        """Put the layer slider at one of its stops."""
+        self["#layer"].fill(str(index))
+        self.wait_ready()
+
+    def upload(self, name: str, data: bytes) -> None:
+        """Choose a file; whoever calls waits for what comes of it."""
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        self["#file"].set_input_files(file)
