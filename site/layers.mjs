@@ -43,12 +43,13 @@ function makeLayer({ label, block, kernel, text, shape }, index) {
   slab.style.setProperty("--thickness", Math.log2(channels) / 10.5);
   const button = element(
     "button",
-    { type: "button", title: text, ariaLabel: text },
+    { type: "button", title: text },
     slab,
     element("canvas", { width: 1, height: 1, ariaHidden: "true" }),
     element("strong", {}, label),
     element("small", {}, `${kernel}×${kernel}`),
     element("small", {}, `${height}²`),
+    element("span", { className: "visually-hidden" }, text),
   );
   button.addEventListener("click", () => choose(index));
   return element("li", { dataset: { block: block.split(" ")[0] } }, button);
