@@ -5,6 +5,7 @@ ids and `window.playground.state()` of the page's contract are all that is used.
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page
@@ -13,6 +14,7 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 # Of waiting for a condition; many times what a slow machine needs.
 PATIENCE_MS = 120_000
+OBSERVE = Path(__file__).parent / "observe.js"
 # How a visitor finds the page when it was opened without a link.
 FIRST_SAMPLE = "cat-and-dog"
 
@@ -27,6 +29,7 @@ class PlaygroundPage:
         context.set_default_timeout(PATIENCE_MS)
         self.context, self.origin = context, origin
         self.page: Page = context.new_page()
+        self.page.add_init_script(path=OBSERVE)
         self.requests: list[str] = []
         self.errors: list[str] = []
         context.on("request", lambda request: self.requests.append(request.url))
@@ -93,6 +96,10 @@ class PlaygroundPage:
     def state(self) -> dict[str, Any]:
         """Everything that the page shows, with all numbers."""
         return self.page.evaluate("window.playground.state()")
+
+    def observed(self, what: str) -> Any:
+        """What observe.js has noted of it."""
+        return self.page.evaluate(f"observed.{what}")
 
     def updates(self) -> int:
         """How many heatmaps have been shown."""

@@ -19,28 +19,6 @@ CLASSES = 1000
 # What the five best of 1,000 may exceed 1 by: they are sums of float32.
 FLOAT32 = 1e-6
 
-# Notes every value that data-state takes, from the first on.
-STATE_LOG = """
-    globalThis.statesSeen = [];
-    const note = () => {
-        const state = document.body?.dataset.state;
-        if (state && state !== statesSeen.at(-1)) statesSeen.push(state);
-    };
-    new MutationObserver(note).observe(document, {
-        attributes: true, childList: true, subtree: true,
-        attributeFilter: ["data-state"],
-    });
-"""
-# Counts what is painted into the heatmap's canvas.
-PAINT_COUNT = """
-    globalThis.heatmapPaints = 0;
-    const { putImageData } = CanvasRenderingContext2D.prototype;
-    CanvasRenderingContext2D.prototype.putImageData = function (...values) {
-        if (this.canvas.id === "heatmap") heatmapPaints += 1;
-        return putImageData.apply(this, values);
-    };
-"""
-
 
 @pytest.mark.parametrize("name", IDS)
 def test_id_is_there_once(playground, name):
@@ -200,43 +178,30 @@ def test_fill_and_method_are_part_of_the_state(playground):
 
 def test_states_go_from_loading_to_ready_and_back_to_busy(new_playground):
     playground = new_playground()
-    playground.page.add_init_script(STATE_LOG)
     playground.open("?model=lite0")
+    assert playground.state()["model"] == "lite0"
     assert playground["#progress"].is_hidden()
-    assert playground.page.evaluate("statesSeen") == ["loading", "ready"]
+    assert playground.observed("states") == ["loading", "ready"]
     playground.draw((0.1, 0.1), (0.4, 0.4))
-    seen = playground.page.evaluate("statesSeen")
+    seen = playground.observed("states")
     assert set(seen[2:]) == {"busy", "ready"}
     assert seen[-1] == "ready"
     playground.check_log()
 
 
-def test_updates_grow_by_one_with_each_heatmap_shown(new_playground):
-    playground = new_playground()
-    playground.page.add_init_script(PAINT_COUNT)
-    playground.open()
-
+def test_updates_grow_by_one_with_each_heatmap_shown(playground):
     def counts():
-        return playground.page.evaluate("[heatmapPaints, playground.state().updates]")
+        return playground.observed("heatmapPaints"), playground.updates()
 
-    assert counts() == [1, 1]
-    playground.choose_class(playground.state()["predictions"][1]["index"])
-    assert counts() == [2, 2]
-    playground.draw((0.1, 0.1), *((0.1 + 0.01 * step, 0.9) for step in range(40)))
     painted, updates = counts()
-    assert painted == updates > 2
+    playground.choose_class(playground.state()["predictions"][1]["index"])
+    assert counts() == (painted + 1, updates + 1)
+    playground.draw((0.1, 0.1), *((0.1 + 0.01 * step, 0.9) for step in range(40)))
+    drawn = counts()
+    assert drawn[0] - painted == drawn[1] - updates > 2
     playground.select("#method", "hirescam")
     playground.move_layer(3)
-    assert counts() == [painted + 2, updates + 2]
-
-
-def test_address_chooses_the_model(new_playground, served):
-    listed = json.loads((served.folder / "site.json").read_text())["models"]
-    names = [model["name"] for model in listed]
-    assert "lite0" in names
-    playground = new_playground()
-    playground.open("?model=lite0")
-    assert playground.state()["model"] == "lite0"
+    assert counts() == (drawn[0] + 2, drawn[1] + 2)
 
 
 def test_page_names_the_model_in_use_whatever_the_address_says(new_playground, served):
