@@ -5,7 +5,7 @@ features while only the class changes, all layers while only layer or method cha
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -19,8 +19,7 @@ from .session import Float32, LayersResult, Session
 from .settings import Settings
 from .shapes import make_mask
 
-# Results kept of a kind: of the perturbed picture, and of the untouched one.
-KEPT = 2
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -56,10 +55,10 @@ class Answers:
 
     def __init__(self, session: Session):
         self.session = session
-        self._fills = _Recent()
-        self._forwards = _Recent()
-        self._tops = _Recent()
-        self._layers = _Recent()
+        self._fills: _Latest[Float32] = _Latest()
+        self._forwards: _Latest[Forward] = _Latest()
+        self._tops: _Latest[TopResult] = _Latest()
+        self._layers: _Latest[LayersResult] = _Latest()
 
     def image(self, question: Question) -> Float32:
         """The network's input, [h,w,3], 0..255."""
@@ -76,46 +75,46 @@ class Answers:
         """What hidden pixels become, see `perturbation.make_fill`."""
         settings = question.settings
         key = question.picture, settings.framing, settings.fill
-        filling = self._fills.get(key)
+        filling = self._fills.get(question, key)
         if filling is None:
             untouched = question.picture.inputs[settings.framing]
-            filling = self._fills.put(key, make_fill(untouched, settings.fill))
-        return filling
+            filling = make_fill(untouched, settings.fill)
+        return self._fills.put(question, key, filling)
 
     async def forward(self, question: Question) -> Forward:
         """Features and logits of the question's input."""
         key = question.input_key
-        if (known := self._forwards.get(key)) is None:
+        known = self._forwards.get(question, key)
+        if known is None:
             image = self.image(question)
             features, logits = await explain.predict(self.session, image)
-            known = self._forwards.put(key, Forward(image, features, logits))
-        return known
+            known = Forward(image, features, logits)
+        return self._forwards.put(question, key, known)
 
     async def top(self, question: Question) -> TopResult:
         """The top layer's arrays for the class and score asked for."""
-        settings = question.settings
-        key = *question.input_key, settings.target, settings.versus, settings.score
-        if (known := self._tops.get(key)) is None:
-            forward = await self.forward(question)
-            answer = await explain.explain_features(
-                self.session, forward.features, forward.logits, settings
+        forward = await self.forward(question)
+        target = explain.choose_target(question.settings, forward.logits)
+        key = _seed_key(question, target)
+        known = self._tops.get(question, key)
+        if known is None:
+            known = await explain.explain_features(
+                self.session, forward.features, forward.logits, question.settings
             )
-            known = self._tops.put(key, answer)
-        return known
+        return self._tops.put(question, key, known)
 
     async def layers(self, question: Question) -> LayersResult:
         """All layers' arrays for the class and score asked for."""
         top = await self.top(question)
-        key = self._layers_key(question, top)
-        if (known := self._layers.get(key)) is None:
+        known = self.known_layers(question, top)
+        if known is None:
             image = (await self.forward(question)).image
-            answer = await explain.explain_layers(self.session, image, top)
-            known = self._layers.put(key, answer)
-        return known
+            known = await explain.explain_layers(self.session, image, top)
+        return self._layers.put(question, _seed_key(question, top.target), known)
 
     def known_layers(self, question: Question, top: TopResult) -> LayersResult | None:
         """What `layers` would give, if that needs no inference."""
-        return self._layers.get(self._layers_key(question, top))
+        return self._layers.get(question, _seed_key(question, top.target))
 
     async def arrays(self, question: Question) -> tuple[Float32, Float32]:
         """Activations and gradients [C,h,w] of the layer asked for."""
@@ -131,27 +130,28 @@ class Answers:
         """The raw map [h,w] of the layer and method asked for."""
         return cam(*await self.arrays(question), question.settings.method)
 
-    @staticmethod
-    def _layers_key(question: Question, top: TopResult) -> tuple:
-        settings = question.settings
-        return *question.input_key, top.target, settings.versus, settings.score
+
+def _seed_key(question: Question, target: int) -> tuple:
+    """Equal for questions with the same input and the same seed."""
+    settings = question.settings
+    return *question.input_key, target, settings.versus, settings.score
 
 
-class _Recent:
-    """The last few results. Keys need not be hashable: shapes are plain JSON."""
+class _Latest(Generic[Kept]):
+    """The latest result of a kind for the perturbed picture, and for the untouched one.
+
+    Keys are compared, not hashed: shapes are plain JSON.
+    """
 
     def __init__(self) -> None:
-        self._entries: list[tuple[Any, Any]] = []
+        self._entries: dict[bool, tuple[Any, Kept]] = {}
 
-    def get(self, key: Any) -> Any:
-        for entry in self._entries:
-            if entry[0] == key:
-                # used last, dropped last
-                self._entries.remove(entry)
-                self._entries.append(entry)
-                return entry[1]
-        return None
+    def get(self, question: Question, key: Any) -> Kept | None:
+        """The result kept under that key, if it is still the latest."""
+        known, result = self._entries.get(bool(question.settings.shapes), (None, None))
+        return result if known == key else None
 
-    def put(self, key: Any, value: Any) -> Any:
-        self._entries = [*self._entries, (key, value)][-KEPT:]
-        return value
+    def put(self, question: Question, key: Any, result: Kept) -> Kept:
+        """Keep the result in place of the one before."""
+        self._entries[bool(question.settings.shapes)] = (key, result)
+        return result

@@ -23,6 +23,7 @@ from .presenter import Presenter, View
 from .settings import Settings
 from .shapes import Shape
 from .share import Shared, from_fragment, to_fragment
+from .teacher import Teacher
 
 TRIES = 3  # of one action, when the runtime dies under it
 # Settings that a control of the page sets as they are.
@@ -33,6 +34,7 @@ ACTIONS = (
     *("sketch", "place", "move", "delete", "clear", "undo", "redo"),
     *("choose", "explain", "follow", "search", "compare"),
     *("look", "open_input", "point", "share", "save"),
+    *("watch", "experiment"),
 )
 
 
@@ -54,6 +56,7 @@ class Playground:
         self.live = Live(self.question, self._answer, self._rest, self._settled)
         self.picture: Picture | None = None
         self.drawing = Drawing()
+        self.teacher = Teacher(self.presenter, lambda: self.drawing.draft is not None)
         self._settings = Settings()  # without the shapes
         self._classes = presenting.class_names(labels)
         self._read = read
@@ -80,17 +83,17 @@ class Playground:
         controls = presenting.controls(manifest, self.labels, samples)
         self.view.show("controls", controls)
         try:
-            shared = self._read_link(fragment)
+            await self._restore(self._read_link(fragment))
         except PlaygroundError as error:
+            await self._restore(Shared())
             self.tell(error)
-            shared = Shared()
-        await self._restore(shared)
         await self.live.settle()
 
     def open(self) -> None:
         """From now on visitors can use the page."""
         self._is_open = True
         self._settled()
+        self.teacher.open()
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Do one of `ACTIONS`; what goes wrong is told and changes nothing."""
@@ -199,6 +202,7 @@ class Playground:
     def look(self, **changes: Any) -> None:
         """Change colour map or opacity: what the heatmaps look like, and no number."""
         self.presenter.look(replace(self.presenter.looks, **changes))
+        self.teacher.refresh()
 
     def open_input(self, is_open: bool) -> None:
         """Whether the network's input is to be shown."""
@@ -221,6 +225,14 @@ class Playground:
         """Hand the overlay (`png`) or the state with all numbers (`json`) over."""
         name, mime, data = keep.file(kind, self.presenter, self.session)
         self.view.show("file", {"name": name, "mime": mime}, data)
+
+    def watch(self, is_watched: bool) -> None:
+        """Whether the lesson is in sight."""
+        self.teacher.watch(is_watched)
+
+    def experiment(self, name: str) -> None:
+        """Run one of the lesson's experiments (see `Teacher.experiment`)."""
+        self._begin(self._experiment(name))
 
     def state(self) -> dict[str, Any]:
         """What the page shows, as plain JSON with all numbers."""
@@ -312,6 +324,7 @@ class Playground:
         await self._surviving(self.presenter.answer, question)
 
     async def _rest(self) -> None:
+        self.teacher.refresh()  # a stroke may have ended without another question
         await self._surviving(self.session.prepare_layers)
         if not self.live.is_waiting():
             await self._surviving(self.presenter.rest)
@@ -333,6 +346,10 @@ class Playground:
             self._failed = True
             self._report("error", str(error))
             self.tell(error, retry=True)
+
+    async def _experiment(self, name: str) -> None:
+        await self._surviving(self.teacher.experiment, name)
+        self.live.changed()  # the page is ready again
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Start something that takes its time; what goes wrong in it is told."""

@@ -82,7 +82,11 @@ def table(
     )
     return {
         "rows": [_row(row, labels, row.index not in before_best) for row in rows],
-        "left": [labels.name(i) for i in before_best if i not in shown],
+        "left": [
+            {"index": index, "label": labels.name(index)}
+            for index in before_best
+            if index not in shown
+        ],
         "target": _row(target, labels, False),
         "target_is_shown": top.target in shown,
         "following": following,

@@ -18,7 +18,7 @@ export function showPredictions({ rows: best, left, target, target_is_shown, fol
   fillRow(otherRow, target, target.index);
   other.replaceChildren(...(target_is_shown ? [] : [otherRow.label]));
   byId("left").textContent = left.length
-    ? `No longer among the five: ${left.join(", ")}`
+    ? `No longer among the five: ${left.map(({ label }) => label).join(", ")}`
     : "";
   byId("follow").disabled = following;
 }

@@ -1,0 +1,71 @@
+"""Stand-ins for the browser: a session that counts and can die, a view that records."""
+
+import asyncio
+
+from gradcam_py.native import NativeSession
+from gradcam_py.page_session import SessionLost
+
+
+class CountingSession:
+    """A native session that notes each run, and fails when told to."""
+
+    threads = 1
+
+    def __init__(self, folder, manifest):
+        self.manifest = manifest
+        self.timings = {}
+        self.runs = []  # names of the graphs, in the order of the calls
+        self.deaths = 0  # runs that are still to die
+        self.restarts = 0
+        self.failure = None  # a `PlaygroundError` that the next run raises
+        self.under_way = 0
+        self._native = NativeSession(folder, manifest)
+
+    async def features(self, images):
+        return await self._run("features", images)
+
+    async def head(self, features, seed):
+        return await self._run("head", features, seed)
+
+    async def layers(self, image, seed):
+        return await self._run("layers", image, seed)
+
+    async def prepare_layers(self):
+        pass
+
+    async def restart(self):
+        self.restarts += 1
+
+    async def _run(self, graph, *arrays):
+        assert not self.under_way, "two inferences at once"
+        self.runs.append(graph)
+        self.under_way += 1
+        await asyncio.sleep(0.001)  # as in a browser, others get their turn
+        self.under_way -= 1
+        if self.deaths:
+            self.deaths -= 1
+            raise SessionLost("the worker stopped")
+        if self.failure:
+            failure, self.failure = self.failure, None
+            raise failure
+        return await getattr(self._native, graph)(*arrays)
+
+
+class RecordingView:
+    """Keeps what was shown: the latest of each part, and everything in order."""
+
+    def __init__(self):
+        self.latest = {}
+        self.pixels = {}
+        self.shown = []
+
+    def show(self, part, data, pixels=None):
+        if part == "status":  # busy comes without words
+            data = {**self.latest.get(part, {}), **data}
+        self.latest[part] = data
+        self.shown.append((part, data))
+        if pixels is not None:
+            self.pixels[part] = pixels
+
+    def count(self, part):
+        return sum(name == part for name, _ in self.shown)
