@@ -134,8 +134,9 @@ def to_int16(wide: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _quantize(wide: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
     others = tuple(i for i in range(wide.ndim) if i != axis)
     largest = np.abs(wide).max(axis=others, keepdims=True)
-    # A channel of zeros, which pruning leaves, may have any scale.
-    scale = np.where(largest > 0, largest / _INT16_MAX, 1).astype(np.float32)
+    # A channel of zeros, which pruning leaves, may have any scale but zero.
+    smallest = np.finfo(np.float32).tiny
+    scale = np.maximum(largest / _INT16_MAX, smallest).astype(np.float32)
     exact = np.moveaxis(wide / scale, axis, 0)
     narrow = _round_keeping_sum(exact.reshape(len(exact), -1)).reshape(exact.shape)
     return np.moveaxis(narrow, 0, axis).astype(np.int16), scale
