@@ -11,8 +11,9 @@ float32  as it is
 int16 is the default: a weight's step is a 65,534th of its channel's range, finer than
 float16's eleven significant bits for all but the smallest weights. Measured on the six
 samples with Lite0, 1 - cosine of the best class's heatmaps against float32 is at most
-0.0006 in all 18 layers, where float16 gives up to 0.1 in the first ones. Small tensors, a fiftieth of
-the whole, stay float32: they are the early layers, whose errors travel furthest.
+0.0006 in all 18 layers, where float16 gives up to 0.1 in the first ones. Small tensors,
+a fiftieth of the whole, stay float32: they are the early layers, whose errors travel
+furthest.
 """
 
 from __future__ import annotations
@@ -113,8 +114,9 @@ def to_float16(wide: np.ndarray, name: str) -> np.ndarray:
         narrow = wide.astype(np.float16)
     if not np.isfinite(narrow).all():
         raise ValueError(
-            f"a weight of {name} is too large for float16 (|w| up to "
-            f"{np.abs(wide).max():.3g}, at most 65504): use --precision int16 or float32"
+            f"a weight of {name} is too large for float16 "
+            f"(|w| up to {np.abs(wide).max():.3g}, at most 65504): "
+            "use --precision int16 or float32"
         )
     return narrow
 
