@@ -5,6 +5,7 @@ import { showFile, showLink } from "./keep.mjs";
 import { showControls, showSettings } from "./controls.mjs";
 import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "./heatmap.mjs";
 import { showStrip } from "./layers.mjs";
+import { showLesson } from "./lesson.mjs";
 import { showPredictions } from "./predictions.mjs";
 import { showProblem, showStatus } from "./problem.mjs";
 import { showPicture, showShapes } from "./stage.mjs";
@@ -19,6 +20,7 @@ const parts = {
   file: showFile,
   heatmap: showHeatmap,
   input: showInput,
+  lesson: showLesson,
   link: showLink,
   looks: showLooks,
   picture: showPicture,

@@ -1,0 +1,155 @@
+"""Gives the page's lesson: draws it when it is in sight, and runs its experiments.
+
+The lesson follows the heatmap on the page. It is drawn only while somebody can see it,
+only when that heatmap is another one than before, and never in the middle of a stroke.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import lesson_fills, lesson_maps, lesson_network
+from .errors import SettingError
+from .finite_difference import Check, check_head, strongest_channels
+from .image import framed_box
+from .keep import covered
+from .lesson import take_apart
+from .lesson_scene import Message, Scene, with_sign
+from .lesson_sources import sources
+from .lesson_tiles import legend
+from .overlay import overlay
+from .presenter import Presenter, Shown
+from .session import Float32
+from .shapes import make_mask
+
+CHECKED = 6  # channels
+OVERLAY_SIDE = 480  # pixels of the longer side
+
+
+class Teacher:
+    """The lesson of one page."""
+
+    def __init__(self, presenter: Presenter, is_drawing: Callable[[], bool]):
+        """`is_drawing` tells whether the visitor is in the middle of a stroke."""
+        self.presenter, self.is_drawing = presenter, is_drawing
+        self.is_watched = False
+        self._drawn: tuple[Shown, str] | None = None  # heatmap and colour map
+        self._has_sources = False
+        presenter.observers.append(lambda _: self.refresh())
+
+    def open(self) -> None:
+        """From now on the page tells whether the lesson is in sight."""
+        self._send({"kind": "open"}, None)
+
+    def watch(self, is_watched: bool) -> None:
+        """Whether the lesson is in sight."""
+        self.is_watched = is_watched
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the lesson if it is time to."""
+        wanted = self.presenter.shown, self.presenter.looks.colormap
+        if self.is_watched and not self.is_drawing() and wanted != self._drawn:
+            self._draw()
+            self._drawn = wanted
+
+    async def experiment(self, name: str) -> None:
+        """Run `check` or `compare` on the heatmap on the page and show the result.
+
+        Nothing is shown if the page has gone on to another heatmap meanwhile.
+        """
+        experiments = {"check": self._check, "compare": self._compare}
+        if name not in experiments:
+            raise SettingError(f"unknown experiment {name!r}: {', '.join(experiments)}")
+        shown = self.presenter.shown
+        message = await experiments[name](shown)
+        if shown is self.presenter.shown:
+            self._send(*message)
+
+    def _draw(self) -> None:
+        if not self._has_sources:
+            self._send({"kind": "sources", "sources": sources()}, None)
+            self._send(*legend())
+            self._has_sources = True
+        for message in self._messages():
+            self._send(*message)
+
+    def _messages(self) -> Iterator[Message]:
+        scene = self._scene()
+        image, mask, own = self._hidden(scene.shown)
+        layers = [layer.label for layer in self.presenter.manifest.layers]
+        yield {"kind": "state", "layers": layers, "layer": scene.layer.label}, None
+        yield from lesson_network.picture(scene, image, mask)
+        yield from lesson_network.features(scene)
+        yield from lesson_network.scores(scene)
+        yield from lesson_maps.gradients(scene)
+        yield from lesson_maps.weights(scene)
+        yield from lesson_maps.weighted(scene)
+        yield from lesson_maps.total(scene)
+        yield from lesson_maps.relu(scene)
+        yield from self._overlaid(scene)
+        yield from lesson_maps.methods(scene)
+        yield from lesson_fills.fills(image, mask, own)
+
+    def _scene(self) -> Scene:
+        presenter, shown = self.presenter, self.presenter.shown
+        return Scene(
+            shown,
+            take_apart(shown.activations, shown.gradients),
+            presenter.labels,
+            presenter.manifest.layer(shown.layer),
+            presenter.looks.colormap,
+            presenter.question_text(),
+        )
+
+    def _hidden(self, shown: Shown) -> tuple[NDArray[np.uint8], Float32, bool]:
+        """The untouched input, a mask on it, and whether the visitor drew that."""
+        picture, settings = shown.question.picture, shown.question.settings
+        image = picture.inputs[settings.framing]
+        box = framed_box(picture.size, settings.framing)
+        shapes = settings.shapes or (lesson_fills.MIDDLE,)
+        mask = make_mask(shapes, picture.size, box, len(image))
+        return image, mask, bool(settings.shapes)
+
+    def _overlaid(self, scene: Scene) -> list[Message]:
+        question = scene.shown.question
+        image = question.picture.display.copy()
+        image.thumbnail((OVERLAY_SIDE, OVERLAY_SIDE))
+        image = covered(self.presenter, image)
+        box = framed_box(image.size, question.settings.framing)
+        looks, raw = self.presenter.looks, scene.steps.raw
+        result = overlay(image, raw, looks.colormap, looks.opacity, box)
+        return lesson_maps.overlaid(scene, image, result)
+
+    async def _check(self, shown: Shown) -> Message:
+        top, session = shown.top, self.presenter.answers.session
+        channels = strongest_channels(top.gradients, CHECKED)
+        features = top.activations[None]
+        check = await check_head(session, features, top.seed, channels)
+        return check_table(check), None
+
+    async def _compare(self, shown: Shown) -> Message:
+        session, labels = self.presenter.answers.session, self.presenter.labels
+        image, mask, _ = self._hidden(shown)
+        target = shown.top.target
+        return await lesson_fills.compare(session, labels, image, mask, target)
+
+    def _send(self, data: dict, pixels: NDArray[np.uint8] | None) -> None:
+        self.presenter.view.show("lesson", data, pixels)
+
+
+def check_table(check: Check) -> dict:
+    """Both ways to a weight, and how far they are apart. Plain JSON."""
+    errors = np.abs(check.analytic - check.numeric)
+    errors /= np.maximum(np.abs(check.analytic), np.finfo(float).tiny)
+    rows = [
+        {
+            "channel": channel,
+            "analytic": with_sign(check.analytic[i], 6),
+            "numeric": with_sign(check.numeric[i], 6),
+            "error": f"{errors[i]:.1e}",
+        }
+        for i, channel in enumerate(check.channels)
+    ]
+    return {"kind": "checked", "rows": rows}
