@@ -52,6 +52,7 @@ class Presenter:
         self.input_is_open = False
         self.shown: Shown | None = None
         self.before: Float32 | None = None  # raw map of the untouched picture
+        self._before_of: Question | None = None  # what that map answers
         self.updates = 0
         self.update_ms = 0.0
         self._strip: Question | None = None  # whose layers are at a glance
@@ -84,6 +85,7 @@ class Presenter:
         if self._is_quick(self._before_question()):
             await self._answer_before()
         else:
+            self._before_of = None
             self.view.show("before", {"stale": True})
 
     async def rest(self) -> None:
@@ -185,5 +187,8 @@ class Presenter:
         return self.answers.known_layers(question, self.shown.top) is not None
 
     async def _answer_before(self) -> None:
-        self.before = await self.answers.cam(self._before_question())
-        self.show_before()
+        question = self._before_question()
+        if question != self._before_of:  # it rarely changes while drawing
+            self.before = await self.answers.cam(question)
+            self._before_of = question
+            self.show_before()

@@ -1,5 +1,12 @@
 """What PyScript runs: the page's application."""
 
-from gradcam_py.browser import start
+import playground_page
 
-playground = await start()  # noqa: F704  (PyScript runs this in a coroutine)
+try:
+    from gradcam_py.browser import start
+
+    playground = await start()  # noqa: F704, PLE1142  (PyScript runs this in a coroutine)
+except Exception as error:
+    # Without the application only this can tell the visitor.
+    playground_page.view.fail(f"{type(error).__name__}: {error}")
+    raise

@@ -11,7 +11,7 @@ import { showProblem, showStatus } from "./problem.mjs";
 import { showPicture, showShapes } from "./stage.mjs";
 
 export { connect } from "./send.mjs";
-export { retried } from "./problem.mjs";
+export { retried, showFatal as fail } from "./problem.mjs";
 
 const parts = {
   before: showBefore,
