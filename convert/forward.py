@@ -21,6 +21,7 @@ from onnx_ir.passes import common as passes
 
 from .canonical import canonicalize
 from .models.network import LAYER_IDS
+from .preprocessing import fold_preprocessing
 
 OPSET = 17
 
@@ -32,7 +33,9 @@ def export_forward(model: keras.Model) -> ir.Model:
     The graph's input is ``image``; its outputs are ``logits`` and, for every layer,
     ``<id>/activations`` [N,C,h,w].
     """
-    return canonicalize(_optimize(_trace(model)), _output_names())
+    optimized = _optimize(_trace(model))
+    fold_preprocessing(optimized)
+    return canonicalize(optimized, _output_names())
 
 
 def _output_names() -> list[str]:

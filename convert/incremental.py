@@ -20,6 +20,7 @@ _INPUTS = (
     "convert/labels.py",
     "convert/model_folder.py",
     "convert/models/*.py",
+    "convert/preprocessing.py",
     "convert/torch_pickle.py",
     "convert/weights.py",
     "requirements/*.txt",
