@@ -5,7 +5,7 @@ import playground_page
 try:
     from gradcam_py.browser import start
 
-    playground = await start()  # noqa: F704, PLE1142  (PyScript runs this in a coroutine)
+    playground = await start()  # noqa: F704  (PyScript runs this in a coroutine)
 except Exception as error:
     # Without the application only this can tell the visitor.
     playground_page.view.fail(f"{type(error).__name__}: {error}")
