@@ -115,6 +115,7 @@ async def start() -> Playground:
             view.show("status", {"state": "loading", "text": "Loading again"})
     _listen(playground)
     playground.open()
+    page.assets.keepSite()
     playground.loop = asyncio.ensure_future(_forever(playground))
     return playground
 
@@ -130,6 +131,7 @@ async def _open(view: BrowserView) -> Playground:
     # From here on nothing needs the network.
     rest = [f"samples/{sample['file']}" for sample in samples]
     await _awaited(page.assets.keepAll([*rest, f"{model.folder}layers.onnx"]))
+    view.show("thumbnails", {})
     view.show("credits", {"works": json.loads(await read("credits.json"))})
     return playground
 

@@ -1,16 +1,20 @@
-// The one place that knows where the page's files come from: it fetches them
-// from the page's own folder, counts the bytes and checks size and sha256
-// against site.json. The one-file bundle replaces this module alone.
+// The page's files: asked for by path, counted as they arrive, checked against size
+// and sha256 in site.json, and kept for later. Where they come from is origin.mjs's.
+import { complete, open, readListing } from "./origin.mjs";
 
 const TYPES = {
+  jpg: "image/jpeg",
+  js: "text/javascript",
   json: "application/json",
-  mjs: "text/javascript",
   wasm: "application/wasm",
 };
+// A download that fails is tried again after each of these.
+const PAUSES_MS = [500, 2000];
 const here = new URL("./", document.baseURI);
 const realFetch = globalThis.fetch.bind(globalThis);
 const inFlight = new Map(); // path -> Promise<ArrayBuffer>, until it is taken
 const kept = new Map(); // path -> Blob, held outside of the page's own memory
+const addresses = new Map(); // path -> blob: URL
 const watchers = new Set();
 let listing = null; // Promise of site.json
 
@@ -20,19 +24,14 @@ export class AssetError extends Error {
 
 /** site.json: {version, models, files: {path: {size, sha256}}}. */
 export function site() {
-  listing ??= readSite().catch((error) => {
+  listing ??= retrying("site.json", readListing).catch((error) => {
     listing = null; // a later retry asks again
     throw error;
   });
   return listing;
 }
 
-async function readSite() {
-  const response = await request("site.json", { cache: "no-cache" });
-  return response.json();
-}
-
-/** Call `watcher(bytes)` for every piece of a file that arrives. */
+/** Call `watcher(bytes)` for every piece of a file that arrives, or is thrown away. */
 export function watch(watcher) {
   watchers.add(watcher);
 }
@@ -64,72 +63,96 @@ export async function keep(path) {
   if (!kept.has(path)) kept.set(path, new Blob([await load(path)]));
 }
 
-/** Let `load` answer what third-party code fetches from below `folder`. */
-export function answerFetches(folder) {
-  const base = new URL(folder, here).href;
+/** Keep several files at once. */
+export async function keepAll(paths) {
+  await Promise.all(Array.from(paths, keep));
+}
+
+/** Keep the whole site, where the browser can, so that it opens without network. */
+export async function keepSite() {
+  await complete(await site());
+}
+
+/** An address of the verified bytes, for what wants one: an image, a worker. */
+export async function address(path) {
+  if (!addresses.has(path)) {
+    const blob = new Blob([await load(path, { keep: true })], { type: typeOf(path) });
+    addresses.set(path, URL.createObjectURL(blob));
+  }
+  return addresses.get(path);
+}
+
+/** Let `load` answer what third-party code fetches of the page's files. */
+export function answerFetches() {
   globalThis.fetch = async (resource, options) => {
     const url = new URL(resource.url ?? resource, here).href;
-    if (!url.startsWith(base)) return realFetch(resource, options);
-    const path = url.slice(here.href.length);
-    const type = TYPES[path.split(".").pop()] ?? "application/octet-stream";
-    return new Response(await load(path), { headers: { "Content-Type": type } });
+    const path = url.startsWith(here.href) ? url.slice(here.href.length) : "";
+    if (!(path in (await site()).files)) return realFetch(resource, options);
+    const headers = { "Content-Type": typeOf(path) };
+    return new Response(await load(path), { headers });
   };
+}
+
+function typeOf(path) {
+  return TYPES[path.split(".").pop()] ?? "application/octet-stream";
 }
 
 async function fetchChecked(path) {
   const expected = (await site()).files[path];
   if (!expected) throw new AssetError(`${path}: not part of this site (site.json)`);
-  const response = await request(path);
-  const bytes = await readCounted(response, expected.size, path);
-  await check(path, bytes, expected);
-  return bytes;
+  return retrying(path, async (isRetry) => {
+    const bytes = await readCounted(await open(path, isRetry), expected.size);
+    await check(bytes, expected.sha256);
+    return bytes;
+  });
 }
 
-async function request(path, options) {
-  let response;
-  try {
-    response = await realFetch(new URL(path, here), options);
-  } catch (error) {
-    throw new AssetError(`${path}: could not be fetched (${error.message})`);
+/** What `action(isRetry)` gives at its first success; AssetError after its last try. */
+async function retrying(path, action) {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await action(failures > 0);
+    } catch (error) {
+      if (failures === PAUSES_MS.length) {
+        const tries = `tried ${failures + 1} times`;
+        throw new AssetError(`${path}: ${error.message} (${tries})`);
+      }
+      await new Promise((wake) => setTimeout(wake, PAUSES_MS[failures]));
+    }
   }
-  if (!response.ok) {
-    throw new AssetError(`${path}: the server answered ${response.status}`);
-  }
-  return response;
 }
 
-async function readCounted(response, size, path) {
+async function readCounted(stream, size) {
   const bytes = new Uint8Array(size);
-  const reader = response.body.getReader();
+  const reader = stream.getReader();
   let filled = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (filled + value.length <= size) bytes.set(value, filled);
-    filled += value.length;
-    for (const watcher of watchers) watcher(value.length);
-  }
-  if (filled !== size) {
-    throw new AssetError(`${path}: ${size} bytes expected, ${filled} came`);
+  const count = (change) => watchers.forEach((watcher) => watcher(change));
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (filled + value.length <= size) bytes.set(value, filled);
+      filled += value.length;
+      count(value.length);
+    }
+    if (filled !== size) throw new Error(`${size} bytes expected, ${filled} came`);
+  } catch (error) {
+    count(-filled);
+    throw error;
   }
   return bytes.buffer;
 }
 
-async function check(path, bytes, expected) {
+async function check(bytes, expected) {
   // Plain http from another machine is no secure context and has no
   // crypto.subtle: there the size alone is checked.
   if (!globalThis.crypto?.subtle) return;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const sha256 = Array.from(digest, (b) => b.toString(16).padStart(2, "0")).join("");
-  if (sha256 !== expected.sha256) {
-    throw new AssetError(
-      `${path}: altered or damaged (sha256 ${sha256.slice(0, 12)}…, ` +
-        `expected ${expected.sha256.slice(0, 12)}…)`,
+  if (sha256 !== expected) {
+    throw new Error(
+      `altered or damaged, sha256 ${sha256.slice(0, 12)}… ` +
+        `instead of ${expected.slice(0, 12)}…`,
     );
   }
-}
-
-/** Keep several files at once. */
-export async function keepAll(paths) {
-  await Promise.all(Array.from(paths, keep));
 }

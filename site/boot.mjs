@@ -1,11 +1,13 @@
 // Starts everything at once: the downloads, the inference worker with the
 // network, and (through PyScript) Python, which takes over when it is there.
-import { site } from "./assets.mjs";
+import { answerFetches, site } from "./assets.mjs";
 import { showFatal } from "./problem.mjs";
 import { finish, MODEL_STEP } from "./progress.mjs";
 import { open } from "./runtime.mjs";
 import "./input.mjs";
 import "./theme.mjs";
+
+answerFetches(); // before PyScript asks for its files
 
 async function boot() {
   const model = await open();

@@ -1,6 +1,6 @@
 // The interpreter that PyScript loads: the local Pyodide, its wheels and
 // gradcam_py, with the modules of the page where Python can import them.
-import { answerFetches, load, prefetch } from "./assets.mjs";
+import { load, prefetch } from "./assets.mjs";
 import { finish, RUNTIME_STEP } from "./progress.mjs";
 import { loadPyodide as start, version } from "./vendor/pyodide/pyodide.mjs";
 import createPyodideModule from "./vendor/pyodide/pyodide.asm.mjs";
@@ -13,7 +13,6 @@ export { version };
 
 /** Same signature as Pyodide's own; PyScript calls it. */
 export async function loadPyodide(options) {
-  answerFetches(FOLDER);
   prefetch(CODE);
   const pyodide = await start({
     ...options,

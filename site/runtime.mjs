@@ -1,5 +1,5 @@
 // The page's side of the inference worker: questions out, answers back.
-import { load, prefetch, site } from "./assets.mjs";
+import { address, load, prefetch, site } from "./assets.mjs";
 import { expect } from "./progress.mjs";
 
 const SILENCE_MS = 120_000; // longer than any run on a slow phone
@@ -69,7 +69,7 @@ export async function create(name) {
 async function start() {
   worker?.terminate();
   fail(new WorkerDied("The inference worker was replaced"));
-  const mine = (worker = new Worker(new URL("./worker.js", document.baseURI)));
+  const mine = (worker = new Worker(await address("worker.js")));
   mine.addEventListener("message", ({ data }) => settle(data));
   mine.addEventListener("error", (event) => died(mine, event.message));
   mine.addEventListener("messageerror", () => died(mine, "unreadable message"));

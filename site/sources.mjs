@@ -1,17 +1,25 @@
 // Where pictures come from: samples, files, drag and drop, paste, webcam.
+import { address } from "./assets.mjs";
 import { byId, element } from "./dom.mjs";
 import { send, sendPicture } from "./send.mjs";
 
 /** The samples as buttons. */
 export function makeSamples(samples) {
   const buttons = samples.map(({ id, file, title }) => {
-    const picture = element("img", { src: `./samples/${file}`, alt: title });
+    const picture = element("img", { alt: title, dataset: { file } });
     const data = { type: "button", title, dataset: { sample: id } };
     const button = element("button", data, picture);
     button.addEventListener("click", () => send("sample", { name: id }));
     return element("li", {}, button);
   });
   byId("samples").replaceChildren(...buttons);
+}
+
+/** Their pictures, which nobody waits for. */
+export async function showThumbnails() {
+  for (const picture of byId("samples").querySelectorAll("img")) {
+    picture.src = await address(`samples/${picture.dataset.file}`);
+  }
 }
 
 byId("file").addEventListener("change", ({ target }) => {

@@ -8,6 +8,7 @@ import { showStrip } from "./layers.mjs";
 import { showLesson } from "./lesson.mjs";
 import { showPredictions } from "./predictions.mjs";
 import { showProblem, showStatus } from "./problem.mjs";
+import { showThumbnails } from "./sources.mjs";
 import { showPicture, showShapes } from "./stage.mjs";
 
 export { connect } from "./send.mjs";
@@ -31,6 +32,7 @@ const parts = {
   shapes: showShapes,
   status: showStatus,
   strip: showStrip,
+  thumbnails: showThumbnails,
 };
 
 /** Show plain data, with pixels (RGBA) where the part has any. */

@@ -1,0 +1,26 @@
+"""Bundle modules of JavaScript into one file."""
+
+import subprocess
+from pathlib import Path
+
+NODE_MODULES = Path(__file__).parent.parent / "node_modules"
+
+
+def bundle(entry: Path, target: Path, *flags: str) -> None:
+    """Write the module `entry` with all it imports to `target`, minified.
+
+    The folder of `entry` is the current one: no path of this machine gets in.
+    """
+    usual = ("--bundle", "--minify", "--legal-comments=inline", "--log-level=error")
+    command = [_program(), entry.name, *usual, *flags, f"--outfile={target.resolve()}"]
+    subprocess.run(command, check=True, cwd=entry.parent)
+
+
+def _program() -> str:
+    """esbuild's own program: its package holds a binary for this machine."""
+    for name in ("bin/esbuild", "esbuild.exe"):
+        for path in (NODE_MODULES / "@esbuild").glob(f"*/{name}"):
+            return str(path)
+    raise FileNotFoundError(
+        f"esbuild is not in {NODE_MODULES}: run `npm ci`, optional packages included"
+    )

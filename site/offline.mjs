@@ -1,0 +1,61 @@
+// The page's side of the service worker (sw.js), which keeps the site for use without
+// network and isolates the page, so that the runtime may use threads. A browser
+// without service workers loads everything from the server, and runs one thread.
+import { byId } from "./dom.mjs";
+
+const PATIENCE_MS = 3000; // of waiting for a worker that is only just installed
+const forever = new Promise(() => {});
+
+/** Resolves when this load may go on: the worker's part in it is settled. */
+export const settled = settle();
+
+async function settle() {
+  if (!navigator.serviceWorker) return; // an old browser, or plain http
+  const registering = register();
+  if (globalThis.crossOriginIsolated || navigator.serviceWorker.controller) return;
+  if ((await registering) && isFirstTry()) {
+    // The worker takes part from the next load on. Nothing is lost: this page has not
+    // even begun to load its files.
+    location.reload();
+    await forever;
+  }
+}
+
+/** True once a worker is active; false if there will be none. */
+async function register() {
+  try {
+    await navigator.serviceWorker.register(new URL("./sw.js", document.baseURI), {
+      updateViaCache: "none",
+    });
+    const { ready } = navigator.serviceWorker;
+    return await Promise.race([ready.then(() => true), after(PATIENCE_MS, false)]);
+  } catch (error) {
+    console.info(`No service worker, hence no offline use: ${error.message}`);
+    return false;
+  }
+}
+
+// A page that was just reloaded and still has no worker will not get one.
+function isFirstTry() {
+  return performance.getEntriesByType("navigation")[0]?.type !== "reload";
+}
+
+function after(delay, value) {
+  return new Promise((resolve) => setTimeout(resolve, delay, value));
+}
+
+/** Let the worker fetch what is still missing of this version, and say so. */
+export async function keepSite(listing) {
+  if (!navigator.serviceWorker || !(await register())) return;
+  const { active } = await navigator.serviceWorker.ready;
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data: { error } }) => tell(error);
+  active.postMessage({ keep: listing }, [port2]);
+}
+
+function tell(error) {
+  document.body.dataset.offline = error ? "failed" : "ready";
+  byId("offline").textContent = error
+    ? `This page could not be stored for use without a network: ${error}.`
+    : "This page is now stored in this browser: it also opens without a network.";
+}

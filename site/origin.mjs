@@ -1,0 +1,28 @@
+// Where the page's files come from: its own folder on the web server. The one-file
+// bundle has another module in this place (convert/onefile/origin.mjs) and shares
+// everything else.
+import { settled } from "./offline.mjs";
+
+export { keepSite as complete } from "./offline.mjs";
+
+const here = new URL("./", document.baseURI);
+const realFetch = globalThis.fetch.bind(globalThis);
+
+/** The content of site.json. */
+export async function readListing() {
+  await settled;
+  const response = await request("site.json", { cache: "no-cache" });
+  return response.json();
+}
+
+/** The bytes of a file as they arrive; `isRetry` asks past the browser's cache. */
+export async function open(path, isRetry) {
+  const response = await request(path, { cache: isRetry ? "reload" : "default" });
+  return response.body;
+}
+
+async function request(path, options) {
+  const response = await realFetch(new URL(path, here), options);
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return response;
+}

@@ -1,0 +1,221 @@
+// Service worker: the site without network, whole versions only, and threads on any
+// static host. Own code rather than Workbox, whose precache knows neither of the three
+// things that matter here: a page stays with the version it began with, every byte is
+// checked by sha256, and nothing has to be downloaded before the page is isolated.
+//
+// Files are kept by the sha256 that site.json gives them, so versions share what did
+// not change and can never mix. A page is bound to one version when it is opened: the
+// server's newest, if all of its code can be had, else the last complete one. Only a
+// version whose every file is here counts as complete.
+
+const CACHE = "playground-1";
+const COMPLETE = "complete"; // listing of the version that opens without network
+const LISTING_PATIENCE_MS = 4000; // then the complete version opens
+const PAUSES_MS = [500, 2000]; // before another try of a download
+const BOUND_FOR_MS = 60_000; // a new page may be unknown to clients.get() at first
+const ISOLATED = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+const { scope } = self.registration;
+
+self.addEventListener("install", () => self.skipWaiting());
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || !request.url.startsWith(scope)) return;
+  const answer = request.mode === "navigate" ? openPage : answerPage;
+  event.respondWith(answer(event));
+});
+
+self.addEventListener("message", (event) => {
+  const [port] = event.ports;
+  const keeping = keepVersion(event.data.keep).then(
+    () => port.postMessage({}),
+    (error) => port.postMessage({ error: error.message }),
+  );
+  event.waitUntil(keeping);
+});
+
+/** A page is opened: choose its version and bind it to that. */
+async function openPage({ request, resultingClientId }) {
+  const path = pathOf(request) || "index.html";
+  const complete = await readKept(COMPLETE);
+  const newest = await askServer(complete ? LISTING_PATIENCE_MS : Infinity);
+  const reasons = [];
+  for (const listing of [newest, complete].filter(Boolean)) {
+    if (!(path in listing.files)) return fetch(request); // no page of ours
+    try {
+      if (listing.version !== complete?.version) await fetchAll(listing, listing.page);
+      await bind(resultingClientId, listing);
+      return await fileOf(listing, path);
+    } catch (error) {
+      reasons.push(error.message);
+    }
+  }
+  return apology(reasons[0] ?? "the server cannot be reached");
+}
+
+/** A page asks for a file: it gets the one of its own version, or none. */
+async function answerPage(event) {
+  const { request, clientId } = event;
+  const path = pathOf(request);
+  const listing = await listingOf(clientId);
+  if (!listing) return fetch(request); // opened before this worker was there
+  if (path === "site.json") return respond(JSON.stringify(listing), "application/json");
+  const entry = listing.files[path];
+  if (!entry) return fetch(request);
+  try {
+    // The page checks what it fetches itself, and shows how it arrives.
+    const isWatched = request.destination === "" && !(await kept(entry.sha256));
+    return await (isWatched ? pass(event, path, entry) : fileOf(listing, path));
+  } catch (error) {
+    return new Response(error.message, { status: 504 });
+  }
+}
+
+/** site.json as it is on the server; null if that takes too long or fails. */
+async function askServer(patience) {
+  const signal = patience < Infinity ? AbortSignal.timeout(patience) : undefined;
+  try {
+    const response = await fetch(`${scope}site.json`, { cache: "no-store", signal });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null; // no network is no error here
+  }
+}
+
+/** A verified file of a version, from the cache or else the server. */
+async function fileOf(listing, path) {
+  const entry = listing.files[path];
+  const found = (await kept(entry.sha256)) ?? (await download(path, entry));
+  return respond(found.body, found.headers.get("Content-Type"));
+}
+
+/** A file straight from the server; it is kept if it is the right one. */
+async function pass(event, path, entry) {
+  const { cache } = event.request;
+  const response = await request(path, cache === "reload" ? cache : "no-cache");
+  const copy = response.clone();
+  event.waitUntil(keepFile(copy, entry).catch(() => null)); // the page tells of it
+  return respond(response.body, response.headers.get("Content-Type"));
+}
+
+/** Fetch, verify and keep a file, in several tries. */
+async function download(path, entry) {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      const response = await request(path, failures ? "reload" : "no-cache");
+      return await keepFile(response, entry);
+    } catch (error) {
+      if (failures === PAUSES_MS.length) throw new Error(`${path}: ${error.message}`);
+      await new Promise((wake) => setTimeout(wake, PAUSES_MS[failures]));
+    }
+  }
+}
+
+async function request(path, cache) {
+  const response = await fetch(scope + path, { cache });
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return response;
+}
+
+async function keepFile(response, { sha256 }) {
+  const bytes = await response.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const found = Array.from(digest, (b) => b.toString(16).padStart(2, "0")).join("");
+  if (found !== sha256) throw new Error("altered, damaged, or of another version");
+  const headers = { "Content-Type": response.headers.get("Content-Type") };
+  const file = new Response(bytes, { headers });
+  await keep(sha256, file.clone());
+  return file;
+}
+
+async function fetchAll(listing, paths) {
+  await Promise.all(
+    paths.map(async (path) => {
+      const entry = listing.files[path];
+      if (!(await kept(entry.sha256))) await download(path, entry);
+    }),
+  );
+}
+
+/** Make a version complete; only then the one before it goes. */
+async function keepVersion(listing) {
+  for (const path of Object.keys(listing.files)) await fetchAll(listing, [path]);
+  await keep(COMPLETE, new Response(JSON.stringify(listing)));
+  await dropUnused(listing);
+}
+
+/** Drop what neither the complete version nor a page that is still open needs. */
+async function dropUnused(complete) {
+  const cache = await caches.open(CACHE);
+  const wanted = new Set([COMPLETE, ...hashesOf(complete)]);
+  for (const { url } of await cache.keys()) {
+    const name = nameOf(url);
+    if (!name.startsWith("page/") || !(await isOpen(name))) continue;
+    wanted.add(name);
+    for (const hash of hashesOf((await readKept(name)).listing)) wanted.add(hash);
+  }
+  for (const key of await cache.keys()) {
+    if (!wanted.has(nameOf(key.url))) await cache.delete(key);
+  }
+}
+
+async function isOpen(name) {
+  const { since } = await readKept(name);
+  const client = await self.clients.get(name.slice("page/".length));
+  return client !== undefined || Date.now() - since < BOUND_FOR_MS;
+}
+
+function hashesOf(listing) {
+  return Object.values(listing.files).map(({ sha256 }) => sha256);
+}
+
+async function bind(clientId, listing) {
+  const binding = { listing, since: Date.now() };
+  await keep(`page/${clientId}`, new Response(JSON.stringify(binding)));
+}
+
+async function listingOf(clientId) {
+  return (await readKept(`page/${clientId}`))?.listing;
+}
+
+// The cache is a plain store here: its keys are addresses that no server answers.
+const addressOf = (name) => `${scope}.kept/${name}`;
+const nameOf = (address) => address.slice(addressOf("").length);
+
+async function keep(name, response) {
+  await (await caches.open(CACHE)).put(addressOf(name), response);
+}
+
+async function kept(name) {
+  return (await caches.open(CACHE)).match(addressOf(name));
+}
+
+async function readKept(name) {
+  return (await kept(name))?.json();
+}
+
+function pathOf({ url }) {
+  return decodeURI(new URL(url).pathname.slice(new URL(scope).pathname.length));
+}
+
+function respond(body, type) {
+  return new Response(body, { headers: { ...ISOLATED, "Content-Type": type } });
+}
+
+function apology(reason) {
+  const text = document(reason.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`));
+  const headers = { "Content-Type": "text/html; charset=utf-8" };
+  return new Response(text, { status: 503, headers });
+}
+
+const document = (reason) => `<!doctype html>
+<html lang="en">
+  <title>Grad-CAM Playground</title>
+  <h1>The page cannot be loaded now</h1>
+  <p>Some of it could not be had (${reason}), and no earlier version is stored here.</p>
+  <p><a href="">Try again</a></p>
+</html>`;
