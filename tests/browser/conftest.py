@@ -25,6 +25,9 @@ CHROMIUM_FLAGS = (
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 )
+# A service worker would keep files behind the tests' backs. What it does is tested in
+# test_offline.py and test_hosting.py.
+OPTIONS = {"viewport": DESKTOP, "service_workers": "block"}
 
 
 @pytest.fixture(scope="package")
@@ -81,7 +84,7 @@ def chromium(launch):
 @pytest.fixture(scope="package")
 def opened(served, chromium):
     """A page that has loaded once, for all tests that leave nothing behind."""
-    context = chromium.new_context(viewport=DESKTOP)
+    context = chromium.new_context(**OPTIONS)
     playground = PlaygroundPage(context, served.origin)
     playground.open()
     yield playground
@@ -105,7 +108,7 @@ def new_playground(served, chromium):
     made = []
 
     def new_playground(server=None, **options):
-        context = chromium.new_context(**{"viewport": DESKTOP, **options})
+        context = chromium.new_context(**{**OPTIONS, **options})
         made.append(context)
         return PlaygroundPage(context, (server or served).origin)
 
