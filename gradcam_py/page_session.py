@@ -1,8 +1,12 @@
-"""What the page needs of a session besides the three graphs."""
+"""What the page needs of a session besides the three graphs: to survive its loss."""
 
-from typing import Protocol
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
 
+from .errors import PlaygroundError
 from .session import Session
+
+TRIES = 3  # of one action, when the runtime dies under it
 
 
 class SessionLost(Exception):
@@ -22,3 +26,23 @@ class PageSession(Session, Protocol):
     async def restart(self) -> None:
         """Replace the lost runtime by a new one."""
         ...
+
+
+async def surviving(
+    session: PageSession, action: Callable[..., Awaitable[None]], *values: Any
+) -> None:
+    """Do something with the session; again in a new runtime if the old one dies of it.
+
+    Raises `PlaygroundError` when it has died `TRIES` times.
+    """
+    for attempt in range(TRIES):
+        try:
+            if attempt:
+                await session.restart()
+            return await action(*values)
+        except SessionLost:
+            continue
+    raise PlaygroundError(
+        f"the inference worker stopped {TRIES} times in a row: try again, or close "
+        "other pages if the memory is short"
+    )

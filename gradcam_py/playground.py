@@ -15,31 +15,28 @@ from .answers import Answers, Question
 from .drawing import Drawing
 from .errors import PlaygroundError, SettingError
 from .image import load_image
+from .inquiry import Inquiry
 from .labels import Labels
 from .live import Live
-from .page_session import PageSession, SessionLost
+from .page_session import PageSession, surviving
 from .picture import Picture, make_picture
 from .presenter import Presenter, View
 from .settings import Settings
-from .shapes import Shape
 from .share import Shared, from_fragment, to_fragment
 from .teacher import Teacher
 
-TRIES = 3  # of one action, when the runtime dies under it
-# Settings that a control of the page sets as they are.
-PLAIN = ("fill", "framing", "score", "layer", "method")
-# What `perform` may be asked to do.
-ACTIONS = (
+# What visitors can do, by who does it.
+DRAWING = ("sketch", "place", "move", "delete", "clear", "undo", "redo")
+INQUIRY = ("choose", "explain", "follow", "search", "compare")
+OTHERS = (
     *("sample", "restore", "retry", "dismiss"),
-    *("sketch", "place", "move", "delete", "clear", "undo", "redo"),
-    *("choose", "explain", "follow", "search", "compare"),
     *("look", "open_input", "point", "share", "save"),
     *("watch", "experiment"),
 )
 
 
 class Playground:
-    """One visitor's page. The public methods of `ACTIONS` are what a visitor can do."""
+    """One visitor's page: `perform` does what the visitor does."""
 
     def __init__(
         self,
@@ -57,18 +54,18 @@ class Playground:
         self.picture: Picture | None = None
         self.drawing = Drawing()
         self.teacher = Teacher(self.presenter, lambda: self.drawing.draft is not None)
-        self._settings = Settings()  # without the shapes
-        self._classes = presenting.class_names(labels)
+        self.inquiry = Inquiry(session.manifest, labels, self.presenter.explained)
         self._read = read
         self._wanted = ""  # the sample chosen last
         self._failed = False
         self._is_open = False
+        self._reported = {"state": "busy"}
         self._tasks: set[asyncio.Task] = set()
 
     @property
     def settings(self) -> Settings:
         """What is asked, with the shapes drawn at this moment."""
-        return replace(self._settings, shapes=self.drawing.shapes)
+        return replace(self.inquiry.settings, shapes=self.drawing.shapes)
 
     def question(self) -> Question:
         """What the page asks at this moment."""
@@ -92,17 +89,27 @@ class Playground:
     def open(self) -> None:
         """From now on visitors can use the page."""
         self._is_open = True
-        self._settled()
+        self.view.show("status", self._reported)
         self.teacher.open()
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
-        """Do one of `ACTIONS`; what goes wrong is told and changes nothing."""
-        if action not in ACTIONS:
-            raise ValueError(f"unknown action {action!r}")
+        """Do something that visitors can; what goes wrong is told, changing nothing."""
         try:
-            getattr(self, action)(**values)
+            if action in DRAWING:
+                getattr(self.drawing, action)(**values)
+                self._drawn()
+            elif action in INQUIRY:
+                getattr(self.inquiry, action)(**values)
+                self._changed()
+                self._show_settings()
+            elif action in OTHERS:
+                getattr(self, action)(**values)
+            else:
+                raise ValueError(f"unknown action {action!r}")
         except PlaygroundError as error:
             self.tell(error)
+            if action in INQUIRY:
+                self._show_settings()  # a control may stand at what was refused
 
     def tell(self, error: PlaygroundError, retry: bool = False) -> None:
         """Show a message; what was on the page stays."""
@@ -121,83 +128,18 @@ class Playground:
     def sample(self, name: str) -> None:
         """Open a sample. Of several chosen in a row only the last one appears."""
         self._wanted = name
-        self._begin(self._open_sample(name, self._fresh_settings()))
+        self._begin(self._open_sample(name, self.inquiry.fresh()))
 
     def upload(self, data: bytes, title: str) -> None:
         """Open a visitor's own picture; one that cannot be read changes nothing."""
         try:
-            self._open_picture(data, title, self._fresh_settings())
+            self._open_picture(data, title, self.inquiry.fresh())
         except PlaygroundError as error:
             self.tell(error)
 
     def restore(self, fragment: str) -> None:
         """Show what a link describes. Raises `PlaygroundError`."""
         self._begin(self._restore(self._read_link(fragment)))
-
-    def sketch(self, shape: Shape | None, index: int | None = None) -> None:
-        """The stroke so far; None gives it up."""
-        self.drawing.sketch(shape, index)
-        self._changed()
-
-    def place(self, shape: Shape, index: int | None = None) -> None:
-        """The stroke is finished."""
-        self.drawing.place(shape, index)
-        self._drawn()
-
-    def move(self, index: int, dx: float, dy: float, done: bool) -> None:
-        """Move a shape by a part of the picture's width and height."""
-        self.drawing.move(index, dx, dy, done)
-        self._drawn() if done else self._changed()
-
-    def delete(self, index: int) -> None:
-        """Remove one shape."""
-        self.drawing.delete(index)
-        self._drawn()
-
-    def clear(self) -> None:
-        """Remove all shapes."""
-        self.drawing.clear()
-        self._drawn()
-
-    def undo(self) -> None:
-        """Take the last change of the shapes back."""
-        self.drawing.undo()
-        self._drawn()
-
-    def redo(self) -> None:
-        """Make the change again that was taken back last."""
-        self.drawing.redo()
-        self._drawn()
-
-    def choose(self, name: str, value: str) -> None:
-        """Set one of the `PLAIN` settings."""
-        if name not in PLAIN:
-            raise SettingError(f"unknown setting {name!r}: choose {', '.join(PLAIN)}")
-        self._ask(replace(self._settings, **{name: value}))
-
-    def explain(self, target: int) -> None:
-        """Explain this class from now on."""
-        self._ask(replace(self._settings, target=target))
-
-    def follow(self) -> None:
-        """Explain whichever class is best."""
-        self._ask(replace(self._settings, target=None, versus=None))
-
-    def search(self, text: str) -> None:
-        """Explain the class that was typed."""
-        self.explain(self._class(text))
-
-    def compare(self, text: str) -> None:
-        """Why the explained class rather than the one typed; empty text ends it.
-
-        The class explained stays the same from then on, whichever becomes the best.
-        """
-        if not text.strip():
-            self._ask(replace(self._settings, versus=None))
-            return
-        target = self.presenter.shown.top.target
-        versus = self._class(text)
-        self._ask(replace(self._settings, target=target, versus=versus, score="logit"))
 
     def look(self, **changes: Any) -> None:
         """Change colour map or opacity: what the heatmaps look like, and no number."""
@@ -238,16 +180,6 @@ class Playground:
         """What the page shows, as plain JSON with all numbers."""
         return keep.state(self.presenter, self.session)
 
-    def _class(self, text: str) -> int:
-        """The class of a name as it is offered, or as people type it."""
-        if text in self._classes:
-            return self._classes.index(text)
-        return self.labels.find(text)
-
-    def _fresh_settings(self) -> Settings:
-        """Those for a new picture: how it is asked stays, what is asked does not."""
-        return replace(self._settings, target=None, versus=None)
-
     def _read_link(self, fragment: str) -> Shared:
         """A link's content, if this page can show it. Raises `PlaygroundError`."""
         shared = from_fragment(fragment)
@@ -281,31 +213,23 @@ class Playground:
         self.picture = make_picture(image, size, title, sample)
         self._wanted = self.picture.sample or ""
         self.drawing = Drawing(settings.shapes)
-        self._settings = replace(settings, shapes=())
+        self.inquiry.take(settings)
         self.dismiss()
         self.view.show("picture", *presenting.picture(self.picture))
         self._show_settings()
         self._drawn()
 
-    def _ask(self, settings: Settings) -> None:
-        """Take settings over that this model can answer. Raises `PlaygroundError`."""
-        try:
-            settings.check(self.session.manifest)
-            self._settings = settings
-        finally:
-            self._show_settings()  # a control may stand at what was refused
-        self._changed()
-
     def _show_settings(self) -> None:
         question = self.question()
-        data = presenting.settings(question, self._classes)
+        data = presenting.settings(question, self.inquiry.classes)
         self.presenter.show_looks()
         filling = self.presenter.answers.filling(question)
         self.view.show("settings", data, presenting.fill_pixels(filling))
 
     def _drawn(self) -> None:
-        """The placed shapes are others now."""
-        self.view.show("shapes", presenting.shapes(self.drawing.history))
+        """The shapes are others now; the page itself draws the stroke under way."""
+        if self.drawing.draft is None:
+            self.view.show("shapes", presenting.shapes(self.drawing.history))
         self._changed()
 
     def _changed(self) -> None:
@@ -317,8 +241,9 @@ class Playground:
             self._report("ready", self.presenter.summary())
 
     def _report(self, state: str, text: str = "") -> None:
+        self._reported = {"state": state, "text": text}
         if self._is_open:
-            self.view.show("status", {"state": state, "text": text})
+            self.view.show("status", self._reported)
 
     async def _answer(self, question: Question) -> None:
         await self._surviving(self.presenter.answer, question)
@@ -330,18 +255,10 @@ class Playground:
             await self._surviving(self.presenter.rest)
 
     async def _surviving(self, action: Callable[..., Awaitable[None]], *values) -> None:
-        """Do something, again in a new runtime if the old one dies of it."""
+        """Do something with the session; what goes wrong is told, with another try."""
         self._failed = False
         try:
-            for _ in range(TRIES):
-                try:
-                    return await action(*values)
-                except SessionLost:
-                    await self.session.restart()
-            raise PlaygroundError(
-                f"the inference worker stopped {TRIES} times in a row: try again, or "
-                "close other pages if the memory is short"
-            )
+            await surviving(self.session, action, *values)
         except PlaygroundError as error:
             self._failed = True
             self._report("error", str(error))

@@ -155,6 +155,10 @@ class Presenter:
         if self.input_is_open and self.shown:
             self.view.show("input", {}, presenting.rgba(self.shown.image))
 
+    def explained(self) -> int:
+        """The class that the page explains."""
+        return self.shown.top.target
+
     def question_text(self) -> str:
         """What the heatmap explains, in words."""
         settings = self.shown.question.settings

@@ -15,7 +15,8 @@ from gradcam_py.explain import explain
 from gradcam_py.image import load_image
 from gradcam_py.model_folder import load_model_folder, read_from
 from gradcam_py.native import NativeSession
-from gradcam_py.playground import ACTIONS, TRIES, Playground
+from gradcam_py.page_session import TRIES
+from gradcam_py.playground import DRAWING, INQUIRY, OTHERS, Playground
 from gradcam_py.settings import Settings
 from tests.page_fakes import CountingSession, RecordingView
 from tests.tiny_model import NAMES, build_tiny_model
@@ -464,5 +465,10 @@ async def test_observers_get_the_arrays_of_each_heatmap(page):
 def test_only_what_visitors_do_can_be_performed(folder, model):
     playground = Page(folder, model).playground
     with pytest.raises(ValueError, match="unknown action"):
-        playground.perform("_ask", {})
-    assert all(callable(getattr(playground, action)) for action in ACTIONS)
+        playground.perform("_open_picture", {})
+    for doer, actions in (
+        (playground.drawing, DRAWING),
+        (playground.inquiry, INQUIRY),
+        (playground, OTHERS),
+    ):
+        assert all(callable(getattr(doer, action)) for action in actions)
