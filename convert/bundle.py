@@ -1,0 +1,164 @@
+"""The whole playground as one HTML file, for classes without network or server.
+
+`python -m convert.bundle [--model NAME] [--sample ID] [--lesson FILE] [--out FILE]`
+packs the built site: the same page and code, but for the one module that says where
+files come from. Everything that is not code is gzip in base64, unpacked when it is
+asked for. The same site gives the same file, byte for byte.
+"""
+
+import argparse
+import base64
+import gzip
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from .esbuild import NODE_MODULES, bundle
+from .listing import NAME as LISTING
+from .listing import as_json
+from .one_page import OnePage, nonce_of
+from .prepared import PreparedError, model_of, read_fragment
+from .site import SITE
+
+OUT = SITE.parent / "gradcam-playground.html"
+ONE_FILE = Path(__file__).parent / "onefile"
+LARGEST = 36_000_000  # bytes
+# Files that only a page on a server has a use for.
+HOSTED = ("app.json", "icon-192.png", "icon-512.png", "icon-maskable.png")
+# Code that is no part of the program: it is started from its own bytes.
+WORKER = "worker.js"
+# What Pyodide and PyScript would load elsewhere, or for pages of another kind.
+ABSENT = ("node:*", "ws", "./codemirror*", "./xterm*", "./zip-*")
+
+
+class BundleError(Exception):
+    """The file cannot be made; the message is one line that says why."""
+
+
+def make_bundle(
+    site: Path, model: str = "", sample: str = "", lesson: Path | None = None
+) -> bytes:
+    """The page with one model (by default the site's first) in one file.
+
+    It opens with the sample `sample`, or as `lesson` says. Raises `BundleError`.
+    """
+    listing = json.loads((site / LISTING).read_bytes())
+    asked_for = model or (lesson and model_of(lesson))
+    chosen = _choose("model", listing["models"], "name", asked_for)
+    samples = json.loads((site / "samples" / "samples.json").read_bytes())
+    first = _choose("sample", samples, "id", sample)
+    samples.sort(key=lambda each: each is not first)  # the others keep their order
+    files = {path: (site / path).read_bytes() for path in _packed(listing, chosen)}
+    files["samples/samples.json"] = as_json(samples)
+    fragment = ""
+    if lesson:
+        manifest = files[f"models/{chosen['name']}/manifest.json"]
+        known = {each["id"] for each in samples}
+        fragment = read_fragment(lesson, manifest, known)
+    page = _page(site, listing | {"models": [chosen]}, files, fragment)
+    if len(page) > LARGEST:
+        raise BundleError(f"{len(page):,} bytes, {LARGEST:,} at most")
+    return page
+
+
+def _choose(
+    what: str, choices: list[dict[str, Any]], key: str, wanted: str | None
+) -> dict[str, Any]:
+    """The one that was asked for, or the first."""
+    for choice in choices:
+        if wanted in ("", None, choice[key]):
+            return choice
+    known = ", ".join(choice[key] for choice in choices)
+    raise BundleError(f"there is no {what} {wanted!r} in the built site, only {known}")
+
+
+def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
+    """The files that the page fetches, one model's only."""
+    mine = f"models/{model['name']}/"
+    return [
+        path
+        for path in listing["files"]
+        if (path not in listing["page"] or path == WORKER)
+        and path not in HOSTED
+        and (path.startswith(mine) or not path.startswith("models/"))
+    ]
+
+
+def _page(
+    site: Path, listing: dict[str, Any], files: dict[str, bytes], fragment: str
+) -> bytes:
+    source = (site / "index.html").read_text(encoding="utf-8")
+    start = (ONE_FILE / "start.js").read_text(encoding="utf-8")
+    nonce = nonce_of(source.encode(), start.encode(), *files.values())
+    own = {path: _entry(data) for path, data in files.items()}
+    told = as_json(listing | {"page": [], "files": own}).decode().replace("</", r"<\/")
+    listed = f'<script type="application/json" id="site">{told}</script>'
+    packed = [_pack(path, data) for path, data in files.items()]
+    prepared = f'data-prepared="{escape(fragment)}"' if fragment else ""
+    starter = f'<script nonce="{nonce}" {prepared}>{start}</script>'
+    # The program is known once the page's tags have been read, hence the mark.
+    mark = f"<!-- {nonce} -->"
+    content = "\n".join((listed, *packed, mark, starter, ""))
+    page = OnePage(lambda path: (site / path).read_bytes(), content, nonce)
+    text = page.convert(source)
+    program = _pack("program.js", _program(site, page.scripts))
+    return text.replace(mark, program).encode()
+
+
+def _entry(data: bytes) -> dict[str, Any]:
+    """What site.json says of a file."""
+    return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _pack(path: str, data: bytes) -> str:
+    text = base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
+    return f'<script type="application/gzip" data-path="{escape(path)}">{text}</script>'
+
+
+def _program(site: Path, scripts: list[str]) -> bytes:
+    """All code of the page as one module, which is PyScript's interpreter as well."""
+    with tempfile.TemporaryDirectory() as name:
+        stage = Path(name) / "stage"
+        shutil.copytree(site, stage, ignore=shutil.ignore_patterns("models", "*.wasm"))
+        everything = NODE_MODULES / "@pyscript/core/dist"
+        shutil.copytree(everything, stage / "vendor/pyscript", dirs_exist_ok=True)
+        shutil.copy(ONE_FILE / "origin.mjs", stage / "origin.js")
+        entry = stage / "entry.js"
+        imports = [f'import "{script}";\n' for script in scripts]
+        entry.write_text("".join(imports) + 'export * from "./interpreter.js";\n')
+        target = Path(name) / "program.js"
+        external = [f"--external:{pattern}" for pattern in ABSENT]
+        bundle(entry, target, "--format=esm", *external)
+        return target.read_bytes()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the file; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m convert.bundle")
+    parser.add_argument("--model", default="", help="default: the site's first")
+    parser.add_argument("--sample", default="", help="the picture it opens with")
+    parser.add_argument(
+        "--lesson",
+        type=Path,
+        metavar="FILE",
+        help='how it opens: what "Save JSON" saved, or a text file with a shared link',
+    )
+    parser.add_argument("--out", type=Path, default=OUT)
+    options = parser.parse_args(arguments)
+    try:
+        page = make_bundle(SITE, options.model, options.sample, options.lesson)
+        options.out.write_bytes(page)
+    except (OSError, BundleError, PreparedError) as error:
+        print(f"bundle: {error}", file=sys.stderr)
+        return 1
+    print(f"{options.out}: {len(page) / 1e6:.1f} MB, opens with a double click")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+// Where the one-file page's files come from: the page itself. It takes the place of
+// site/origin.mjs, and start.js has read what is packed.
+const { files, open: unpack } = globalThis.packed;
+const here = new URL("./", document.baseURI);
+
+/** The content of site.json, as far as this page has the files. */
+export async function readListing() {
+  return files;
+}
+
+/** The bytes of a file as they are unpacked. */
+export async function open(path) {
+  return unpack(path);
+}
+
+/** There is nothing left to keep: who has the page has all of it. */
+export async function complete() {}
+
+// Links to other pages of the site lead into this file as well.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const path = link?.href.startsWith(here.href) && link.href.slice(here.href.length);
+  if (!(path in files.files)) return;
+  event.preventDefault();
+  show(path);
+});
+
+async function show(path) {
+  const bytes = await new Response(unpack(path)).arrayBuffer();
+  const page = new Blob([bytes], { type: "text/html" });
+  globalThis.open(URL.createObjectURL(page));
+}

@@ -1,0 +1,50 @@
+// Starts the one-file page: its program and its files lie behind it as gzip in base64.
+(() => {
+  const PIECE = 1 << 18; // characters of base64, a multiple of 4
+  const script = document.currentScript;
+  const { prepared } = script.dataset;
+
+  /** A packed file as a stream of its bytes. */
+  function open(path) {
+    const element = document.querySelector(`script[data-path="${path}"]`);
+    if (!element) throw new Error("not packed into this file");
+    const pieces = decode(element.textContent);
+    return pieces.pipeThrough(new DecompressionStream("gzip"));
+  }
+
+  function decode(text) {
+    let at = 0;
+    return new ReadableStream({
+      pull(controller) {
+        if (at >= text.length) return controller.close();
+        const piece = atob(text.slice(at, (at += PIECE)));
+        controller.enqueue(Uint8Array.from(piece, (c) => c.charCodeAt(0)));
+      },
+    });
+  }
+
+  // PyScript imports the interpreter by its address in the site. The program is that
+  // module as well, so both are one.
+  async function start() {
+    const bytes = await new Response(open("program.js")).arrayBuffer();
+    const program = new Blob([bytes], { type: "text/javascript" });
+    const address = URL.createObjectURL(program);
+    const map = document.createElement("script");
+    map.type = "importmap";
+    map.nonce = script.nonce;
+    map.textContent = JSON.stringify({ imports: { "./interpreter.js": address } });
+    document.head.append(map);
+    await import(address);
+  }
+
+  const site = document.getElementById("site");
+  globalThis.packed = { files: JSON.parse(site.textContent), open };
+  if (prepared && !location.hash) location.replace(`#${prepared}`);
+  start().catch((error) => {
+    document.body.dataset.state = "error";
+    document.getElementById("problem").hidden = false;
+    document.getElementById("problem-text").textContent =
+      `This file cannot start here: ${error.message}. ` +
+      "It may be damaged, or the browser too old (2023 or newer is needed).";
+  });
+})();
