@@ -8,7 +8,7 @@ SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11,\
 	$(shell $(python) -c '$(SUITABLE)' 2>/dev/null && echo $(python))))
 
-.PHONY: site run test lint lock clean
+.PHONY: site run bundle test lint lock clean
 .DELETE_ON_ERROR:
 
 $(VENV)/.ready: requirements/test.txt
@@ -29,6 +29,10 @@ site: $(VENV)/.ready node_modules/.ready
 
 run: site
 	$(PY) -m convert.serve --port $(PORT) --open
+
+# The offline file; ARGS="--model lite0 --sample dog --lesson saved.json" shapes it.
+bundle: site
+	$(PY) -m convert.bundle $(ARGS)
 
 lint: $(VENV)/.ready
 	$(PY) -m ruff check .
