@@ -40,8 +40,8 @@ def gradients(scene: Scene) -> list[Message]:
             f"{with_sign(steps.gradients[channels].max())}."
         )
     images = [signed(steps.gradients[k], limit) for k in channels]
-    captions = [f"{k}: mean {with_sign(steps.weights[k])}" for k in channels]
-    alt = "Gradients of channels " + ", ".join(captions)
+    captions = [f"{k}\n{with_sign(steps.weights[k])}" for k in channels]
+    alt = "Gradients of channels " + ", ".join(map(str, channels))
     return [text("gradients", words), tiles("gradients", images, captions, alt)]
 
 
@@ -167,7 +167,7 @@ def methods(scene: Scene) -> list[Message]:
     messages = []
     for name, title in TITLES.items():
         raw = cam(steps.activations, steps.gradients, name)
-        likeness = f"cosine with Grad-CAM {lesson.similarity(raw, steps.raw):.2f}"
+        likeness = f"cosine {lesson.similarity(raw, steps.raw):.2f}"
         colours = from_zero(scale_map(raw, (side, side)), 1, scene.colormap)
         alt = f"{title}. {wording.heatmap_text(raw, scene.title)}"
         messages.append(tiles(f"method-{name}", [colours], [likeness], alt))

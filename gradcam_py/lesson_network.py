@@ -51,7 +51,7 @@ def features(scene: Scene) -> list[Message]:
     if silent:
         words += f" {silent:,} of the maps stay at zero everywhere in this picture."
     images = [own_range(activations[k]) for k in channels]
-    captions = [f"{k}: {_range(activations[k])}" for k in channels]
+    captions = [f"{k}\n{_range(activations[k])}" for k in channels]
     alt = "Feature maps of channels " + ", ".join(map(str, channels))
     return [text("features", words), tiles("features", images, captions, alt)]
 

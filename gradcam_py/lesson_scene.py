@@ -46,9 +46,12 @@ def text(name: str, words: str) -> Message:
 
 def with_sign(value: float, digits: int = 3) -> str:
     """A number with its sign and some significant digits."""
-    if not value:
-        return "0"
-    mantissa, _, exponent = f"{value:+#.{digits}g}".partition("e")
+    return typeset(f"{value:+#.{digits}g}") if value else "0"
+
+
+def typeset(number: str) -> str:
+    """A formatted number as it is printed: −1.5 × 10⁻⁷ for -1.5e-07."""
+    mantissa, _, exponent = number.partition("e")
     power = f" × 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else ""
     return mantissa.removesuffix(".").replace("-", "−") + power
 

@@ -15,7 +15,7 @@ from .finite_difference import Check, check_head, strongest_channels
 from .image import framed_box
 from .keep import covered
 from .lesson import take_apart
-from .lesson_scene import Message, Scene, with_sign
+from .lesson_scene import Message, Scene, typeset, with_sign
 from .lesson_sources import sources
 from .lesson_tiles import legend
 from .overlay import overlay
@@ -148,7 +148,7 @@ def check_table(check: Check) -> dict:
             "channel": channel,
             "analytic": with_sign(check.analytic[i], 6),
             "numeric": with_sign(check.numeric[i], 6),
-            "error": f"{errors[i]:.1e}",
+            "error": typeset(f"{errors[i]:.1e}"),
         }
         for i, channel in enumerate(check.channels)
     ]

@@ -1,9 +1,9 @@
 // "How does it work?": the ten steps, drawn from what Python sends. Nothing is
-// asked for before the section is nearly in sight.
+// asked for before the section is in sight.
 import { byId, element, paint } from "./dom.mjs";
 import { send } from "./send.mjs";
 
-const NEAR = "400px"; // of the window's edge
+const MARGIN = "-80px"; // a mere edge of the section in the window is not enough
 const WIDE = "(min-width: 62rem)"; // there is room for the sources beside the steps
 const SVG = "http://www.w3.org/2000/svg";
 const section = byId("how");
@@ -29,7 +29,7 @@ export function showLesson(data, pixels) {
 // From now on Python hears whether the lesson is in sight.
 function watch() {
   const tell = ([{ isIntersecting }]) => send("watch", { is_watched: isIntersecting });
-  new IntersectionObserver(tell, { rootMargin: NEAR }).observe(section);
+  new IntersectionObserver(tell, { rootMargin: MARGIN }).observe(section);
   for (const button of section.querySelectorAll("[data-experiment]")) button.disabled = false;
 }
 
