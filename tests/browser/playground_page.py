@@ -4,6 +4,7 @@ Tests say what they do by these methods. Nothing here knows how the page works i
 ids and `window.playground.state()` of the page's contract are all that is used.
 """
 
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 # Of waiting for a condition; many times what a slow machine needs.
 PATIENCE_MS = 120_000
+POLL_MS = 10
 OBSERVE = Path(__file__).parent / "observe.js"
 # How a visitor finds the page when it was opened without a link.
 FIRST_SAMPLE = "cat-and-dog"
@@ -52,8 +54,15 @@ class PlaygroundPage:
         self.wait_ready()
 
     def wait(self, condition: str, argument: Any = None) -> None:
-        """Wait until a JavaScript expression (or function of `argument`) is true."""
-        self.page.wait_for_function(condition, arg=argument, timeout=PATIENCE_MS)
+        """Wait until a JavaScript expression, which may use `argument`, is true.
+
+        (Playwright's own `wait_for_function` needs eval, which the page forbids.)
+        """
+        test = f"argument => Boolean({condition})"
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while not self.page.evaluate(test, argument):
+            assert time.monotonic() < deadline, f"{condition} did not come true"
+            self.page.wait_for_timeout(POLL_MS)
 
     def wait_ready(self) -> None:
         """Wait until the page shows the answer to what was asked last."""
@@ -62,7 +71,7 @@ class PlaygroundPage:
 
     def wait_all_layers(self) -> None:
         """Wait until all layers' maps belong to the answer shown."""
-        self.wait("window.playground.state().strip")
+        self.wait("playground.state().strip")
 
     def wait_problem(self) -> str:
         """Wait for a message; what it says."""
@@ -164,7 +173,7 @@ class PlaygroundPage:
     def choose_sample(self, name: str) -> None:
         """Open a sample picture."""
         self[f"[data-sample={name}]"].click()
-        self.wait("name => window.playground.state().sample === name", name)
+        self.wait("playground.state().sample === argument", name)
         self.wait_ready()
 
     def choose_class(self, index: int) -> None:

@@ -1,4 +1,4 @@
-"""The page's contract for automation: ids, states, and `window.playground.state()`."""
+"""The page's contract for automation: ids, states, and `playground.state()`."""
 
 import json
 import math

@@ -56,7 +56,7 @@ def stroke(opened):
     ]
     for part in range(PARTS):
         playground.drag(places[part * STEPS // PARTS : (part + 1) * STEPS // PARTS])
-        playground.wait("seen => playground.state().updates > seen", updates[-1])
+        playground.wait("playground.state().updates > argument", updates[-1])
         updates.append(playground.updates())
     under_button = playground.state()
     playground.drag([(END, BOTTOM)])

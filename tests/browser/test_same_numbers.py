@@ -114,7 +114,7 @@ def test_uploaded_picture_answers_the_same(
     photo = tmp_path / "own.png"
     photo.write_bytes(buffer.getvalue())
     playground.upload(photo.name, photo.read_bytes())
-    playground.wait("window.playground.state().sample === null")
+    playground.wait("playground.state().sample === null")
     playground.wait_ready()
     playground.draw((0.1, 0.1), (0.9, 0.4))
     state = playground.state()
