@@ -8,7 +8,7 @@ SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11,\
 	$(shell $(python) -c '$(SUITABLE)' 2>/dev/null && echo $(python))))
 
-.PHONY: site run bundle test lint lock clean
+.PHONY: site run bundle test bench lint lock clean
 .DELETE_ON_ERROR:
 
 $(VENV)/.ready: requirements/test.txt
@@ -42,12 +42,29 @@ test: site lint
 	$(PY) -m tests.browsers
 	$(PY) -m pytest
 
+# What bench/ measures beside us, in an environment of its own. PyTorch comes in the
+# build that this machine's pip finds, everything else pinned by hash.
+.venv-bench/.ready: requirements/bench.in requirements/bench.txt | $(VENV)/.ready
+	$(PY) -m venv --clear .venv-bench
+	.venv-bench/bin/pip install --disable-pip-version-check --quiet \
+		--constraint requirements/bench.in torch
+	.venv-bench/bin/pip install --disable-pip-version-check --quiet --no-deps \
+		--require-hashes -r requirements/bench.txt
+	@touch $@
+
+# BENCH=--quick for a first look; see `python -m bench --help`.
+bench: site .venv-bench/.ready
+	$(PY) -m tests.browsers
+	$(PY) -m bench $(BENCH)
+
 # After a change of pyproject.toml: pin everything again, for all platforms.
 lock: $(VENV)/.ready
 	$(PY) -m pip install --quiet uv
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-header \
 		--no-annotate --python-version 3.11 --extra test pyproject.toml \
 		--output-file requirements/test.txt
+	$(VENV)/bin/uv pip compile --quiet --config-file requirements/bench-uv.toml \
+		requirements/bench.in > /dev/null
 
 clean:
 	rm -rf build

@@ -1,0 +1,79 @@
+"""`python -m bench`: measure everything, write build/bench.json and build/bench.md."""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.site_server import SiteServer
+
+from . import drawing, footprint, inference, machine, report, site, startup
+from .context import ROOT, Context
+from .tab import chromium
+
+FAMILIES = {
+    "inference": inference,
+    "drawing": drawing,
+    "startup": startup,
+    "footprint": footprint,
+}
+ROUNDS, QUICK_ROUNDS = 21, 5
+BUILD = ROOT / "build"
+
+
+def main() -> None:
+    """Measure what was asked for, show the table."""
+    options = _parser().parse_args()
+    rounds = QUICK_ROUNDS if options.quick else ROUNDS
+    started = time.perf_counter()
+    folder = BUILD / "bench-site"
+    site.assemble(folder)
+    server = SiteServer(folder)
+    try:
+        with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
+            context = Context(playwright, server.origin, folder, Path(work), rounds)
+            results = [
+                result
+                for name in options.only or FAMILIES
+                for result in FAMILIES[name].measure(context)
+            ]
+            with chromium(playwright, context.profile(), threads=1) as browser:
+                system = machine.describe(browser) | context.versions
+    finally:
+        server.stop()
+    content = {
+        "machine": system,
+        "rounds": rounds,
+        "seconds": round(time.perf_counter() - started),
+        "figures": report.as_json(results),
+        "samples": context.samples,
+    }
+    (BUILD / "bench.json").write_text(json.dumps(content, indent=1) + "\n")
+    text = report.document(results, system, rounds)
+    (BUILD / "bench.md").write_text(text)
+    print(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help=f"{QUICK_ROUNDS} rounds in place of {ROUNDS}, for development",
+    )
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=FAMILIES,
+        metavar="FAMILY",
+        help=f"of {', '.join(FAMILIES)}; default: all",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

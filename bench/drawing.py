@@ -1,0 +1,130 @@
+"""The page while somebody draws: how often, how soon, and how smoothly it answers."""
+
+import time
+from dataclasses import dataclass
+from statistics import median
+
+from playwright.sync_api import Page
+
+from .context import Context
+from .report import Result, percentile, quartiles
+from .tab import Tab, chromium, page_threads
+
+NETWORKS = ("b0", "lite0")
+STROKE_S = 1.5
+HERTZ = 60  # of the pointer, as an ordinary mouse
+LEFT, RIGHT, TOP, BOTTOM = 0.02, 0.98, 0.02, 0.9
+PIXEL = 1 / 224  # of the network's input
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """What was noted of one stroke, see page/observe.js; times in ms."""
+
+    paints: list[dict[str, float]]
+    moves: list[dict[str, float]]
+    tasks: list[float]
+
+    def rate(self) -> float:
+        """Heatmaps a second, from the first of the stroke to the last."""
+        first, last = self.paints[0]["at"], self.paints[-1]["at"]
+        return (len(self.paints) - 1) * 1000 / (last - first)
+
+    def latencies(self) -> list[float]:
+        """For each move, the time to the first heatmap whose input it is part of."""
+        waits = []
+        for move in self.moves:
+            shown = (
+                paint["at"] - move["at"]
+                for paint in self.paints
+                if paint["at"] > move["at"] and paint["edge"] >= move["x"] - PIXEL
+            )
+            wait = next(shown, None)
+            if wait is not None:  # else the stroke was over before
+                waits.append(wait)
+        return waits
+
+
+def measure(context: Context) -> list[Result]:
+    """All figures of this family."""
+    results = []
+    threads = page_threads()
+    for network in NETWORKS:
+        with chromium(context.playwright, context.profile(), threads) as browser:
+            tab = Tab.open(browser, f"{context.origin}/index.html?model={network}")
+            tab.prepare()
+            results += _measure(context, tab, network)
+    return results
+
+
+def _measure(context: Context, tab: Tab, network: str) -> list[Result]:
+    strokes, alone = [], []
+    _draw(tab.page)  # warm-up
+    for _ in range(context.rounds):
+        tab.wait_rest()
+        strokes.append(_draw(tab.page))
+        tab.wait_rest()
+        alone.append(tab.door(f"forwardRate({STROKE_S * 1000})"))
+    rates = [stroke.rate() for stroke in strokes]
+    waits = [wait for stroke in strokes for wait in stroke.latencies()]
+    tasks = [task for stroke in strokes for task in stroke.tasks]
+    context.keep(
+        f"drawing {network}",
+        {"updates/s": rates, "forward/s": alone, "latencies": waits, "tasks": tasks},
+    )
+    common = {"network": network, "threads": tab.threads}
+    low, high = quartiles([100 * a / b for a, b in zip(rates, alone, strict=True)])
+    drawn, forward = median(rates), median(alone)
+    rate = f"{drawn:.1f} updates/s, {forward:.1f} forward passes/s"
+    latency = f"median {median(waits):.0f} ms, {len(waits)} pointer moves at {HERTZ} Hz"
+    strokes_text = f"{len(tasks)} long tasks in {len(strokes)} strokes of {STROKE_S} s"
+    return [
+        Result(
+            "drawing/rate",
+            100 * drawn / forward,
+            rate,
+            **common,
+            low=low,
+            high=high,
+            count=len(strokes),
+        ),
+        Result(
+            "drawing/latency",
+            percentile(waits, 95),
+            latency,
+            **common,
+            count=len(waits),
+        ),
+        Result(
+            "drawing/task",
+            max(tasks, default=0),
+            strokes_text,
+            **common,
+            count=len(strokes),
+        ),
+    ]
+
+
+def _draw(page: Page) -> Stroke:
+    """One box, opened evenly from left to right, and taken away again."""
+    page.check("input[name=tool][value=rect]", force=True)
+    page.locator("#stage").scroll_into_view_if_needed()
+    area = page.locator("#stage").bounding_box()
+
+    def move(x: float, y: float) -> None:
+        page.mouse.move(area["x"] + x * area["width"], area["y"] + y * area["height"])
+
+    move(LEFT, TOP)
+    page.mouse.down()
+    page.evaluate("Object.assign(benchmark, {paints: [], moves: [], tasks: []})")
+    started = time.perf_counter()
+    while (passed := time.perf_counter() - started) < STROKE_S:
+        move(LEFT + (RIGHT - LEFT) * passed / STROKE_S, BOTTOM)
+        time.sleep(max(0, 1 / HERTZ - (time.perf_counter() - started - passed)))
+    noted = page.evaluate(
+        "(({ paints, moves, tasks }) => ({ paints, moves, tasks }))(benchmark)"
+    )
+    page.mouse.up()
+    page.wait_for_function("document.body.dataset.state === 'ready'")
+    page.click("#clear")
+    return Stroke(**noted)

@@ -1,0 +1,66 @@
+"""What is measured, and what it is to reach."""
+
+from dataclasses import dataclass
+
+LOW, HIGH = "at most", "at least"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table. `target` None: for information."""
+
+    key: str
+    title: str
+    unit: str  # "" for a ratio
+    target: float | None = None
+    sense: str = LOW
+
+    def is_reached(self, value: float) -> bool | None:
+        """Whether `value` meets the target, None where there is none."""
+        if self.target is None:
+            return None
+        return value <= self.target if self.sense == LOW else value >= self.target
+
+
+FIGURES = (
+    Figure("layers/1", "All 18 layers / forward pass, in the browser", "", 1.7),
+    Figure("layers/2", "All 18 layers / forward pass, in the browser", "", 1.9),
+    Figure("layers/native", "All 18 layers / forward pass, onnxruntime", "", 2.4),
+    Figure(
+        "layers/torch",
+        "All 18 layers in the browser / pytorch-grad-cam with 18 target layers, native",
+        "",
+        0.8,
+    ),
+    Figure(
+        "heatmaps/torch",
+        "The same down to the 18 heatmaps in Python on the page",
+        "",
+        0.8,
+    ),
+    Figure("layers/frozen", "The layers alone / the same with its weights frozen", ""),
+    Figure(
+        "perturbation/original",
+        "One perturbation on the page, shown / the original's work, native Keras",
+        "",
+        0.10,
+    ),
+    Figure(
+        "drawing/rate",
+        "Updates while drawing / forward passes alone",
+        "%",
+        85,
+        HIGH,
+    ),
+    Figure("drawing/latency", "Stroke to heatmap, 95th percentile", "ms"),
+    Figure("drawing/task", "Longest main-thread task while drawing", "ms", 50),
+    Figure(
+        "start/first",
+        "Page to first heatmap, warm HTTP cache / bare Pyodide, NumPy and Pillow",
+        "",
+        1.1,
+    ),
+    Figure("start/repeat", "The same on a repeat visit", "", 0.6),
+    Figure("bytes", "Bytes to the first heatmap, gzip", "MB", 26),
+    Figure("memory", "Peak memory of the tab", "MB", 450),
+)

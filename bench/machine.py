@@ -1,0 +1,34 @@
+"""What the figures were measured on."""
+
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext
+
+
+def describe(browser: BrowserContext) -> dict[str, str]:
+    """Processor, system and the versions that matter, name -> value."""
+    page = browser.new_page()
+    agent = page.evaluate("navigator.userAgent")
+    page.close()
+    chrome = next(part for part in agent.split() if "Chrome/" in part)
+    return {
+        "processor": _processor(),
+        "cores": str(os.cpu_count()),
+        "system": platform.platform(terse=True),
+        "Chromium": chrome.split("/")[1],
+        "onnxruntime": version("onnxruntime"),
+        "Python": platform.python_version(),
+    }
+
+
+def _processor() -> str:
+    """Its name where the system tells it, else its architecture."""
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        for line in information.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
