@@ -1,0 +1,92 @@
+"""The assembled page: complete, its own origin only, and rebuilt only where needed."""
+
+import hashlib
+import io
+import json
+import re
+import sys
+import zipfile
+
+import pytest
+
+from convert.site import PACKAGE, build_site, package_archive
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "stale.js").write_text("of an older version")
+    model = folder / "models" / "tiny"
+    model.mkdir(parents=True)
+    (model / "manifest.json").write_text('{"title": "Tiny"}')
+    build_site(folder)
+    return folder
+
+
+def everything(site):
+    return {
+        path.relative_to(site).as_posix(): path
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_every_file_is_listed_with_its_size_and_hash(site):
+    listed = json.loads((site / "site.json").read_text())["files"]
+    files = everything(site)
+    del files["site.json"]
+    assert listed == {
+        name: {
+            "size": path.stat().st_size,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        }
+        for name, path in files.items()
+    }
+
+
+def test_what_is_wanted_first_is_there(site):
+    listing = json.loads((site / "site.json").read_text())
+    samples = "samples/"  # another step of the build makes them
+    wanted = [path for path in listing["first"] if not path.startswith(samples)]
+    assert "gradcam_py.zip" in wanted
+    assert set(wanted) <= set(listing["files"])
+
+
+def test_a_second_build_writes_nothing(site):
+    before = {name: path.stat().st_mtime_ns for name, path in everything(site).items()}
+    build_site(site)
+    after = {name: path.stat().st_mtime_ns for name, path in everything(site).items()}
+    assert after == before
+
+
+def test_stale_files_go_and_models_stay(site):
+    assert not (site / "stale.js").exists()
+    assert (site / "models" / "tiny" / "manifest.json").exists()
+
+
+def test_the_page_loads_nothing_from_elsewhere_and_only_relative_paths(site):
+    html = (site / "index.html").read_text()
+    loaded = re.findall(r'<(?:script|link|img)[^>]*?(?:src|href)="([^"]+)"', html)
+    assert loaded
+    assert all(address.startswith("./") for address in loaded)
+    assert all((site / address).exists() for address in loaded)
+
+
+def test_the_package_archive_depends_on_nothing_but_its_sources():
+    assert package_archive(PACKAGE) == package_archive(PACKAGE)
+
+
+def test_python_can_import_the_archive(tmp_path, monkeypatch):
+    archive = tmp_path / "copy.zip"
+    with zipfile.ZipFile(io.BytesIO(package_archive(PACKAGE))) as package:
+        names = package.namelist()
+        with zipfile.ZipFile(archive, "w") as renamed:
+            for name in names:
+                renamed.writestr(
+                    name.replace("gradcam_py/", "archived/"), package.read(name)
+                )
+    monkeypatch.setattr(sys, "path", [str(archive), *sys.path])
+    from archived.cam import METHODS
+
+    assert "gradcam" in METHODS
+    assert "gradcam_py/playground.py" in names
