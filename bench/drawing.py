@@ -76,7 +76,7 @@ def _measure(context: Context, tab: Tab, network: str) -> list[Result]:
     low, high = quartiles([100 * a / b for a, b in zip(rates, alone, strict=True)])
     drawn, forward = median(rates), median(alone)
     rate = f"{drawn:.1f} updates/s, {forward:.1f} forward passes/s"
-    latency = f"median {median(waits):.0f} ms, {len(waits)} pointer moves at {HERTZ} Hz"
+    latency = f"median {median(waits):.0f} ms, {len(waits)} pointer moves"
     strokes_text = f"{len(tasks)} long tasks in {len(strokes)} strokes of {STROKE_S} s"
     return [
         Result(
