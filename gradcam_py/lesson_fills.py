@@ -1,17 +1,13 @@
-"""What the fills do to the picture on the page, and to the network's answer."""
+"""What each fill makes of the picture on the page."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import explain, wording
-from .labels import Labels
 from .lesson_scene import Message, text
 from .lesson_tiles import tiles
 from .perturbation import FILLS, blend, make_fill
-from .predictions import rank
 from .presenting import FILLS as FILL_NAMES
-from .seeds import softmax
-from .session import Float32, Session
+from .session import Float32
 from .shapes import Shape
 
 # What is hidden where the visitor has hidden nothing.
@@ -34,31 +30,3 @@ def fills(image: NDArray[np.uint8], mask: Float32, own: bool) -> list[Message]:
     )
     alt = "The same part of the picture hidden under " + ", ".join(captions)
     return [text("fills", words), tiles("fills", list(images.values()), captions, alt)]
-
-
-async def compare(
-    session: Session,
-    labels: Labels,
-    image: NDArray[np.uint8],
-    mask: Float32,
-    target: int,
-) -> Message:
-    """Ask the network about the untouched picture and every fill of it.
-
-    A table: the best class of each, its probability, and that of the class `target`.
-    """
-    inputs = {"": image.astype(np.float32), **filled(image, mask)}
-    rows = []
-    for name, pixels in inputs.items():
-        _, logits = await explain.predict(session, pixels)
-        probabilities = softmax(logits)
-        best = rank(probabilities, 1)[0]
-        rows.append(
-            {
-                "fill": FILL_NAMES[name] if name else "nothing hidden",
-                "best": labels.name(best),
-                "best_percent": wording.percent(float(probabilities[best])),
-                "target_percent": wording.percent(float(probabilities[target])),
-            }
-        )
-    return {"kind": "compared", "rows": rows, "target": labels.name(target)}, None

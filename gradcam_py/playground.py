@@ -173,8 +173,9 @@ class Playground:
         self.teacher.watch(is_watched)
 
     def experiment(self, name: str) -> None:
-        """Run one of the lesson's experiments (see `Teacher.experiment`)."""
-        self._begin(self._experiment(name))
+        """Run one of the lesson's experiments as soon as nothing else runs."""
+        self.teacher.ask(name)
+        self._changed()
 
     def state(self) -> dict[str, Any]:
         """What the page shows, as plain JSON with all numbers."""
@@ -250,6 +251,7 @@ class Playground:
 
     async def _rest(self) -> None:
         self.teacher.refresh()  # a stroke may have ended without another question
+        await self._surviving(self.teacher.experiment)
         await self._surviving(self.session.prepare_layers)
         if not self.live.is_waiting():
             await self._surviving(self.presenter.rest)
@@ -263,10 +265,6 @@ class Playground:
             self._failed = True
             self._report("error", str(error))
             self.tell(error, retry=True)
-
-    async def _experiment(self, name: str) -> None:
-        await self._surviving(self.teacher.experiment, name)
-        self.live.changed()  # the page is ready again
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Start something that takes its time; what goes wrong in it is told."""

@@ -6,16 +6,14 @@ only when that heatmap is another one than before, and never in the middle of a 
 
 from collections.abc import Callable, Iterator
 
-import numpy as np
 from numpy.typing import NDArray
 
-from . import lesson_fills, lesson_maps, lesson_network
-from .errors import SettingError
-from .finite_difference import Check, check_head, strongest_channels
+from . import lesson_experiments, lesson_fills, lesson_maps, lesson_network
+from .errors import check_choice
 from .image import framed_box
 from .keep import covered
 from .lesson import take_apart
-from .lesson_scene import Message, Scene, typeset, with_sign
+from .lesson_scene import Message, Scene
 from .lesson_sources import sources
 from .lesson_tiles import legend
 from .overlay import overlay
@@ -23,7 +21,7 @@ from .presenter import Presenter, Shown
 from .session import Float32
 from .shapes import make_mask
 
-CHECKED = 6  # channels
+EXPERIMENTS = ("check", "compare")
 OVERLAY_SIDE = 480  # pixels of the longer side
 
 
@@ -36,6 +34,7 @@ class Teacher:
         self.is_watched = False
         self._drawn: tuple[Shown, str] | None = None  # heatmap and colour map
         self._has_sources = False
+        self._asked: list[str] = []  # experiments
         presenter.observers.append(lambda _: self.refresh())
 
     def open(self) -> None:
@@ -54,17 +53,18 @@ class Teacher:
             self._draw()
             self._drawn = wanted
 
-    async def experiment(self, name: str) -> None:
-        """Run `check` or `compare` on the heatmap on the page and show the result.
+    def ask(self, name: str) -> None:
+        """Put one of `EXPERIMENTS` on the list. Raises `SettingError`."""
+        check_choice("experiment", name, EXPERIMENTS)
+        if name not in self._asked:
+            self._asked.append(name)
 
-        Nothing is shown if the page has gone on to another heatmap meanwhile.
-        """
-        experiments = {"check": self._check, "compare": self._compare}
-        if name not in experiments:
-            raise SettingError(f"unknown experiment {name!r}: {', '.join(experiments)}")
-        shown = self.presenter.shown
-        message = await experiments[name](shown)
-        if shown is self.presenter.shown:
+    async def experiment(self) -> None:
+        """Run what is on the list, on the heatmap on the page, and show the results."""
+        experiments = dict(zip(EXPERIMENTS, (self._check, self._compare), strict=True))
+        while self._asked:
+            message = await experiments[self._asked[0]]()
+            del self._asked[0]  # only now: the runtime may have died of it
             self._send(*message)
 
     def _draw(self) -> None:
@@ -122,34 +122,21 @@ class Teacher:
         result = overlay(image, raw, looks.colormap, looks.opacity, box)
         return lesson_maps.overlaid(scene, image, result)
 
-    async def _check(self, shown: Shown) -> Message:
-        top, session = shown.top, self.presenter.answers.session
-        channels = strongest_channels(top.gradients, CHECKED)
-        features = top.activations[None]
-        check = await check_head(session, features, top.seed, channels)
-        return check_table(check), None
+    async def _check(self) -> Message:
+        return await lesson_experiments.check(
+            self.presenter.answers.session, self.presenter.shown.top
+        )
 
-    async def _compare(self, shown: Shown) -> Message:
-        session, labels = self.presenter.answers.session, self.presenter.labels
-        image, mask, _ = self._hidden(shown)
-        target = shown.top.target
-        return await lesson_fills.compare(session, labels, image, mask, target)
+    async def _compare(self) -> Message:
+        presenter = self.presenter
+        image, mask, _ = self._hidden(presenter.shown)
+        return await lesson_experiments.compare(
+            presenter.answers.session,
+            presenter.labels,
+            image,
+            mask,
+            presenter.shown.top.target,
+        )
 
     def _send(self, data: dict, pixels: NDArray[np.uint8] | None) -> None:
         self.presenter.view.show("lesson", data, pixels)
-
-
-def check_table(check: Check) -> dict:
-    """Both ways to a weight, and how far they are apart. Plain JSON."""
-    errors = np.abs(check.analytic - check.numeric)
-    errors /= np.maximum(np.abs(check.analytic), np.finfo(float).tiny)
-    rows = [
-        {
-            "channel": channel,
-            "analytic": with_sign(check.analytic[i], 6),
-            "numeric": with_sign(check.numeric[i], 6),
-            "error": typeset(f"{errors[i]:.1e}"),
-        }
-        for i, channel in enumerate(check.channels)
-    ]
-    return {"kind": "checked", "rows": rows}

@@ -1,0 +1,71 @@
+"""The lesson's two experiments, which ask the network itself."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import explain, wording
+from .explain import TopResult
+from .finite_difference import Check, check_head, strongest_channels
+from .labels import Labels
+from .lesson_fills import filled
+from .lesson_scene import Message, typeset, with_sign
+from .predictions import rank
+from .presenting import FILLS
+from .seeds import softmax
+from .session import Float32, Session
+
+CHECKED = 6  # channels
+DIGITS = 6  # of a checked weight: what float32 carries, almost
+
+
+async def check(session: Session, top: TopResult) -> Message:
+    """The strongest weights of the last layer, by gradients and by differences."""
+    channels = strongest_channels(top.gradients, CHECKED)
+    result = await check_head(session, top.activations[None], top.seed, channels)
+    return check_table(result), None
+
+
+def check_table(result: Check) -> dict[str, Any]:
+    """Both ways to each weight, and how far they are apart. Plain JSON."""
+    errors = np.abs(result.analytic - result.numeric)
+    errors /= np.maximum(np.abs(result.analytic), np.finfo(float).tiny)
+    rows = [
+        {
+            "channel": channel,
+            "analytic": with_sign(result.analytic[place], DIGITS),
+            "numeric": with_sign(result.numeric[place], DIGITS),
+            "error": typeset(f"{errors[place]:.1e}"),
+        }
+        for place, channel in enumerate(result.channels)
+    ]
+    return {"kind": "checked", "rows": rows}
+
+
+async def compare(
+    session: Session,
+    labels: Labels,
+    image: NDArray[np.uint8],
+    mask: Float32,
+    target: int,
+) -> Message:
+    """Ask the network about the untouched picture and every fill of it.
+
+    A table: the best class of each, its probability, and that of the class `target`.
+    """
+    inputs = {"": image.astype(np.float32), **filled(image, mask)}
+    rows = []
+    for name, pixels in inputs.items():
+        _, logits = await explain.predict(session, pixels)
+        probabilities = softmax(logits)
+        best = rank(probabilities, 1)[0]
+        rows.append(
+            {
+                "fill": FILLS[name] if name else "nothing hidden",
+                "best": labels.name(best),
+                "best_percent": wording.percent(float(probabilities[best])),
+                "target_percent": wording.percent(float(probabilities[target])),
+            }
+        )
+    return {"kind": "compared", "rows": rows, "target": labels.name(target)}, None
