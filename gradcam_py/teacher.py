@@ -6,6 +6,7 @@ only when that heatmap is another one than before, and never in the middle of a 
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
 from numpy.typing import NDArray
 
 from . import lesson_experiments, lesson_fills, lesson_maps, lesson_network
