@@ -82,14 +82,22 @@ export async function address(path) {
   return addresses.get(path);
 }
 
-/** Let `load` answer what third-party code fetches of the page's files. */
-export function answerFetches() {
+/**
+ * Let `load` answer what third-party code fetches of the page's files. What it cannot
+ * answer goes to `report` too: such code may swallow the error and wait for ever.
+ */
+export function answerFetches(report) {
   globalThis.fetch = async (resource, options) => {
     const url = new URL(resource.url ?? resource, here).href;
     const path = url.startsWith(here.href) ? url.slice(here.href.length) : "";
     if (!(path in (await site()).files)) return realFetch(resource, options);
     const headers = { "Content-Type": typeOf(path) };
-    return new Response(await load(path), { headers });
+    try {
+      return new Response(await load(path), { headers });
+    } catch (error) {
+      report(error);
+      throw error;
+    }
   };
 }
 

@@ -7,7 +7,7 @@ import { open } from "./runtime.mjs";
 import "./input.mjs";
 import "./theme.mjs";
 
-answerFetches(); // before PyScript asks for its files
+answerFetches(showFatal); // before PyScript asks for its files
 
 async function boot() {
   const model = await open();
