@@ -17,6 +17,8 @@ PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 120_000
 POLL_MS = 10
 OBSERVE = Path(__file__).parent / "observe.js"
+# Chromium asks for it again whenever the address changes, even without a network.
+ICON = "/icon.svg"
 # How a visitor finds the page when it was opened without a link.
 FIRST_SAMPLE = "cat-and-dog"
 
@@ -39,7 +41,7 @@ class PlaygroundPage:
         self.page.on("console", self._hear)
 
     def _hear(self, message) -> None:
-        if message.type == "error":
+        if message.type == "error" and not message.location["url"].endswith(ICON):
             self.errors.append(message.text)
 
     # Opening and waiting
@@ -66,8 +68,11 @@ class PlaygroundPage:
 
     def wait_ready(self) -> None:
         """Wait until the page shows the answer to what was asked last."""
-        self.wait("['ready', 'error'].includes(document.body.dataset.state)")
-        assert self.data_state() == "ready", self.problem()
+        # a stroke is told once a frame: the one that comes now, if any
+        self.page.evaluate("new Promise(requestAnimationFrame)")
+        self.wait("['ready', 'error'].includes(document.body?.dataset.state)")
+        self.wait("document.body.dataset.state !== 'busy'")
+        assert self.data_state() != "error", self.problem()
 
     def wait_all_layers(self) -> None:
         """Wait until all layers' maps belong to the answer shown."""
@@ -83,7 +88,19 @@ class PlaygroundPage:
         self["#dismiss"].evaluate("button => button.click()")
         self.follow_link(f"#sample={FIRST_SAMPLE}&opacity=0.6")
         self.use_tool("rect")
-        self.page.evaluate("document.activeElement.blur()")
+        self.focus_top()
+
+    def focus_top(self) -> None:
+        """Let Tab begin at the top of the page, as after loading it."""
+        self.page.evaluate(
+            """() => {
+                const start = document.createElement("span");
+                start.tabIndex = -1;
+                document.body.prepend(start);
+                start.focus();
+                start.remove();
+            }"""
+        )
 
     def follow_link(self, fragment: str) -> None:
         """Follow a link within the page, and wait for what it shows."""
@@ -167,6 +184,13 @@ class PlaygroundPage:
         self.press(first)
         self.drag(rest)
         self.release()
+
+    # Breaking
+
+    def kill_worker(self, how: str = "setTimeout(() => self.close())") -> None:
+        """End the inference worker by code that runs inside of it."""
+        worker, *_ = self.page.workers  # the others are the runtime's own threads
+        worker.evaluate(f"() => {{ {how}; }}")
 
     # Asking
 

@@ -1,0 +1,70 @@
+// Load, draw, choose a class and move the layer in Firefox, over WebDriver BiDi.
+//
+//   node firefox_smoke.mjs FIREFOX ADDRESS
+//
+// Prints one line of JSON: the page's state after each step, and what went wrong.
+import puppeteer from "puppeteer-core";
+
+const PATIENCE_MS = 120_000;
+const POLL_MS = 20;
+const [executablePath, address] = process.argv.slice(2);
+
+const browser = await puppeteer.launch({
+  browser: "firefox",
+  executablePath,
+  headless: true,
+  defaultViewport: { width: 1280, height: 900 },
+});
+try {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  console.log(JSON.stringify({ ...(await visit(page)), errors }));
+} finally {
+  await browser.close();
+}
+
+async function visit(page) {
+  await page.goto(address);
+  await ready(page);
+  const loaded = await state(page);
+
+  const stage = await page.$("#stage");
+  await stage.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  const { x, y, width, height } = await stage.boundingBox();
+  const at = (across, down) => [x + across * width, y + down * height];
+  await page.mouse.move(...at(0.05, 0.05));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.3, 0.5));
+  await page.mouse.move(...at(0.5, 0.95));
+  await page.mouse.up();
+  await ready(page);
+  const drawn = await state(page);
+
+  await page.click("#predictions label:nth-of-type(3)");
+  await ready(page);
+  const chosen = await state(page);
+
+  await page.focus("#layer");
+  await page.keyboard.press("ArrowLeft");
+  await ready(page);
+  const moved = await state(page);
+  return { loaded, drawn, chosen, moved };
+}
+
+function state(page) {
+  return page.evaluate(() => globalThis.playground.state());
+}
+
+async function ready(page) {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const now = await page.evaluate(() => document.body?.dataset.state);
+    if (now === "ready") return;
+    if (now === "error" || Date.now() > deadline) {
+      const text = await page.evaluate(() => document.body.innerText.slice(0, 2000));
+      throw new Error(`the page is ${now}: ${text}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

@@ -1,0 +1,124 @@
+"""axe-core finds no violation, in either theme, on a phone and on a desktop."""
+
+from pathlib import Path
+
+import pytest
+
+from .playground_page import DESKTOP, PHONE
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def as_loaded(playground):
+    pass
+
+
+def with_shapes(playground):
+    """Something hidden and selected, every class named in the table."""
+    playground.draw((0.1, 0.1), (0.5, 0.9))
+    playground.type_into("#class-search", "toaster")
+    playground.wait_all_layers()
+
+
+def with_message(playground):
+    playground.upload("letter.txt", b"no picture")
+    playground.wait_problem()
+
+
+def with_details_open(playground):
+    """Everything that folds, unfolded."""
+    playground.page.evaluate(
+        "document.querySelectorAll('details').forEach((each) => (each.open = true))"
+    )
+    playground.wait_ready()
+
+
+def with_dialog(playground):
+    playground["#webcam"].click()
+    playground["#webcam-dialog"].wait_for(state="visible")
+
+
+VIEWS = {
+    "as loaded": as_loaded,
+    "with shapes": with_shapes,
+    "with a message": with_message,
+    "with details open": with_details_open,
+    "with the webcam's dialog": with_dialog,
+}
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """axe-core's source."""
+    if not AXE.is_file():
+        pytest.fail(f"{AXE} is not there: run `make site`")
+    return AXE.read_text()
+
+
+@pytest.fixture
+def view(playground):
+    """The shared page; whatever a test did to it is undone."""
+    yield playground
+    playground.page.evaluate(
+        """() => {
+            document.querySelectorAll("dialog[open]").forEach((each) => each.close());
+            document.querySelectorAll("details").forEach((each) => (each.open = false));
+        }"""
+    )
+    playground.page.emulate_media(color_scheme="light")
+    playground.page.set_viewport_size(DESKTOP)
+
+
+def violations(playground, axe):
+    """What axe-core has to say: rule, element and reason of each violation."""
+    # colours that are still changing have a contrast of their own
+    playground.page.evaluate(
+        """() => Promise.all(
+            document.getAnimations()
+                .filter((each) => each instanceof CSSTransition)
+                .map(({ finished }) => finished.catch(() => {})),
+        )"""
+    )
+    playground.page.evaluate(axe)
+    found = playground.page.evaluate("axe.run().then(({ violations }) => violations)")
+    return [
+        (each["id"], node["target"], node["failureSummary"])
+        for each in found
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("show", VIEWS.values(), ids=VIEWS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_no_violation(view, axe, size, theme, show):
+    view.page.set_viewport_size(size)
+    view.page.emulate_media(color_scheme=theme)
+    view.wait("document.documentElement.dataset.theme === argument", theme)
+    show(view)
+    assert violations(view, axe) == []
+
+
+def test_axe_finds_what_is_wrong(view, axe):
+    """The tester is tested: a picture without a text is a violation."""
+    view.page.evaluate(
+        """() => {
+            const picture = document.createElement("img");
+            picture.id = "wrong";
+            picture.src = "./icon.svg";
+            document.querySelector("main").append(picture);
+        }"""
+    )
+    found = violations(view, axe)
+    view.page.evaluate("document.getElementById('wrong').remove()")
+    assert [rule for rule, *_ in found] == ["image-alt"]
+
+
+def test_loading_page_has_no_violation(new_playground, axe):
+    """While it loads, which on a slow line takes long."""
+    playground = new_playground()
+    playground.context.route("**/weights.bin", lambda route: None)
+    playground.go()
+    playground["#progress"].wait_for(state="visible")
+    assert violations(playground, axe) == []
+    assert playground.data_state() == "loading"

@@ -1,0 +1,206 @@
+"""How does it work?: the ten steps on the page, drawn from its own numbers."""
+
+import inspect
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gradcam_py.lesson_sources import SOURCES
+
+from .playground_page import DESKTOP, PHONE
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+# Picture and lesson in sight together.
+TALL = {"width": 1280, "height": 3000}
+STEPS = 10
+# Figures, in the order of the steps; every one holds at least one canvas.
+FIGURES = (
+    *("picture", "features", "gradients", "weighted", "sum", "relu"),
+    *("scaled", "overlay", "fills"),
+)
+METHODS = ("gradcam", "gradcam++", "xgradcam", "hirescam", "layercam", "eigencam")
+# The head is linear in the features; what is left is float32 at a step of 1: the
+# largest that was seen is 3e-6.
+FINITE_DIFFERENCE = 1e-4
+# A printed number has two decimals.
+PRINTED = 0.005001
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
+
+
+def number(text):
+    """A typeset number, such as 2.5 × 10⁻⁷, read back."""
+    return float(text.translate(SUPERSCRIPTS).replace(" × 10", "e"))
+
+
+def drawn(page):
+    """How often the lesson has been drawn."""
+    return int(page["#how"].get_attribute("data-drawn") or 0)
+
+
+def visit(page):
+    """Scroll to the lesson and wait until it is drawn."""
+    page["#ten-steps"].evaluate("heading => heading.scrollIntoView()")
+    page["#how[data-drawn]"].wait_for()
+
+
+def wait_redrawn(page, before):
+    page.wait("Number(document.getElementById('how').dataset.drawn) > argument", before)
+
+
+def pixels(page, figure):
+    """The figure's canvases, each as RGBA [h,w,4]."""
+    canvases = page[f'[data-figure="{figure}"] canvas'].evaluate_all(
+        """canvases => canvases.map((canvas) => {
+            const { width, height } = canvas;
+            const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+            return [width, height, [...data]];
+        })"""
+    )
+    return [
+        np.array(data).reshape(height, width, 4) for width, height, data in canvases
+    ]
+
+
+def result(page, experiment):
+    """Press the button; the cells of the table that comes."""
+    page[f'[data-experiment="{experiment}"]'].click()
+    table = page[f'[data-result="{experiment}"] table']
+    table.wait_for()
+    rows = table.locator("tbody tr")
+    return rows.evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+
+
+@pytest.fixture
+def lesson(playground):
+    visit(playground)
+    return playground
+
+
+def test_nothing_is_drawn_before_the_lesson_is_in_sight(new_playground):
+    page = new_playground()
+    page.open()
+    page.wait_all_layers()
+    assert drawn(page) == 0
+    visit(page)
+    assert drawn(page) == 1
+
+
+def test_there_are_ten_steps_in_order(lesson):
+    numbers = lesson["#how .steps > li h4 span"].all_text_contents()
+    assert numbers == [str(step + 1) for step in range(STEPS)]
+
+
+def test_figures_are_drawn_and_described(lesson):
+    for figure in (*FIGURES, *(f"method-{name}" for name in METHODS)):
+        canvases = pixels(lesson, figure)
+        assert canvases, figure
+        assert all((canvas[..., 3] == 255).all() for canvas in canvases), figure
+        # Of the gradients every map has one colour here, but they differ.
+        colours = np.concatenate([canvas.reshape(-1, 4) for canvas in canvases])
+        assert np.ptp(colours[:, :3]) > 50, figure
+        for place in lesson[f'[data-figure="{figure}"]'].all():
+            assert place.get_attribute("role") == "img"
+            assert len(place.get_attribute("aria-label")) > 10
+
+
+def test_sources_are_those_of_the_package(lesson):
+    for part, functions in SOURCES.items():
+        shown = lesson[f'[data-source="{part}"] pre'].all_text_contents()
+        assert shown == [inspect.getsource(function) for function in functions]
+
+
+def test_printed_numbers_are_the_heatmap_of_the_page(lesson):
+    heatmap = lesson.state()["heatmap"]
+    values = np.array(heatmap["values"]).reshape(heatmap["height"], heatmap["width"])
+    rows = lesson["#lesson-numbers tr"].evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => +cell.textContent))"
+    )
+    np.testing.assert_allclose(rows, values / values.max(), atol=PRINTED)
+
+
+def test_scores_are_the_best_guesses_of_the_page(lesson):
+    names = lesson["#lesson-scores th"].all_text_contents()
+    assert names == [row["label"] for row in lesson.state()["predictions"]]
+
+
+def test_gradients_and_differences_agree(lesson):
+    rows = result(lesson, "check")
+    assert len(rows) == 6
+    for _, analytic, numeric, error in rows:
+        assert number(error) <= FINITE_DIFFERENCE
+        assert number(numeric) == pytest.approx(number(analytic), rel=FINITE_DIFFERENCE)
+
+
+def test_fills_are_compared_with_the_untouched_picture(lesson):
+    rows = result(lesson, "compare")
+    fills = lesson["#fill option"].all_text_contents()
+    assert [row[0] for row in rows] == ["nothing hidden", *fills]
+    best = lesson.state()["predictions"][0]
+    assert rows[0][2] == best["label"]
+
+
+def test_choosing_a_class_in_the_lesson_redraws_what_depends_on_it(lesson):
+    features, weighted = pixels(lesson, "features"), pixels(lesson, "sum")
+    result(lesson, "check")
+    before = drawn(lesson)
+    second = lesson.state()["predictions"][1]
+    lesson["#lesson-targets button"].nth(1).click()
+    wait_redrawn(lesson, before)
+    assert lesson.state()["target"] == second["index"]
+    assert second["label"] in lesson['[data-live="target"]'].text_content()
+    np.testing.assert_array_equal(pixels(lesson, "features"), features)
+    assert np.abs(np.subtract(pixels(lesson, "sum"), weighted)).max() > 10
+    # It was about the class before.
+    assert lesson['[data-result="check"]'].text_content() == ""
+
+
+def test_choosing_a_layer_in_the_lesson_redraws_it(lesson):
+    before = drawn(lesson)
+    lesson["#lesson-layer"].select_option("5b")
+    wait_redrawn(lesson, before)
+    assert lesson.state()["layer"] == "block5b_add"
+    assert "14 × 14" in lesson['[data-live="features"]'].text_content()
+    assert pixels(lesson, "sum")[-1].shape == (14, 14, 4)
+
+
+def test_lesson_in_sight_is_not_drawn_while_a_stroke_lasts(new_playground):
+    page = new_playground(viewport=TALL)
+    page.open()
+    page["#how[data-drawn]"].wait_for()
+    page.wait_all_layers()
+    before, updates = drawn(page), page.updates()
+    page.press((0.1, 0.2))
+    page.drag([(0.3, 0.6), (0.4, 0.8), (0.45, 0.9)])
+    page.wait("playground.state().updates > argument", updates)
+    assert drawn(page) == before
+    page.release()
+    wait_redrawn(page, before)
+
+
+def test_links_within_the_lesson_leave_the_page_as_it_is(lesson):
+    lesson.choose_class(lesson.state()["predictions"][1]["index"])
+    target = lesson.state()["target"]
+    lesson['#how nav a[href="#references"]'].click()
+    lesson.wait("location.hash === '#references'")
+    lesson.wait_ready()
+    assert lesson.state()["target"] == target
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_in_either_theme(new_playground, size):
+    page = new_playground(viewport=size)
+    page.open()
+    visit(page)
+    result(page, "check")
+    result(page, "compare")
+    page.page.evaluate(AXE.read_text())
+    for theme in ("light", "dark"):
+        page.page.emulate_media(color_scheme=theme)
+        page[f"[data-theme={theme}]"].wait_for()
+        found = page.page.evaluate("axe.run('#how')")
+        broken = {each["id"]: len(each["nodes"]) for each in found["violations"]}
+        assert broken == {}
+    assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,91 @@
+"""Two hundred perturbations leave no more behind than ten."""
+
+import json
+
+import pytest
+
+from convert.site import listing
+
+# Of the value after ten perturbations.
+GROWTH = 0.05
+FEW, MANY = 10, 200
+# Keeps every WebAssembly memory of the worker in sight, however it comes about.
+WATCH_MEMORIES = """{
+    globalThis.memories = [];
+    const { Memory } = WebAssembly;
+    WebAssembly.Memory = class extends Memory {
+        constructor(...values) {
+            super(...values);
+            memories.push(this);
+        }
+    };
+}
+"""
+# The same for the page, where the memory is one of a module's exports.
+WATCH_EXPORTS = """
+    globalThis.memories = [];
+    for (const name of ["instantiate", "instantiateStreaming"]) {
+        const native = WebAssembly[name];
+        WebAssembly[name] = async (...values) => {
+            const result = await native.apply(WebAssembly, values);
+            const { exports } = result.instance ?? result;
+            for (const value of Object.values(exports ?? {})) {
+                if (value instanceof WebAssembly.Memory) memories.push(value);
+            }
+            return result;
+        };
+    }
+"""
+SIZE = "memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0)"
+
+
+@pytest.fixture
+def watched(new_playground, serve_copy):
+    """The page, with all its WebAssembly memories in sight."""
+    server = serve_copy()
+    worker = server.folder / "worker.js"
+    worker.write_text(WATCH_MEMORIES + worker.read_text())
+    index = server.folder / "site.json"
+    index.write_text(json.dumps(listing(server.folder)))
+    playground = new_playground(server)
+    playground.page.add_init_script(WATCH_EXPORTS)
+    playground.open()
+    return playground
+
+
+def perturb(playground, count):
+    """Hide as many different parts one after the other, never more than ten at once."""
+    for number in range(count):
+        x, y = 0.04 * (number % 20), 0.08 * (number // 20)
+        playground.draw((x, y), (x + 0.1, y + 0.1))
+        if number % 10 == 9:
+            playground["#clear"].click()
+            playground.wait_ready()
+
+
+def memory(playground):
+    """Bytes after a garbage collection, when nothing is left to do."""
+    playground.wait_all_layers()
+    session = playground.context.new_cdp_session(playground.page)
+    session.send("HeapProfiler.collectGarbage")
+    heap = session.send("Runtime.getHeapUsage")
+    session.detach()
+    workers = [worker.evaluate(SIZE) for worker in playground.page.workers]
+    return {
+        "JavaScript objects": heap["usedSize"],
+        "JavaScript buffers": heap["backingStorageSize"],
+        "WebAssembly of Python": playground.page.evaluate(SIZE),
+        "WebAssembly of the runtime": max(workers),
+    }
+
+
+def test_memory_does_not_grow(watched):
+    perturb(watched, FEW)
+    early = memory(watched)
+    assert all(early.values())
+    before = watched.updates()
+    perturb(watched, MANY - FEW)
+    assert watched.updates() - before >= MANY - FEW
+    late = memory(watched)
+    grown = {what: late[what] / early[what] - 1 for what in early}
+    assert {what: share for what, share in grown.items() if share > GROWTH} == {}

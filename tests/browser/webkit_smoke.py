@@ -1,0 +1,92 @@
+"""Load, draw, choose a class and move the layer in WebKitGTK's MiniBrowser."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from selenium.webdriver import ActionChains, Keys, WebKitGTK, WebKitGTKOptions
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver.webkitgtk.service import Service
+
+from .programs import WEBKIT_DRIVER, XVFB, find_mini_browser, find_program
+
+PATIENCE_SECONDS = 120
+POLL_SECONDS = 0.02
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """A virtual screen at a free number; gives its name, such as :5."""
+    number, other_end = os.pipe()
+    command = [find_program(XVFB), "-displayfd", str(other_end)]
+    command += ["-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[other_end], stderr=subprocess.DEVNULL)
+    os.close(other_end)
+    try:
+        with os.fdopen(number) as told:
+            yield f":{told.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def mini_browser() -> Iterator[WebKitGTK]:
+    """A driven MiniBrowser on a screen of its own."""
+    options = WebKitGTKOptions()
+    options.binary_location = find_mini_browser()
+    options.add_argument("--automation")
+    with screen() as display:
+        environment = {**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11"}
+        if os.geteuid() == 0:  # as root WebKit's sandbox cannot be set up
+            environment["WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS"] = "1"
+        service = Service(find_program(WEBKIT_DRIVER), env=environment)
+        driver = WebKitGTK(options=options, service=service)
+        try:
+            yield driver
+        finally:
+            driver.quit()
+
+
+def visit(driver: WebKitGTK, address: str) -> dict[str, Any]:
+    """The page's state after each step."""
+    driver.set_window_size(1280, 1000)
+    driver.get(address)
+    states = {"loaded": _state_when_ready(driver)}
+    _draw_box(driver)
+    states["drawn"] = _state_when_ready(driver)
+    driver.find_element(By.CSS_SELECTOR, "#predictions label:nth-of-type(3)").click()
+    states["chosen"] = _state_when_ready(driver)
+    driver.find_element(By.ID, "layer").send_keys(Keys.ARROW_LEFT)
+    states["moved"] = _state_when_ready(driver)
+    return states
+
+
+def _draw_box(driver: WebKitGTK) -> None:
+    """Hide the left half of the picture."""
+    stage = driver.find_element(By.ID, "stage")
+    driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", stage)
+    width, height = stage.size["width"], stage.size["height"]
+
+    def offset(x: float, y: float) -> tuple[int, int]:
+        return round((x - 0.5) * width), round((y - 0.5) * height)
+
+    chain = ActionChains(driver, duration=0)
+    chain.move_to_element_with_offset(stage, *offset(0.05, 0.05)).click_and_hold()
+    chain.move_to_element_with_offset(stage, *offset(0.3, 0.5))
+    chain.move_to_element_with_offset(stage, *offset(0.5, 0.95)).release()
+    chain.perform()
+
+
+def _state_when_ready(driver: WebKitGTK) -> dict[str, Any]:
+    def is_settled(driver: WebKitGTK) -> bool:
+        state = driver.execute_script("return document.body.dataset.state")
+        return state in ("ready", "error")
+
+    WebDriverWait(driver, PATIENCE_SECONDS, POLL_SECONDS).until(is_settled)
+    state = driver.execute_script("return window.playground.state()")
+    assert state, driver.find_element(By.ID, "problem-text").text
+    return state
