@@ -11,7 +11,7 @@ from .report import Result, percentile, quartiles
 from .tab import Tab, chromium, page_threads
 
 NETWORKS = ("b0", "lite0")
-STROKE_S = 1.5
+STROKE_S = 1.0
 HERTZ = 60  # of the pointer, as an ordinary mouse
 LEFT, RIGHT, TOP, BOTTOM = 0.02, 0.98, 0.02, 0.9
 PIXEL = 1 / 224  # of the network's input

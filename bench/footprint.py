@@ -13,7 +13,7 @@ from .report import Result
 from .tab import Tab, chromium, launched, page_threads
 
 NETWORKS = ("b0", "lite0")
-PERTURBATIONS = 20
+PERTURBATIONS = 8
 SAMPLE_EVERY_S = 0.02
 MB = 1e6
 
