@@ -62,6 +62,23 @@ def pixels(page, figure):
     ]
 
 
+def channel_ranges(page, figure):
+    """Of each canvas of the figure: the lowest and highest red, green, blue, alpha."""
+    return page[f'[data-figure="{figure}"] canvas'].evaluate_all(
+        """canvases => canvases.map((canvas) => {
+            const { width, height } = canvas;
+            const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+            const lows = [255, 255, 255, 255];
+            const highs = [0, 0, 0, 0];
+            data.forEach((value, i) => {
+                lows[i % 4] = Math.min(lows[i % 4], value);
+                highs[i % 4] = Math.max(highs[i % 4], value);
+            });
+            return [lows, highs];
+        })"""
+    )
+
+
 def result(page, experiment):
     """Press the button; the cells of the table that comes."""
     page[f'[data-experiment="{experiment}"]'].click()
@@ -95,12 +112,13 @@ def test_there_are_ten_steps_in_order(lesson):
 
 def test_figures_are_drawn_and_described(lesson):
     for figure in (*FIGURES, *(f"method-{name}" for name in METHODS)):
-        canvases = pixels(lesson, figure)
-        assert canvases, figure
-        assert all((canvas[..., 3] == 255).all() for canvas in canvases), figure
+        ranges = channel_ranges(lesson, figure)
+        assert ranges, figure
+        for lows, highs in ranges:
+            assert lows[3] == highs[3] == 255, figure
         # Of the gradients every map has one colour here, but they differ.
-        colours = np.concatenate([canvas.reshape(-1, 4) for canvas in canvases])
-        assert np.ptp(colours[:, :3]) > 50, figure
+        lows, highs = np.min(ranges, axis=(0, 1)), np.max(ranges, axis=(0, 1))
+        assert (highs - lows)[:3].max() > 50, figure
         for place in lesson[f'[data-figure="{figure}"]'].all():
             assert place.get_attribute("role") == "img"
             assert len(place.get_attribute("aria-label")) > 10
@@ -191,7 +209,8 @@ def test_links_within_the_lesson_leave_the_page_as_it_is(lesson):
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_axe_finds_nothing_in_either_theme(new_playground, size):
-    page = new_playground(viewport=size)
+    # Colours that are still changing have too little contrast for a moment.
+    page = new_playground(viewport=size, reduced_motion="reduce")
     page.open()
     visit(page)
     result(page, "check")
