@@ -40,7 +40,7 @@ def gradients(scene: Scene) -> list[Message]:
             f"{with_sign(steps.gradients[channels].max())}."
         )
     images = [signed(steps.gradients[k], limit) for k in channels]
-    captions = [f"{k}\n{with_sign(steps.weights[k])}" for k in channels]
+    captions = [f"{k}\n{with_sign(steps.weights[k], 2)}" for k in channels]
     alt = "Gradients of channels " + ", ".join(map(str, channels))
     return [text("gradients", words), tiles("gradients", images, captions, alt)]
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import lesson, wording
+from .cam import TITLES
 from .lesson_scene import Message, Scene, text, with_sign
 from .lesson_tiles import own_range, tiles
 from .predictions import rank
@@ -15,6 +16,18 @@ from .presenting import FILLS
 from .session import Float32
 
 GALLERY = 16  # feature maps
+
+
+def method(scene: Scene) -> list[Message]:
+    """A word of warning where the page shows another method than the steps."""
+    chosen = scene.shown.question.settings.method
+    if chosen == "gradcam":
+        return [text("method", "")]
+    words = (
+        f"The page shows a heatmap of {TITLES[chosen]} at the moment; the ten steps "
+        "are always those of Grad-CAM."
+    )
+    return [text("method", words)]
 
 
 def picture(scene: Scene, untouched: NDArray, mask: Float32) -> list[Message]:

@@ -15,10 +15,10 @@ from .predictions import rank
 # The part of the page -> the functions whose work it shows.
 SOURCES: dict[str, tuple[Callable, ...]] = {
     "picture": (to_input, blend),
-    "features": (explain.predict,),
+    "features": (explain.predict, explain.explain_layers),
     "scores": (seeds.softmax, rank),
     "target": (explain.make_seed, seeds.one_hot),
-    "gradients": (explain.explain_features,),
+    "gradients": (explain.explain_features, explain.explain_layers),
     "weights": (METHODS["gradcam"],),
     "weighted": (lesson.weighted_maps,),
     "sum": (weighted_sum,),

@@ -81,6 +81,7 @@ class Teacher:
         image, mask, own = self._hidden(scene.shown)
         layers = [layer.label for layer in self.presenter.manifest.layers]
         yield {"kind": "state", "layers": layers, "layer": scene.layer.label}, None
+        yield from lesson_network.method(scene)
         yield from lesson_network.picture(scene, image, mask)
         yield from lesson_network.features(scene)
         yield from lesson_network.scores(scene)

@@ -125,6 +125,14 @@ async def test_lesson_follows_class_layer_and_colours(page):
     assert page.drawings() == drawn + 1
 
 
+async def test_lesson_says_when_the_page_shows_another_method(page):
+    page.do("watch", is_watched=True)
+    assert page.words("method") == ""
+    page.do("choose", name="method", value="layercam")
+    await page.settled()
+    assert "LayerCAM" in page.words("method")
+
+
 async def test_lesson_waits_for_the_end_of_a_stroke(page):
     page.do("watch", is_watched=True)
     page.do("sketch", shape=LEFT)
