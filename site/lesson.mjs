@@ -182,7 +182,7 @@ function makeListing({ name, file, line, pieces }, open) {
   }
   // scrollable, so it must be reachable by keyboard
   const text = element("pre", { tabIndex: 0 }, code);
-  text.setAttribute("role", "region");
+  text.setAttribute("role", "group");
   text.setAttribute("aria-label", `Source of ${name} in ${file}, line ${line}`);
   const title = element("summary", {}, element("code", {}, name), ` ${file}, line ${line}`);
   return element("details", { className: "listing", open }, title, text);
