@@ -14,6 +14,7 @@ from .models.network import WeightsUnavailable
 from .models.sources import B0, Lite0, Source
 from .samples import write_samples
 from .site import SITE, build_site
+from .sizes import TooLargeError
 
 PRECISIONS = ("int16", "float16", "float32")  # see weights.py
 _CHOICES = ("auto", "b0", "lite0")
@@ -34,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         for error in write_samples(options.out / "samples"):
             _say(f"left out: {error}")
         build_site(options.out)
-    except AssetError as error:
+    except (AssetError, TooLargeError) as error:
         _say(f"error: {error}")
         return 1
     _say(f"built {options.out} with {', '.join(made)}")

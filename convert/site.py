@@ -15,8 +15,10 @@ from .assets import fetch
 from .credits import credits
 from .esbuild import NODE_MODULES, bundle
 from .icons import icons
+from .licenses import licenses_page
 from .listing import NAME as LISTING
 from .listing import as_json, listing
+from .sizes import report
 
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "build" / "site"
@@ -61,13 +63,16 @@ def build_site(site: Path = SITE) -> None:
         "gradcam_py.zip": package_archive(PACKAGE),
         "vendor/pyodide/pyodide-lock.json": _lock_file(),
         "credits.json": as_json(credits()),
+        "licenses.html": licenses_page(),
     }
     for path, content in wanted.items():
         data = content.read_bytes() if isinstance(content, Path) else content
         _write(site / path, data)
     bundle_worker(site / "worker.js")
     _drop_stale(site, {*wanted, "worker.js", LISTING})
-    _write(site / LISTING, as_json(listing(site)))
+    listed = listing(site)
+    _write(site / LISTING, as_json(listed))
+    report(site, listed)
 
 
 def package_archive(package: Path) -> bytes:

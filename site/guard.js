@@ -1,0 +1,16 @@
+// Tells of a part of the page that cannot be loaded. A classic script that needs no
+// other: what is missing may be the very part that tells of everything else.
+addEventListener(
+  "error",
+  ({ target }) => {
+    const isPart = target instanceof HTMLScriptElement || target?.rel === "stylesheet";
+    if (!isPart) return;
+    const name = new URL(target.src || target.href).pathname.split("/").pop();
+    document.body.dataset.state = "error";
+    document.getElementById("problem").hidden = false;
+    document.getElementById("problem-text").textContent =
+      `A part of this page could not be loaded: ${name}, or what it needs.`;
+    document.getElementById("retry").addEventListener("click", () => location.reload());
+  },
+  true, // such errors do not bubble
+);
