@@ -26,9 +26,8 @@ CHROMIUM_FLAGS = (
     "--use-fake-ui-for-media-stream",
 )
 # A service worker would keep files behind the tests' backs. What it does is tested in
-# test_offline.py and test_hosting.py. The page's Content-Security-Policy would forbid
-# Playwright to compile the conditions that it waits for; test_trust.py holds to it.
-OPTIONS = {"viewport": DESKTOP, "service_workers": "block", "bypass_csp": True}
+# test_offline.py and test_hosting.py.
+OPTIONS = {"viewport": DESKTOP, "service_workers": "block"}
 
 
 @pytest.fixture(scope="package")

@@ -1,25 +1,37 @@
 // Load, draw, choose a class and move the layer in Firefox, over WebDriver BiDi.
 //
-//   node firefox_smoke.mjs FIREFOX ADDRESS
+//   node firefox_smoke.mjs FIREFOX ADDRESS [offline]
 //
-// Prints one line of JSON: the page's state after each step, and what went wrong.
+// Prints one line of JSON: the page's state after each step, what it requested, and
+// what went wrong. With `offline` every request fails.
 import puppeteer from "puppeteer-core";
 
 const PATIENCE_MS = 120_000;
 const POLL_MS = 20;
-const [executablePath, address] = process.argv.slice(2);
+const [executablePath, address, offline] = process.argv.slice(2);
 
+const DEAD_PROXY = {
+  "network.proxy.type": 1,
+  "network.proxy.http": "127.0.0.1",
+  "network.proxy.http_port": 9, // discard: nothing answers
+  "network.proxy.ssl": "127.0.0.1",
+  "network.proxy.ssl_port": 9,
+  "network.proxy.allow_hijacking_localhost": true,
+};
 const browser = await puppeteer.launch({
   browser: "firefox",
   executablePath,
   headless: true,
+  extraPrefsFirefox: offline ? DEAD_PROXY : {},
   defaultViewport: { width: 1280, height: 900 },
 });
 try {
   const page = await browser.newPage();
   const errors = [];
+  const requests = [];
   page.on("pageerror", (error) => errors.push(String(error)));
-  console.log(JSON.stringify({ ...(await visit(page)), errors }));
+  page.on("request", (request) => requests.push(request.url()));
+  console.log(JSON.stringify({ ...(await visit(page)), requests, errors }));
 } finally {
   await browser.close();
 }
@@ -59,7 +71,8 @@ function state(page) {
 async function ready(page) {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    const now = await page.evaluate(() => document.body?.dataset.state);
+    const reading = page.evaluate(() => document.body?.dataset.state);
+    const now = await reading.catch(() => null); // just being loaded anew
     if (now === "ready") return;
     if (now === "error" || Date.now() > deadline) {
       const text = await page.evaluate(() => document.body.innerText.slice(0, 2000));

@@ -17,9 +17,9 @@ SMOKE = Path(__file__).parent / "firefox_smoke.mjs"
 PATIENCE_SECONDS = 300
 
 
-def firefox_states(address):
-    """The states of a visit in Firefox."""
-    command = [find_node().program, SMOKE, find_program(FIREFOX), address]
+def firefox_states(address, *options):
+    """The states of a visit in Firefox, and the addresses that it requested."""
+    command = [find_node().program, SMOKE, find_program(FIREFOX), address, *options]
     done = subprocess.run(
         list(map(str, command)),
         capture_output=True,
@@ -32,9 +32,9 @@ def firefox_states(address):
     return states
 
 
-def webkit_states(address):
-    """The states of a visit in WebKitGTK."""
-    with webkit_smoke.mini_browser() as driver:
+def webkit_states(address, *arguments):
+    """The states of a visit in WebKitGTK, started with `arguments`."""
+    with webkit_smoke.mini_browser(*arguments) as driver:
         return webkit_smoke.visit(driver, address)
 
 

@@ -34,11 +34,12 @@ def screen() -> Iterator[str]:
 
 
 @contextmanager
-def mini_browser() -> Iterator[WebKitGTK]:
-    """A driven MiniBrowser on a screen of its own."""
+def mini_browser(*arguments: str) -> Iterator[WebKitGTK]:
+    """A driven MiniBrowser, started with `arguments`, on a screen of its own."""
     options = WebKitGTKOptions()
     options.binary_location = find_mini_browser()
-    options.add_argument("--automation")
+    for argument in ("--automation", *arguments):
+        options.add_argument(argument)
     with screen() as display:
         environment = {**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11"}
         if os.geteuid() == 0:  # as root WebKit's sandbox cannot be set up
