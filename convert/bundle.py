@@ -93,8 +93,12 @@ def _page(
     site: Path, listing: dict[str, Any], files: dict[str, bytes], fragment: str
 ) -> bytes:
     source = (site / "index.html").read_text(encoding="utf-8")
-    start = (ONE_FILE / "start.js").read_text(encoding="utf-8")
-    nonce = nonce_of(source.encode(), start.encode(), *files.values())
+    early, start = (
+        (ONE_FILE / name).read_text(encoding="utf-8")
+        for name in ("early.js", "start.js")
+    )
+    nonce = nonce_of(source.encode(), early.encode(), start.encode(), *files.values())
+    warner = f'<script nonce="{nonce}">{early}</script>'
     own = {path: _entry(data) for path, data in files.items()}
     told = as_json(listing | {"page": [], "files": own}).decode().replace("</", r"<\/")
     listed = f'<script type="application/json" id="site">{told}</script>'
@@ -103,7 +107,7 @@ def _page(
     starter = f'<script nonce="{nonce}" {prepared}>{start}</script>'
     # The program is known once the page's tags have been read, hence the mark.
     mark = f"<!-- {nonce} -->"
-    content = "\n".join((listed, *packed, mark, starter, ""))
+    content = "\n".join((warner, listed, *packed, mark, starter, ""))
     page = OnePage(lambda path: (site / path).read_bytes(), content, nonce)
     text = page.convert(source)
     program = _pack("program.js", _program(site, page.scripts))

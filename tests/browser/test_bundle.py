@@ -1,0 +1,167 @@
+"""The one-file playground: opened from file://, without network, in three browsers."""
+
+import json
+import shutil
+
+import pytest
+
+from convert.bundle import LARGEST, make_bundle
+
+from .command_line import explain
+from .comparison import assert_same_answer
+from .conftest import OPTIONS
+from .playground_page import PlaygroundPage
+from .test_other_browsers import firefox_states, webkit_states
+
+# Nothing listens there: whatever a browser wants from a network fails.
+DEAD_PROXY = "http://127.0.0.1:9"
+# What "Save JSON" wrote, or would have.
+LESSON = {
+    "model": "lite0",
+    "sample": "dog",
+    "shapes": [{"tool": "rect", "x": 0.1, "y": 0.2, "w": 0.3, "h": 0.4}],
+    "fill": "blur",
+    "framing": "whole",
+    "target": 254,
+    "pinned": True,
+    "versus": None,
+    "score": "logit",
+    "layer": "block5c_add",
+    "method": "layercam",
+    "colormap": "jet",
+    "opacity": 0.5,
+}
+
+
+class FilePage(PlaygroundPage):
+    """A tab with the playground opened from a file."""
+
+    def go(self, query="", fragment=""):
+        """Begin to load the page."""
+        self.page.goto(f"{self.origin}{query}{fragment}")
+
+    def foreign_requests(self):
+        """Requests to anywhere but the file itself and what it made in memory."""
+        own = ("blob:null/", "data:")
+        asked = (url.partition("#")[0] for url in self.requests)
+        return [url for url in asked if url != self.origin and not url.startswith(own)]
+
+
+def chromium_states(browser, address):
+    """The states of a visit in Chromium, cut off from the network."""
+    context = browser.new_context(**OPTIONS)
+    context.set_offline(True)
+    playground = FilePage(context, address)
+    playground.open()
+    states = {"loaded": playground.state()}
+    playground.draw((0.05, 0.05), (0.3, 0.5), (0.5, 0.95))
+    states["drawn"] = playground.state()
+    playground.choose_class(states["drawn"]["predictions"][2]["index"])
+    states["chosen"] = playground.state()
+    playground.move_layer(16)
+    states["moved"] = playground.state()
+    playground.check_log()
+    context.close()
+    return states
+
+
+@pytest.fixture(scope="module")
+def bundle(served):
+    """The file's content."""
+    return make_bundle(served.folder, model="lite0")
+
+
+@pytest.fixture(scope="module")
+def address(bundle, tmp_path_factory):
+    """Where the file is: in a folder of its own, with nothing beside it."""
+    path = tmp_path_factory.mktemp("stick") / "gradcam-playground.html"
+    path.write_bytes(bundle)
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module", params=["Chromium", "Firefox", "WebKitGTK"])
+def states(request, address, launch):
+    """What the page said after each step, in each browser, without network."""
+    if request.param == "Chromium":
+        return chromium_states(launch(f"--proxy-server={DEAD_PROXY}"), address)
+    if request.param == "WebKitGTK":
+        return webkit_states(address, f"--proxy={DEAD_PROXY}")
+    states = firefox_states(address, "offline")
+    own = (address, "blob:null/", "data:")
+    assert [url for url in states.pop("requests") if not url.startswith(own)] == []
+    return states
+
+
+def test_file_fits_its_budget(bundle):
+    assert 20_000_000 < len(bundle) <= LARGEST
+
+
+def test_two_builds_are_byte_identical(bundle, served):
+    assert make_bundle(served.folder, model="lite0") == bundle
+
+
+def test_first_sample_is_explained(states):
+    assert states["loaded"]["sample"] == "cat-and-dog"
+    assert states["loaded"]["predictions"][0]["label"] == "Egyptian cat"
+
+
+def test_hiding_the_cat_changes_the_guesses(states):
+    assert len(states["drawn"]["shapes"]) == 1
+    assert states["drawn"]["predictions"][0]["label"] != "Egyptian cat"
+
+
+def test_another_class_is_explained(states):
+    third = states["drawn"]["predictions"][2]["index"]
+    assert states["chosen"]["target"] == third
+    assert states["chosen"]["heatmap"] != states["drawn"]["heatmap"]
+
+
+def test_layer_moves(states):
+    assert states["drawn"]["layer"] == "top_activation"
+    assert states["moved"]["layer"] == "block7a_project_bn"
+
+
+def test_numbers_are_the_command_lines(states, served, tmp_path):
+    photo = served.folder / "samples" / "cat-and-dog.jpg"
+    asked = states["moved"]
+    assert_same_answer(asked, explain(served.folder, tmp_path, photo, asked))
+
+
+def test_file_opens_as_prepared(served, tmp_path, chromium):
+    lesson = tmp_path / "saved.json"
+    lesson.write_text(json.dumps(LESSON))
+    path = tmp_path / "lesson.html"
+    path.write_bytes(make_bundle(served.folder, lesson=lesson))
+    context = chromium.new_context(**OPTIONS)
+    playground = FilePage(context, path.as_uri())
+    playground.open()
+    state = playground.state()
+    assert {key: state[key] for key in LESSON} == LESSON
+    with context.expect_page() as opened:
+        playground["a[href$='licenses.html']"].click()
+    opened.value.get_by_text("numpy and its libraries").wait_for()
+    playground.check_log()
+    context.close()
+
+
+def test_file_that_was_cut_off_says_so(bundle, tmp_path, chromium):
+    path = tmp_path / "half.html"
+    path.write_bytes(bundle[: len(bundle) // 2])
+    context = chromium.new_context(**OPTIONS)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    assert "incomplete" in page.locator("#progress-text").text_content()
+    context.close()
+
+
+def test_command_writes_the_file(served, tmp_path, monkeypatch, capsys):
+    from convert import bundle as command
+
+    site = tmp_path / "site"
+    shutil.copytree(served.folder, site)
+    monkeypatch.setattr(command, "SITE", site)
+    out = tmp_path / "out.html"
+    assert command.main(["--model", "lite0", "--sample", "dog", "--out", str(out)]) == 0
+    assert out.stat().st_size > 20_000_000
+    assert command.main(["--model", "none", "--out", str(out)]) == 1
+    assert "lite0" in capsys.readouterr().err
