@@ -30,6 +30,7 @@ def main() -> None:
     options = _parser().parse_args()
     rounds = QUICK_ROUNDS if options.quick else ROUNDS
     started = time.perf_counter()
+    load = machine.warn_if_busy()
     folder = BUILD / "bench-site"
     site.assemble(folder)
     server = SiteServer(folder)
@@ -42,7 +43,7 @@ def main() -> None:
                 for result in FAMILIES[name].measure(context)
             ]
             with chromium(playwright, context.profile(), threads=1) as browser:
-                system = machine.describe(browser) | context.versions
+                system = machine.describe(browser) | load | context.versions
     finally:
         server.stop()
     content = {
