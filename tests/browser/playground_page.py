@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page, Worker
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -185,12 +185,16 @@ class PlaygroundPage:
         self.drag(rest)
         self.release()
 
-    # Breaking
+    # The worker
+
+    @property
+    def worker(self) -> Worker:
+        """The inference worker. The others are the runtime's threads: never asked."""
+        return self.page.workers[0]
 
     def kill_worker(self, how: str = "setTimeout(() => self.close())") -> None:
         """End the inference worker by code that runs inside of it."""
-        worker, *_ = self.page.workers  # the others are the runtime's own threads
-        worker.evaluate(f"() => {{ {how}; }}")
+        self.worker.evaluate(f"() => {{ {how}; }}")
 
     # Asking
 
