@@ -23,7 +23,7 @@ _INPUTS = (
     "convert/preprocessing.py",
     "convert/torch_pickle.py",
     "convert/weights.py",
-    "requirements/*.txt",
+    "requirements/test.txt",
 )
 
 
