@@ -34,8 +34,9 @@ def report(site: Path, listing: dict[str, Any], known: Path = KNOWN) -> None:
 
 
 def first_visit(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
-    """The files that are wanted before the first heatmap."""
-    return sorted({*listing["page"], *listing["first"], *model["first"]})
+    """The files of the site that are wanted before the first heatmap."""
+    wanted = {*listing["page"], *listing["first"], *model["first"]}
+    return sorted(wanted & set(listing["files"]))
 
 
 def gzip_sizes(site: Path, listing: dict[str, Any], known: Path) -> dict[str, int]:

@@ -23,6 +23,9 @@ export async function open(path, isRetry) {
 
 async function request(path, options) {
   const response = await realFetch(new URL(path, here), options);
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  if (!response.ok) {
+    const { status, statusText: reason } = response;
+    throw new Error(`the server answered ${status} ${reason}`.trim());
+  }
   return response;
 }

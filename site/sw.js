@@ -71,7 +71,7 @@ async function answerPage(event) {
     const isWatched = request.destination === "" && !(await kept(entry.sha256));
     return await (isWatched ? pass(event, path, entry) : fileOf(listing, path));
   } catch (error) {
-    return new Response(error.message, { status: 504 });
+    return new Response(null, { status: 504, statusText: error.message });
   }
 }
 

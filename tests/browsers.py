@@ -33,6 +33,7 @@ TOOLS = {
     "firefox": Tool(("firefox-esr", "firefox"), "firefox-esr"),
     "webkit driver": Tool(("WebKitWebDriver",), "webkit2gtk-driver"),
     "xvfb": Tool(("Xvfb",), "xvfb"),
+    "nginx": Tool(("nginx",), "nginx-light"),
 }
 
 

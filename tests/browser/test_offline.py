@@ -1,0 +1,176 @@
+"""The service worker: without network, and from one version to the next.
+
+Versions differ in a page, a module and a data file, each with the version's name in it.
+A visit in which not all three are of one version has mixed two.
+"""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from convert.listing import as_json, listing
+
+from .hosted_page import HostedPage
+from .playground_page import DESKTOP
+from .site_server import PlainServer
+
+# What a visit shows of the version of each kind of file.
+MARKS = """async () => ({
+    page: document.querySelector("meta[name=mark]").content,
+    module: (await import("./dom.js")).mark,
+    data: document.querySelector("#credits").textContent.match(/mark-(\\w+)/)[1],
+    listing: (await (await fetch("./site.json")).json()).mark,
+})"""
+DAMAGED = "gradcam_py.zip"  # fetched by the page's loader
+DAMAGED_CODE = "dom.js"  # loaded by the browser itself
+
+
+def deploy(site, folder, mark):
+    """Put a version of the site into `folder`, in place of what is there."""
+    shutil.copytree(site, folder, dirs_exist_ok=True)
+    page, module, data = (folder / n for n in ("index.html", "dom.js", "credits.json"))
+    head = f'<meta name="mark" content="{mark}" />'
+    page.write_text(page.read_text().replace("<title>", f"{head}<title>"))
+    module.write_text(f'{module.read_text()}\nexport const mark = "{mark}";\n')
+    works = json.loads(data.read_text())
+    works[0]["title"] += f" mark-{mark}"
+    data.write_text(json.dumps(works))
+    (folder / "site.json").unlink()
+    listed = listing(folder) | {"mark": mark}
+    (folder / "site.json").write_bytes(as_json(listed))
+
+
+@pytest.fixture
+def server(served, tmp_path):
+    """A plain server with version one."""
+    deploy(served.folder, tmp_path / "site", "one")
+    server = PlainServer(tmp_path / "site")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def context(chromium):
+    """A browser profile with service workers, and nothing in it yet."""
+    context = chromium.new_context(viewport=DESKTOP)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visited(context, server):
+    """A tab that has been on the site, and may open it without network."""
+    return visit(context, server)
+
+
+def visit(context, server):
+    """Open the page in a new tab, and wait until all of it is kept."""
+    playground = HostedPage(context, server.origin)
+    playground.open()
+    playground.wait("document.body.dataset.offline")
+    text = playground["#offline"].text_content()
+    assert playground["body"].get_attribute("data-offline") == "ready", text
+    return playground
+
+
+def open_again(context, server):
+    """Open the page in a new tab."""
+    playground = HostedPage(context, server.origin)
+    playground.open()
+    return playground
+
+
+def marks(playground):
+    """The version that each kind of file on the page is of; the one there is."""
+    playground.wait("document.querySelector('#credits').textContent.includes('mark-')")
+    found = playground.page.evaluate(MARKS)
+    assert len(set(found.values())) == 1, f"versions were mixed: {found}"
+    return found["page"]
+
+
+def test_second_visit_needs_no_server(context, server, visited):
+    first = visited.state()
+    server.stop()
+    playground = open_again(context, server)
+    assert playground.state()["predictions"] == first["predictions"]
+    assert playground.state()["threads"] > 1
+    playground.draw((0.05, 0.05), (0.3, 0.5), (0.5, 0.95))
+    playground.choose_class(playground.state()["predictions"][2]["index"])
+    playground.move_layer(3)
+    playground.choose_sample("coffee")
+    assert playground.state()["predictions"][0]["label"] == "espresso"
+    assert marks(playground) == "one"
+    playground.check_log()
+    playground.page.goto(f"{server.origin}/licenses.html")
+    assert playground.page.get_by_text("numpy and its libraries").is_visible()
+    server.start()
+
+
+def test_new_version_runs_wholly_from_the_next_load_on(
+    context, server, visited, served
+):
+    deploy(served.folder, server.folder, "two")
+    server.requests.clear()
+    newer = visit(context, server)
+    assert marks(newer) == "two"
+    # What is the same in both versions was not loaded again.
+    assert not [path for path in server.requests if path.endswith((".wasm", ".bin"))]
+    # A page that is still open stays with the version it began with.
+    assert marks(visited) == "one"
+    server.stop()
+    assert marks(open_again(context, server)) == "two"
+    server.start()
+
+
+def test_half_deployed_code_leaves_the_old_version_whole(
+    context, server, visited, served
+):
+    deploy(served.folder, server.folder, "two")
+    path = server.folder / DAMAGED_CODE
+    right = path.read_bytes()
+    path.write_bytes(right[:100])
+    server.requests.clear()
+    playground = open_again(context, server)
+    assert marks(playground) == "one"
+    assert server.requests.count(f"/{DAMAGED_CODE}") == 3  # tries
+    path.write_bytes(right)
+    assert marks(open_again(context, server)) == "two"
+
+
+def test_half_failed_download_is_told_and_never_used(context, server, visited, served):
+    deploy(served.folder, server.folder, "two")
+    path = server.folder / DAMAGED
+    path.write_bytes(path.read_bytes() + b"more")  # so that it is another than before
+    (server.folder / "site.json").write_bytes(
+        as_json(listing(server.folder) | {"mark": "two"})
+    )
+    right = path.read_bytes()
+    path.write_bytes(right[: len(right) // 2])
+    server.requests.clear()
+    playground = HostedPage(context, server.origin)
+    playground.go()
+    text = playground.wait_problem()
+    assert re.search(rf"{DAMAGED}: .*tried 3 times", text)
+    assert server.requests.count(f"/{DAMAGED}") == 3
+    server.stop()  # what was loaded of the new version is of no use without the rest
+    assert marks(open_again(context, server)) == "one"
+    server.start()
+    path.write_bytes(right)
+    playground["#retry"].click()
+    playground.wait("document.body?.dataset.state === 'ready'")
+    assert marks(playground) == "two"
+
+
+def test_first_visit_that_was_cut_off_says_that_nothing_is_stored(context, server):
+    playground = HostedPage(context, server.origin)
+    playground.go()
+    playground.wait("navigator.serviceWorker.controller")
+    server.stop()
+    playground.go()
+    assert playground["h1"].text_content() == "The page cannot be loaded now"
+    assert "cannot be reached" in playground["p"].first.text_content()
+    server.start()
+    playground["a"].click()
+    playground.wait("document.body?.dataset.state === 'ready'")

@@ -1,0 +1,80 @@
+"""What the page may do (nothing elsewhere, no code from strings) and loads first."""
+
+import gzip
+import re
+
+import pytest
+
+from convert.sizes import BUDGET
+
+# Each resolves to the directive that forbids it, or to "allowed".
+FORBIDDEN = {
+    "fetch": "fetch('https://elsewhere.invalid/')",
+    "image": "Object.assign(new Image(), { src: 'https://elsewhere.invalid/a.png' })",
+    "beacon": "navigator.sendBeacon('https://elsewhere.invalid/')",
+    "socket": "new WebSocket('wss://elsewhere.invalid/')",
+    "script": (
+        "document.head.append(Object.assign(document.createElement('script'), "
+        "{ src: 'https://elsewhere.invalid/a.js' }))"
+    ),
+    "handler": "document.body.insertAdjacentHTML('beforeend', '<p onclick=\"1\">')",
+    "form": (
+        "document.body.appendChild(Object.assign(document.createElement('form'), "
+        "{ action: 'https://elsewhere.invalid/' })).submit()"
+    ),
+    "code from a string": "setTimeout('1')",
+}
+VIOLATION = """action => new Promise((resolve) => {
+    addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
+        resolve(effectiveDirective);
+    }, { once: true });
+    try { Promise.resolve(%s).catch(() => null); } catch {}
+    setTimeout(resolve, 2000, "allowed");
+})"""
+# Opened on request, or when everything that is asked for first is there.
+LATER = ("layers.onnx", "credits.json", "licenses.html", "/coffee.jpg", "/dog.jpg")
+# Notes what had been asked for when the first heatmap was painted.
+FIRST_PAINT = """
+    const { putImageData } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.putImageData = function (...values) {
+        if (this.canvas.id === "heatmap") {
+            globalThis.loadedFirst ??= performance.getEntriesByType("resource")
+                .map(({ name }) => name);
+        }
+        return putImageData.apply(this, values);
+    };
+"""
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_policy_forbids(opened, what):
+    found = opened.page.evaluate(VIOLATION % FORBIDDEN[what])
+    opened.errors.clear()  # the browser's own lines about it
+    assert found != "allowed"
+    opened.requests = [url for url in opened.requests if "elsewhere.invalid" not in url]
+
+
+def test_policy_names_no_origin(served):
+    page = (served.folder / "index.html").read_text()
+    (policy,) = re.findall(r'Content-Security-Policy"\s+content="([^"]+)"', page)
+    sources = set(policy.replace(";", " ").split())
+    assert not [source for source in sources if "//" in source or "*" in source]
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "https:", "http:"} & sources
+
+
+def test_page_says_that_pictures_stay_and_links_the_licences(opened, served):
+    assert "never leave your device" in opened["#about"].text_content()
+    assert opened["#about a[href='./licenses.html']"].is_visible()
+    assert (served.folder / "licenses.html").exists()
+
+
+def test_only_what_is_needed_is_loaded_before_the_first_heatmap(new_playground, served):
+    playground = new_playground()
+    playground.page.add_init_script(FIRST_PAINT)
+    playground.open("?model=lite0")
+    asked = {url.partition("?")[0] for url in playground.page.evaluate("loadedFirst")}
+    asked = {url for url in asked if url.startswith(f"{served.origin}/")}
+    assert not [url for url in asked if url.endswith(LATER)]
+    names = [url.removeprefix(f"{served.origin}/") for url in asked]
+    sizes = [len(gzip.compress((served.folder / name).read_bytes())) for name in names]
+    assert 10_000_000 < sum(sizes) <= BUDGET
