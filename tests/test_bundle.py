@@ -1,0 +1,175 @@
+"""The one-file page, without a browser: its tags, its choices, what it refuses."""
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+
+from convert.bundle import BundleError, make_bundle
+from convert.one_page import OnePage, nonce_of
+from convert.prepared import PreparedError, model_of, read_fragment
+from gradcam_py.share import from_fragment
+
+FILES = {
+    "./style.css": b"p { color: red }",
+    "./icon.svg": b"<svg/>",
+}
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'self'" />
+<link rel="icon" href="./icon.svg" />
+<link rel="manifest" href="./app.json" />
+<link rel="stylesheet" href="./style.css" />
+<script defer src="./first.js"></script>
+<script type="module" src="./second.js"></script>
+</head>
+<body class="a &amp; b"><!-- a remark --><p>1 &lt; 2 &#8230;</p>
+<img src="./icon.svg" alt="" /><a href="./other.html">other</a>
+<script type="py" src="./main.py" async></script></body>
+</html>
+"""
+STATE = {
+    "model": "lite0",
+    "sample": "dog",
+    "shapes": [{"tool": "rect", "x": 0.1, "y": 0.2, "w": 0.3, "h": 0.4}],
+    "fill": "blur",
+    "framing": "whole",
+    "target": 254,
+    "pinned": True,
+    "versus": 281,
+    "score": "logit",
+    "layer": "block5c_add",
+    "method": "layercam",
+    "colormap": "jet",
+    "opacity": 0.5,
+}
+SAMPLES = {"cat-and-dog", "dog"}
+
+
+class Tags(HTMLParser):
+    """All tags of a page with their attributes."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+
+@pytest.fixture
+def one_page():
+    return OnePage(FILES.__getitem__, "<i>content</i>", "n0nce")
+
+
+def test_one_page_asks_for_no_file(one_page):
+    tags = Tags(one_page.convert(PAGE)).tags
+    loaded = [
+        values
+        for tag, values in tags
+        if tag in ("link", "script", "img") and values.get("type") != "py"
+    ]
+    addresses = [values.get("src") or values.get("href") for values in loaded]
+    assert addresses
+    assert all(address.startswith("data:image/svg+xml") for address in addresses)
+
+
+def test_one_page_tells_the_scripts_in_their_order(one_page):
+    one_page.convert(PAGE)
+    assert one_page.scripts == ["./first.js", "./second.js"]
+
+
+def test_one_page_keeps_everything_else(one_page):
+    page = one_page.convert(PAGE)
+    for kept in (
+        '<body class="a &amp; b">',
+        "<p>1 &lt; 2 &#8230;</p>",
+        '<script type="py" src="./main.py" async></script><i>content</i></body>',
+        '<a href="./other.html">other</a>',
+        '<style nonce="n0nce">p { color: red }</style>',
+    ):
+        assert kept in page
+    assert page.startswith("<!doctype html>")
+
+
+def test_one_page_has_its_own_policy(one_page):
+    metas = [
+        values for tag, values in Tags(one_page.convert(PAGE)).tags if tag == "meta"
+    ]
+    (policy,) = (values["content"] for values in metas)
+    assert "'self'" not in policy
+    assert "connect-src" not in policy  # so that default-src holds: none
+    assert policy.startswith("default-src 'none'; script-src 'nonce-n0nce'")
+
+
+def test_tag_that_needs_a_file_elsewhere_is_refused(one_page):
+    with pytest.raises(ValueError, match="video"):
+        one_page.convert('<video src="./film.mp4"></video>')
+
+
+def test_nonce_follows_the_contents():
+    assert nonce_of(b"a", b"b") == nonce_of(b"a", b"b")
+    assert len({nonce_of(b"a", b"b"), nonce_of(b"ab"), nonce_of(b"b", b"a")}) == 3
+
+
+@pytest.fixture
+def manifest(lite0_folder):
+    return (lite0_folder / "manifest.json").read_bytes()
+
+
+def saved(tmp_path, **changes):
+    path = tmp_path / "saved.json"
+    path.write_text(json.dumps(STATE | changes))
+    return path
+
+
+def test_saved_state_becomes_its_link(tmp_path, manifest):
+    path = saved(tmp_path)
+    shared = from_fragment(read_fragment(path, manifest, SAMPLES))
+    assert shared.sample == "dog"
+    assert list(shared.settings.shapes) == STATE["shapes"]
+    for name in ("fill", "framing", "target", "versus", "score", "layer", "method"):
+        assert getattr(shared.settings, name) == STATE[name]
+    assert vars(shared.looks) == {"colormap": "jet", "opacity": 0.5}
+    assert model_of(path) == "lite0"
+
+
+def test_class_that_was_only_the_best_is_not_pinned(tmp_path, manifest):
+    path = saved(tmp_path, pinned=False, versus=None)
+    shared = from_fragment(read_fragment(path, manifest, SAMPLES))
+    assert shared.settings.target is None
+
+
+def test_link_may_stand_in_the_file_as_well(tmp_path, manifest):
+    path = tmp_path / "link.txt"
+    path.write_text("https://example.org/repo/#sample=dog&method=layercam\n")
+    fragment = read_fragment(path, manifest, SAMPLES)
+    assert fragment == "sample=dog&method=layercam"
+    assert model_of(path) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("{", "JSONDecodeError"),
+        ('{"model": "lite0"}', "KeyError"),
+        ("sample=dog&colour=red", "colour"),
+        ("sample=nobody", "one of the samples: cat-and-dog, dog"),
+        ("layer=9z&sample=dog", "9z"),
+        (json.dumps(STATE | {"sample": None}), "a visitor’s own"),
+    ],
+)
+def test_file_that_describes_nothing_is_refused(tmp_path, manifest, content, reason):
+    path = tmp_path / "lesson"
+    path.write_text(content)
+    with pytest.raises(PreparedError, match=reason):
+        read_fragment(path, manifest, SAMPLES)
+
+
+def test_model_or_sample_that_is_not_there_is_named(site_folder):
+    with pytest.raises(BundleError, match=r"no model 'b7' .*lite0"):
+        make_bundle(site_folder, model="b7")
+    with pytest.raises(BundleError, match=r"no sample 'zebra' .*cat-and-dog"):
+        make_bundle(site_folder, sample="zebra")

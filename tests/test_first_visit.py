@@ -1,0 +1,75 @@
+"""What a first visit downloads: counted as gzip, and limited."""
+
+import gzip
+import os
+
+import pytest
+
+from convert import sizes
+from convert.listing import as_json, listing
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site of four files, one of which nobody needs at first."""
+    files = {
+        "index.html": b"<p>" * 1000,
+        "vendor/ort/runtime.wasm": os.urandom(5000),
+        "models/lite0/manifest.json": b'{"title": "Small one"}',
+        "models/lite0/weights.bin": os.urandom(3000),
+        "models/lite0/layers.onnx": os.urandom(9000),
+    }
+    folder = tmp_path / "site"
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+@pytest.fixture
+def known(tmp_path):
+    return tmp_path / "cache" / "known.json"
+
+
+def test_report_counts_what_comes_first_as_gzip(site, known, capsys):
+    sizes.report(site, listing(site), known)
+    first = ("index.html", "vendor/ort/runtime.wasm")
+    first += ("models/lite0/manifest.json", "models/lite0/weights.bin")
+    total = sum(len(gzip.compress((site / name).read_bytes(), 9)) for name in first)
+    said = capsys.readouterr().err
+    assert f"with Small one: {sizes._mb(total)}" in said
+    assert "layers.onnx" not in said
+
+
+def test_budget_that_is_broken_fails_and_names_the_largest(site, known, monkeypatch):
+    monkeypatch.setattr(sizes, "BUDGET", 8000)
+    with pytest.raises(sizes.TooLargeError, match=r"runtime\.wasm.*weights\.bin"):
+        sizes.report(site, listing(site), known)
+    monkeypatch.setattr(sizes, "BUDGET", 9000)
+    sizes.report(site, listing(site), known)
+
+
+def test_sizes_are_known_by_content_not_by_name(site, known):
+    first = sizes.gzip_sizes(site, listing(site), known)
+    (site / "models/lite0/weights.bin").write_bytes(b"0" * 3000)
+    second = sizes.gzip_sizes(site, listing(site), known)
+    changed = {name for name in first if first[name] != second[name]}
+    assert changed == {"models/lite0/weights.bin"}
+
+
+def test_listing_is_the_same_for_the_same_site_and_another_for_another(site):
+    first = listing(site)
+    (site / "site.json").write_bytes(as_json(first))
+    assert listing(site) == first  # it does not list itself
+    (site / "index.html").write_bytes(b"<p>")
+    assert listing(site)["version"] != first["version"]
+
+
+def test_listing_tells_code_from_data(site_folder):
+    listed = listing(site_folder)
+    code = {"index.html", "boot.js", "style.css", "vendor/konva.min.js", "guard.js"}
+    assert code <= set(listed["page"])
+    assert not {"licenses.html", "main.py"} & set(listed["page"])
+    assert set(listed["page"]) | set(listed["first"]) <= set(listed["files"])
+    assert not set(listed["page"]) & set(listed["first"])
