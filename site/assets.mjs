@@ -46,10 +46,10 @@ export function prefetch(path) {
 }
 
 /**
- * The verified bytes of a file, in a buffer that the caller may transfer.
- * With `keep` they can be had again without the network.
+ * The verified bytes of a file, in a buffer that the caller may transfer. They can be
+ * had again without the network, unless `keep` is false: for what is asked for once.
  */
-export async function load(path, { keep = false } = {}) {
+export async function load(path, { keep = true } = {}) {
   if (kept.has(path)) return kept.get(path).arrayBuffer();
   prefetch(path);
   const bytes = await inFlight.get(path);
@@ -60,7 +60,7 @@ export async function load(path, { keep = false } = {}) {
 
 /** Keep `path` for later use without the network. */
 export async function keep(path) {
-  if (!kept.has(path)) kept.set(path, new Blob([await load(path)]));
+  if (!kept.has(path)) await load(path);
 }
 
 /** Keep several files at once. */
@@ -76,7 +76,7 @@ export async function keepSite() {
 /** An address of the verified bytes, for what wants one: an image, a worker. */
 export async function address(path) {
   if (!addresses.has(path)) {
-    const blob = new Blob([await load(path, { keep: true })], { type: typeOf(path) });
+    const blob = new Blob([await load(path)], { type: typeOf(path) });
     addresses.set(path, URL.createObjectURL(blob));
   }
   return addresses.get(path);
@@ -93,7 +93,7 @@ export function answerFetches(report) {
     if (!(path in (await site()).files)) return realFetch(resource, options);
     const headers = { "Content-Type": typeOf(path) };
     try {
-      return new Response(await load(path), { headers });
+      return new Response(await load(path, { keep: false }), { headers });
     } catch (error) {
       report(error);
       throw error;

@@ -20,7 +20,7 @@ export async function loadPyodide(options) {
     indexURL: new URL(FOLDER, document.baseURI).href,
     packages: ["numpy", "Pillow"],
   });
-  pyodide.unpackArchive(await load(CODE), "zip");
+  pyodide.unpackArchive(await load(CODE, { keep: false }), "zip");
   pyodide.registerJsModule("playground_page", page);
   finish(RUNTIME_STEP);
   return pyodide;

@@ -39,7 +39,7 @@ export function reopen() {
 async function openModel() {
   model ??= await chooseModel();
   await start();
-  const data = new Uint8Array(await load(model.folder + WEIGHTS, { keep: true }));
+  const data = new Uint8Array(await load(model.folder + WEIGHTS));
   await ask({ operation: "weights", path: WEIGHTS, data }, [data.buffer]);
   await create("features");
   await create("head");
@@ -62,7 +62,7 @@ async function chooseModel() {
 /** Make the session of the graph `name`. */
 export async function create(name) {
   const path = `${model.folder}${name}.onnx`;
-  const graph = new Uint8Array(await load(path, { keep: true }));
+  const graph = new Uint8Array(await load(path));
   return ask({ operation: "create", name, graph }, [graph.buffer]);
 }
 
@@ -74,7 +74,7 @@ async function start() {
   mine.addEventListener("error", (event) => died(mine, event.message));
   mine.addEventListener("messageerror", () => died(mine, "unreadable message"));
   await hold(mine);
-  const wasm = await load(WASM, { keep: true });
+  const wasm = await load(WASM);
   await ask({ operation: "start", wasm, threads }, [wasm]);
 }
 
