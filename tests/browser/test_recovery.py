@@ -2,18 +2,28 @@
 
 import os
 import shutil
+import time
 
 import pytest
 
 from .comparison import assert_equal_answer
 
 MODEL = "models/lite0"
+PATIENCE = 30  # seconds
 # How a worker may come to its end, as code that runs inside of it.
 DEATHS = {
     "ends by itself": "setTimeout(() => self.close())",
     "ends in the middle of a run": "self.postMessage = () => self.close()",
     "breaks": "setTimeout(() => { throw new Error('broken on purpose'); })",
 }
+
+
+def wait_until_gone(page, workers):
+    """The threads of a worker end after it, and the browser tells so later still."""
+    deadline = time.monotonic() + PATIENCE
+    while not set(page.workers).isdisjoint(workers):
+        assert time.monotonic() < deadline, f"a worker lives on: {workers}"
+        page.wait_for_timeout(50)
 
 
 def place_box(playground):
@@ -34,7 +44,7 @@ def test_worker_that_dies_is_replaced_and_the_action_repeated(playground, how):
     assert playground["#problem"].is_hidden()
     playground.move_layer(3)
     playground.wait_all_layers()
-    assert set(playground.page.workers).isdisjoint(before)
+    wait_until_gone(playground.page, before)
     playground.errors.clear()  # the browser's own line about the worker's error
 
 
