@@ -3,6 +3,7 @@ import { address, load, prefetch, site } from "./assets.mjs";
 import { expect } from "./progress.mjs";
 
 const SILENCE_MS = 120_000; // longer than any run on a slow phone
+const START_MS = 30_000; // of threads: longer than they take if they start at all
 const WASM = "vendor/ort/ort-wasm-simd-threaded.wasm";
 const WEIGHTS = "weights.bin";
 const MAX_THREADS = 4;
@@ -11,13 +12,16 @@ export class WorkerDied extends Error {
   name = "WorkerDied";
 }
 
+/** The worker gave no answer in time. */
+class WorkerSilent extends WorkerDied {}
+
 let worker = null;
 let model = null; // {name, title, folder}
 let opened = null; // promise of the open model
 let pending = new Map(); // id -> {resolve, reject, timer}
 let nextId = 0;
 
-export const threads = globalThis.crossOriginIsolated
+export let threads = globalThis.crossOriginIsolated
   ? Math.min(MAX_THREADS, navigator.hardwareConcurrency || 1)
   : 1;
 
@@ -38,12 +42,25 @@ export function reopen() {
 
 async function openModel() {
   model ??= await chooseModel();
+  // In Firefox threads now and then never start, and the runtime waits without end:
+  // then once more, and then without them.
+  for (const number of threads > 1 ? [threads, threads, 1] : [1]) {
+    threads = number;
+    try {
+      await prepare(threads > 1 ? START_MS : SILENCE_MS);
+      return model;
+    } catch (error) {
+      if (threads === 1 || !(error instanceof WorkerSilent)) throw error;
+    }
+  }
+}
+
+async function prepare(patience) {
   await start();
   const data = new Uint8Array(await load(model.folder + WEIGHTS));
   await ask({ operation: "weights", path: WEIGHTS, data }, [data.buffer]);
-  await create("features");
+  await create("features", patience); // which starts the threads
   await create("head");
-  return model;
 }
 
 // The model that ?model= names, else the first; its files and the others that
@@ -60,10 +77,10 @@ async function chooseModel() {
 }
 
 /** Make the session of the graph `name`. */
-export async function create(name) {
+export async function create(name, patience) {
   const path = `${model.folder}${name}.onnx`;
   const graph = new Uint8Array(await load(path));
-  return ask({ operation: "create", name, graph }, [graph.buffer]);
+  return ask({ operation: "create", name, graph }, [graph.buffer], patience);
 }
 
 async function start() {
@@ -84,12 +101,13 @@ export function run(name, feeds, fetches) {
   return ask({ operation: "run", name, feeds, fetches }, buffers);
 }
 
-function ask(message, transfer) {
+function ask(message, transfer, patience = SILENCE_MS) {
   return new Promise((resolve, reject) => {
     const id = ++nextId;
     const mine = worker;
     if (!mine) throw new WorkerDied("The inference worker is not running");
-    const timer = setTimeout(() => died(mine, "no answer"), SILENCE_MS);
+    const silent = new WorkerSilent("The inference worker does not answer");
+    const timer = setTimeout(() => end(mine, silent), patience);
     pending.set(id, { resolve, reject, timer });
     mine.postMessage({ id, ...message }, transfer);
   });
@@ -122,10 +140,14 @@ function settle({ id, result, error }) {
 }
 
 function died(whom, reason) {
+  end(whom, new WorkerDied(`The inference worker stopped: ${reason}`));
+}
+
+function end(whom, error) {
   if (whom !== worker) return; // one that was already replaced
   worker.terminate();
   worker = null;
-  fail(new WorkerDied(`The inference worker stopped: ${reason}`));
+  fail(error);
 }
 
 function fail(error) {
