@@ -9,8 +9,9 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browsers import require
+
 from .playground_page import DESKTOP, PlaygroundPage
-from .programs import CHROMIUM, find_program
 from .site_server import SiteServer
 
 # As root there is no sandbox; the rest keeps Chromium from calling home.
@@ -59,7 +60,7 @@ def serve_copy(served, tmp_path):
 @pytest.fixture(scope="package")
 def launch():
     """launch(*flags) -> a Chromium of its own, with these flags besides the usual."""
-    program = find_program(CHROMIUM)
+    program = require("chromium")
     with sync_playwright() as playwright:
         browsers = []
 

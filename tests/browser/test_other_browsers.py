@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from convert.npm import find_node
+from tests.browsers import require
 
 from . import webkit_smoke
 from .command_line import explain
 from .comparison import assert_same_answer
-from .programs import FIREFOX, find_program
 
 SMOKE = Path(__file__).parent / "firefox_smoke.mjs"
 PATIENCE_SECONDS = 300
@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 300
 
 def firefox_states(address, *options):
     """The states of a visit in Firefox, and the addresses that it requested."""
-    command = [find_node().program, SMOKE, find_program(FIREFOX), address, *options]
+    command = [find_node().program, SMOKE, require("firefox"), address, *options]
     done = subprocess.run(
         list(map(str, command)),
         capture_output=True,

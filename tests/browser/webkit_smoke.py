@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from selenium.webdriver import ActionChains, Keys, WebKitGTK, WebKitGTKOptions
@@ -11,17 +12,21 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
-from .programs import WEBKIT_DRIVER, XVFB, find_mini_browser, find_program
+from tests.browsers import TOOLS, install_command, require
 
 PATIENCE_SECONDS = 120
 POLL_SECONDS = 0.02
+
+
+# No program of the path: a library that the driver needs brings it along.
+MINI_BROWSERS = "usr/lib/**/webkit2gtk-4.*/MiniBrowser"
 
 
 @contextmanager
 def screen() -> Iterator[str]:
     """A virtual screen at a free number; gives its name, such as :5."""
     number, other_end = os.pipe()
-    command = [find_program(XVFB), "-displayfd", str(other_end)]
+    command = [require("xvfb"), "-displayfd", str(other_end)]
     command += ["-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=[other_end], stderr=subprocess.DEVNULL)
     os.close(other_end)
@@ -37,19 +42,26 @@ def screen() -> Iterator[str]:
 def mini_browser(*arguments: str) -> Iterator[WebKitGTK]:
     """A driven MiniBrowser, started with `arguments`, on a screen of its own."""
     options = WebKitGTKOptions()
-    options.binary_location = find_mini_browser()
+    options.binary_location = _mini_browser_program()
     for argument in ("--automation", *arguments):
         options.add_argument(argument)
     with screen() as display:
         environment = {**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11"}
         if os.geteuid() == 0:  # as root WebKit's sandbox cannot be set up
             environment["WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS"] = "1"
-        service = Service(find_program(WEBKIT_DRIVER), env=environment)
+        service = Service(require("webkit driver"), env=environment)
         driver = WebKitGTK(options=options, service=service)
         try:
             yield driver
         finally:
             driver.quit()
+
+
+def _mini_browser_program() -> str:
+    for path in sorted(Path("/").glob(MINI_BROWSERS)):
+        return str(path)
+    command = " ".join(install_command({"driver": TOOLS["webkit driver"]}))
+    raise RuntimeError(f"no /{MINI_BROWSERS} on this machine: sudo {command}")
 
 
 def visit(driver: WebKitGTK, address: str) -> dict[str, Any]:
