@@ -255,3 +255,21 @@ def test_framed_box_is_the_whole_or_the_centre_square():
 def test_unknown_framing_is_refused():
     with pytest.raises(SettingError, match=r"'zoom': choose whole, crop"):
         framed_box((2, 2), "zoom")
+
+
+def noise_picture():
+    return np.random.default_rng(6).integers(0, 256, (24, 16, 3)).astype(np.uint8)
+
+
+@pytest.mark.parametrize("subsampling", [0, 2])
+def test_jpeg_colours_are_libjpegs_to_rounding(subsampling):
+    """Two right conversions from YCbCr to RGB differ by one level at most."""
+    data = encode(noise_picture(), "JPEG", quality=95, subsampling=subsampling)
+    expected = np.asarray(Image.open(io.BytesIO(data)), int)
+    assert np.abs(decode(data) - expected).max() <= 1
+
+
+def test_jpeg_stored_as_rgb_is_not_taken_for_ycbcr():
+    data = encode(noise_picture(), "JPEG", quality=100, keep_rgb=True)
+    expected = np.asarray(Image.open(io.BytesIO(data)))
+    np.testing.assert_array_equal(decode(data), expected)

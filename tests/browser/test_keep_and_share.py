@@ -102,8 +102,6 @@ def test_saved_json_is_the_state(changed):
 
 
 def test_saved_png_is_the_command_lines_overlay(changed, served, tmp_path):
-    """At the top layer: no ReLU6 lies behind it for two runtimes to differ at."""
-    changed.move_layer(17)
     file = download(changed, "#save-png")
     assert file.suggested_filename.endswith(".png")
     with open(file.path(), "rb") as saved:

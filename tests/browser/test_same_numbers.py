@@ -15,6 +15,11 @@ RECT = {"tool": "rect", "x": 0.05, "y": 0.1, "w": 0.4, "h": 0.8}
 PATH = {"tool": "path", "points": [[0.6, 0.2], [0.95, 0.3], [0.8, 0.9]]}
 BRUSH = {"tool": "brush", "points": [[0.1, 0.2], [0.4, 0.7]], "radius": 0.1}
 ERASE = {"tool": "erase", "points": [[0.2, 0.5], [0.3, 0.5]], "radius": 0.05}
+STROKES = [
+    {"tool": "brush", "points": [[0.2, 0.2], [0.3, 0.4], [0.35, 0.6]], "radius": 0.05},
+    {"tool": "erase", "points": [[0.25, 0.3], [0.3, 0.35]], "radius": 0.05},
+    {"tool": "path", "points": [[0.6, 0.6], [0.9, 0.6], [0.8, 0.9]]},
+]
 # As links have them: what is left out has its usual value. Every fill, method, tool,
 # framing and score occurs, every sample, and layers of six sizes.
 QUESTIONS = {
@@ -47,6 +52,12 @@ QUESTIONS = {
     "probability, centre": {
         **{"sample": "china", "score": "probability", "framing": "crop"},
         **{"layer": "2b"},
+    },
+    # GradCAM++ divides by what may be almost 0 below the top: pixels that the two
+    # runtimes decode differently are enough to show.
+    "GradCAM++ where it is sensitive": {
+        **{"sample": "coffee", "shapes": STROKES, "fill": "blur", "target": CAT},
+        **{"layer": "4c", "method": "gradcam++"},
     },
     "a class far from the best": {"sample": "coffee", "target": CAT, "layer": "7a"},
 }
