@@ -40,7 +40,7 @@ export function watch(watcher) {
 export function prefetch(path) {
   if (!inFlight.has(path)) {
     const bytes = fetchChecked(path);
-    bytes.catch(() => inFlight.delete(path)); // load() reports it
+    bytes.catch(() => null); // the load that takes it tells
     inFlight.set(path, bytes);
   }
 }
@@ -52,8 +52,8 @@ export function prefetch(path) {
 export async function load(path, { keep = true } = {}) {
   if (kept.has(path)) return kept.get(path).arrayBuffer();
   prefetch(path);
-  const bytes = await inFlight.get(path);
-  inFlight.delete(path);
+  const arriving = inFlight.get(path);
+  const bytes = await arriving.finally(() => inFlight.delete(path));
   if (keep) kept.set(path, new Blob([bytes]));
   return bytes;
 }
