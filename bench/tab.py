@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.browser.conftest import CHROMIUM_FLAGS
 from tests.browser.playground_page import DESKTOP
-from tests.browser.programs import CHROMIUM, find_program
+from tests.browsers import require
 
 from .interleave import Work
 
@@ -61,7 +61,7 @@ def launched(playwright: Playwright, threads: int) -> Iterator[tuple[Browser, Pa
 
 
 def _options() -> dict[str, Any]:
-    return {"executable_path": find_program(CHROMIUM), "args": CHROMIUM_FLAGS}
+    return {"executable_path": require("chromium"), "args": CHROMIUM_FLAGS}
 
 
 def _prepare(context: BrowserContext, threads: int) -> None:
