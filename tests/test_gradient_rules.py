@@ -47,6 +47,11 @@ def squeeze_and_excite(tape, x):
     return tape.op("Mul", [x, gate])
 
 
+def outer_product(tape, x):
+    column = tape.op("Reshape", [x, constant(tape, np.int64([0, 0, -1, 1]), "shape")])
+    return tape.op("Mul", [x, column])
+
+
 def gate_first(tape, x):
     gate = tape.op("Sigmoid", [tape.op("GlobalAveragePool", [x])])
     return tape.op("Mul", [gate, x])
@@ -66,6 +71,11 @@ def binary_constant(op: str, *shape: int) -> Build:
 
 def clip(tape, x):
     return tape.op("Clip", [x, constant(tape, 0.0, "low"), constant(tape, 1.0, "high")])
+
+
+def clip_elsewhere(tape, x):
+    limits = constant(tape, -0.7, "low"), constant(tape, 0.9, "high")
+    return tape.op("Clip", [x, *limits])
 
 
 def clip_below(tape, x):
@@ -125,12 +135,14 @@ CASES = {
         "Swish",
     ),
     "clip": ((1, 2, 3, 4), clip, "Clip"),
+    "clip, neither limit 0": ((1, 2, 3, 4), clip_elsewhere, "Clip"),
     "clip from below": ((1, 2, 3, 4), clip_below, "Clip"),
     "clip from above": ((1, 2, 3, 4), clip_above, "Clip"),
     "clip without limits": ((1, 2, 3, 4), clip_nothing, "Clip"),
     "global average pool": ((1, 3, 3, 5), unary("GlobalAveragePool"), None),
     "squeeze and excite": ((1, 3, 3, 4), squeeze_and_excite, "Mul"),
     "gate as the first factor": ((1, 3, 3, 4), gate_first, "Mul"),
+    "outer product": ((1, 2, 1, 3), outer_product, "Mul"),
     "times a constant": ((1, 3, 2, 2), binary_constant("Mul", 1, 3, 1, 1), "Mul"),
     "plus a constant": ((1, 3, 2, 2), binary_constant("Add", 1, 3, 1, 1), "Add"),
     "residual": ((1, 2, 3, 3), residual, "Add"),
@@ -286,12 +298,41 @@ def test_stride_two_needs_no_padded_data_and_one_convolution():
     """Pad and Gather touch the weights only: the runtime folds them."""
     shape, build, _ = CASES["conv depthwise 5x5 stride 2, even"]
     graph = differentiate(shape, build).model.graph
-    ops = [node.op_type for node in graph][1:]
+    nodes = list(graph)[1:]
+    ops = [node.op_type for node in nodes]
     assert ops.count("Conv") == 1
-    assert ops[-1] == "DepthToSpace"
-    for node in graph:
+    moves = nodes[ops.index("Conv") + 1 :]
+    assert {node.op_type for node in moves} == {
+        "Concat",
+        "Reshape",
+        "Slice",
+        "Transpose",
+    }
+    for node in nodes:
         if node.op_type == "Pad":
             assert node.inputs[0].is_initializer()
+
+
+def test_phases_are_interleaved_by_whole_rows():
+    """The runtime moves single numbers by Transpose ten times slower than rows."""
+    shape, build, _ = CASES["conv depthwise 5x5 stride 2, even"]
+    nodes = list(differentiate(shape, build).model.graph)[1:]
+    (convolution,) = (node for node in nodes if node.op_type == "Conv")
+    perms = [
+        list(node.attributes["perm"].as_ints())
+        for node in nodes[nodes.index(convolution) :]
+        if node.op_type == "Transpose"
+    ]
+    assert perms
+    assert all(perm[-1] == len(perm) - 1 for perm in perms)
+
+
+def test_a_broadcast_over_the_map_is_pooled():
+    """As the squeeze-and-excitation gate: a mean times its count."""
+    shape, build, _ = CASES["squeeze and excite"]
+    ops = [node.op_type for node in differentiate(shape, build).model.graph]
+    assert ops.count("GlobalAveragePool") == 2  # the gate's own, and the gradient's
+    assert "ReduceSum" not in ops
 
 
 @pytest.mark.parametrize(

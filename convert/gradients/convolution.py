@@ -7,7 +7,7 @@ With stride s and padding p the forward pass is (one axis written out)
 so input i = s q + r gets dx[s q + r] = sum_k g[q + t] W[k] over the taps k for which
 t = (r + p - k) / s is whole. For each phase r this is an ordinary stride-1
 correlation of g with a subset of the taps in reverse order; all s x s phases are
-computed by one grouped convolution and interleaved by DepthToSpace. Nothing is
+computed by one grouped convolution and then interleaved. Nothing is
 multiplied by stuffed zeros, and stride 1 is the case with one phase: the flipped
 kernel. The kernels are made from the forward initializer by operators that the
 runtime folds when the session is made, so the file holds no second copy of a weight.
@@ -69,7 +69,8 @@ def conv_vjp(b: GraphBuilder, step: Step, g: ir.Value) -> tuple[ir.Value | None,
     """
     x, weight, *bias = step.inputs
     stride, pads, group = _attributes(step)
-    _, *size = static_shape(x)
+    channels, *size = static_shape(x)
+    positions = [-(-length // stride) for length in size]
     _, *out_size = static_shape(step.output)
     kernel = static_shape(weight)[1:]
     rows, columns = (
@@ -84,10 +85,35 @@ def conv_vjp(b: GraphBuilder, step: Step, g: ir.Value) -> tuple[ir.Value | None,
         pads=[rows.pad_begin, columns.pad_begin, rows.pad_end, columns.pad_end],
     )
     if stride > 1:
-        dx = b.op("DepthToSpace", dx, blocksize=stride, mode="CRD")
+        dx = _interleave(b, dx, channels, positions, stride)
         if any(length % stride for length in size):
             dx = b.op("Slice", dx, b.ints([0, 0]), b.ints(size), b.ints([2, 3]))
     return (dx, None, *[None for _ in bias])
+
+
+def _interleave(
+    b: GraphBuilder, x: ir.Value, channels: int, positions: list[int], stride: int
+) -> ir.Value:
+    """[K, C * s * s, h, w], column phase before row phase -> [K, C, s h, s w].
+
+    What DepthToSpace does, in the parts that the runtime does fast: columns are
+    woven by Concat, and Transpose moves whole rows only.
+    """
+    height, width = positions
+    phase = stride * height * width
+    x = b.op("Reshape", x, b.ints([-1, stride, phase]))
+    columns = [
+        b.op("Reshape", part, b.ints([-1, 1]))
+        for part in (
+            b.op("Slice", x, b.ints([i]), b.ints([i + 1]), b.ints([1]))
+            for i in range(stride)
+        )
+    ]
+    x = b.op("Concat", *columns, axis=1)
+    x = b.op("Reshape", x, b.ints([-1, stride, height, stride * width]))
+    x = b.op("Transpose", x, perm=[0, 2, 1, 3])
+    shape = [-1, channels, stride * height, stride * width]
+    return b.op("Reshape", x, b.ints(shape))
 
 
 def _attributes(step: Step) -> tuple[int, tuple[int, ...], int]:
@@ -116,8 +142,8 @@ def _gradient_kernel(
 ) -> ir.Value:
     """[out, in / group, kh, kw] -> [in * phases, out / group, taps, taps].
 
-    The phases of one input channel are neighbours, row phase first, as DepthToSpace
-    in CRD mode expects them.
+    The phases of one input channel are neighbours, column phase first, as
+    ``_interleave`` expects them.
     """
     out_channels, in_per_group = weight.shape.dims[:2]
     per_group = out_channels // group
@@ -136,6 +162,6 @@ def _gradient_kernel(
         weight,
         b.ints([group, per_group, in_per_group, phases, taps[0], phases, taps[1]]),
     )
-    weight = b.op("Transpose", weight, perm=[0, 2, 3, 5, 1, 4, 6])
+    weight = b.op("Transpose", weight, perm=[0, 2, 5, 3, 1, 4, 6])
     shape = [group * in_per_group * phases * phases, per_group, *taps]
     return b.op("Reshape", weight, b.ints(shape))
