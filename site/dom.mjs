@@ -10,6 +10,11 @@ export function element(tag, { dataset, ...properties } = {}, ...children) {
   return made;
 }
 
+/** Set an element's text; the same text again would cost the page a new layout. */
+export function setText(target, text) {
+  if (target.textContent !== text) target.textContent = text;
+}
+
 /** Draw pixels or a canvas into a canvas of that size. */
 export function paint(canvas, pixels) {
   if (canvas.width !== pixels.width) canvas.width = pixels.width;

@@ -1,5 +1,5 @@
 // The two heatmaps: the coloured map over the picture it explains.
-import { byId, paint } from "./dom.mjs";
+import { byId, paint, setText } from "./dom.mjs";
 import { send } from "./send.mjs";
 import { picture } from "./stage.mjs";
 
@@ -15,7 +15,7 @@ const panels = {
 /** The map of the picture as it is now. */
 export function showHeatmap({ text, title }, pixels) {
   showMap(panels.heatmap, text, pixels);
-  byId("heatmap-class").textContent = title;
+  setText(byId("heatmap-class"), title);
 }
 
 /** The map of the untouched picture; `stale` while the new one is computed. */
@@ -45,20 +45,22 @@ export function showPlace({ which, text }) {
 function showMap(panel, text, pixels) {
   paint(panel.map, pixels);
   panel.reading = text;
-  panel.text.textContent = text;
+  setText(panel.text, text);
   drawBase(panel);
 }
 
 // The picture under the map, with what is hidden where the map is of now.
 function drawBase(panel) {
   const { canvas, hidden, box } = picture();
-  const [left, top, right, bottom] = box;
   const { base, map } = panel;
-  base.width = canvas.width;
-  base.height = canvas.height;
+  if (base.width !== canvas.width) base.width = canvas.width;
+  if (base.height !== canvas.height) base.height = canvas.height;
   const context = base.getContext("2d");
   context.drawImage(canvas, 0, 0);
   if (panel === panels.heatmap) context.drawImage(hidden, 0, 0, base.width, base.height);
+  if (panel.box === box) return;
+  panel.box = box;
+  const [left, top, right, bottom] = box;
   Object.assign(map.style, {
     left: `${left * 100}%`,
     top: `${top * 100}%`,

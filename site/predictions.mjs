@@ -1,5 +1,5 @@
 // The table of best guesses: bars for now, ghosts for before, radios to choose.
-import { byId, element } from "./dom.mjs";
+import { byId, element, setText } from "./dom.mjs";
 import { send } from "./send.mjs";
 
 const table = byId("predictions");
@@ -16,10 +16,10 @@ export function showPredictions({ rows: best, left, target, target_is_shown, fol
   });
   if (!table.firstChild) table.append(...rows.map(({ label }) => label));
   fillRow(otherRow, target, target.index);
-  other.replaceChildren(...(target_is_shown ? [] : [otherRow.label]));
-  byId("left").textContent = left.length
-    ? `No longer among the five: ${left.map(({ label }) => label).join(", ")}`
-    : "";
+  if (target_is_shown) otherRow.label.remove();
+  else if (!other.firstChild) other.append(otherRow.label);
+  const gone = left.map(({ label }) => label).join(", ");
+  setText(byId("left"), gone && `No longer among the five: ${gone}`);
   byId("follow").disabled = following;
 }
 
@@ -38,11 +38,13 @@ function makeRow(name) {
 function fillRow(row, data, target) {
   row.radio.value = data.index;
   row.radio.checked = data.index === target;
-  row.name.textContent = data.label;
-  if (data.entered) row.name.append(" ", element("em", {}, "new"));
-  row.change.textContent = data.change;
+  if (row.name.textContent !== (data.entered ? `${data.label} new` : data.label)) {
+    row.name.textContent = data.label;
+    if (data.entered) row.name.append(" ", element("em", {}, "new"));
+  }
+  setText(row.change, data.change);
   row.change.dataset.direction = data.direction;
-  row.percent.textContent = data.percent;
+  setText(row.percent, data.percent);
   row.bar.style.setProperty("--now", data.probability);
   row.bar.style.setProperty("--before", data.baseline);
   row.label.title = data.description;
