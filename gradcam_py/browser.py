@@ -43,18 +43,24 @@ class BrowserSession:
 
     async def features(self, images: Float32) -> Float32:
         """See `Session.features`."""
-        outputs = await self._run("features", image=images)
+        outputs = await self._run("features", {"image": images})
         return outputs["features"]
 
     async def head(self, features: Float32, seed: Float32) -> HeadResult:
         """See `Session.head`."""
-        outputs = await self._run("head", features=features, seed=seed)
+        outputs = await self._run("head", {"features": features, "seed": seed})
         return HeadResult(outputs["logits"], outputs["gradients"])
+
+    async def both(self, images: Float32, seed: Float32) -> tuple[Float32, HeadResult]:
+        """See `Session.both`: one message to the worker and one back."""
+        outputs = await self._run("features", {"image": images}, "head", {"seed": seed})
+        result = HeadResult(outputs["logits"], outputs["gradients"])
+        return outputs["features"], result
 
     async def layers(self, image: Float32, seed: Float32) -> LayersResult:
         """See `Session.layers`."""
         await self.prepare_layers()
-        outputs = await self._run("layers", image=image, seed=seed)
+        outputs = await self._run("layers", {"image": image, "seed": seed})
         names = [layer.id for layer in self.manifest.layers]
         return LayersResult(
             outputs["logits"],
@@ -73,12 +79,19 @@ class BrowserSession:
         self._has_layers = False
         await _awaited(page.runtime.reopen())
 
-    async def _run(self, graph: str, **feeds: Float32) -> dict[str, Float32]:
-        inputs = Object.new()
-        for name, array in feeds.items():
-            setattr(inputs, name, _tensor(array))
-        answer = await _awaited(page.runtime.run(graph, inputs))
-        self.timings[graph] = answer.ms
+    async def _run(
+        self,
+        graph: str,
+        feeds: dict[str, Float32],
+        then: str | None = None,
+        then_feeds: dict[str, Float32] | None = None,
+    ) -> dict[str, Float32]:
+        """The outputs of a graph and, if one is named, of the next on top of it."""
+        chain = [_tensors(feeds)]
+        if then:
+            chain.append(_object(name=then, feeds=_tensors(then_feeds)))
+        answer = await _awaited(page.runtime.run(graph, *chain))
+        self.timings.update(answer.ms.to_py())
         return {
             name: np.asarray(output.data.to_py()).reshape(output.dims.to_py())
             for name, output in Object.entries(answer.outputs)
@@ -180,11 +193,20 @@ async def _awaited(promise: JsProxy) -> JsProxy:
         raise FileError(error.message) from None
 
 
+def _tensors(arrays: dict[str, Float32]) -> JsProxy:
+    return _object(**{name: _tensor(array) for name, array in arrays.items()})
+
+
 def _tensor(array: Float32) -> JsProxy:
-    tensor = Object.new()
-    tensor.data = to_js(np.ascontiguousarray(array, np.float32).ravel())
-    tensor.dims = to_js(list(array.shape))
-    return tensor
+    data = to_js(np.ascontiguousarray(array, np.float32).ravel())
+    return _object(data=data, dims=to_js(list(array.shape)))
+
+
+def _object(**values: Any) -> JsProxy:
+    made = Object.new()
+    for name, value in values.items():
+        setattr(made, name, value)
+    return made
 
 
 def _plain(data: Any) -> JsProxy:

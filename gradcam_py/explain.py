@@ -22,7 +22,7 @@ from .image import framed_box, to_input
 from .labels import Labels
 from .perturbation import blend, make_fill
 from .predictions import Prediction, predictions, rank
-from .session import LayersResult, Session
+from .session import HeadResult, LayersResult, Session
 from .settings import Settings
 from .shapes import make_mask
 
@@ -101,20 +101,21 @@ def make_seed(settings: Settings, target: int, logits: NDArray) -> Float32:
     return seeds.one_hot(target, len(logits))
 
 
-async def predict(session: Session, image: Float32) -> tuple[Float32, Float32]:
-    """[h,w,3] -> features [1,C,h,w] and logits [classes]."""
-    features = await session.features(image[None])
-    no_seed = np.zeros((1, session.manifest.classes), np.float32)
-    result = await session.head(features, no_seed)
-    return features, result.logits[0]
+async def predict(
+    session: Session, image: Float32, seed: Float32 | None = None
+) -> tuple[Float32, HeadResult]:
+    """[h,w,3] -> features [1,C,h,w], and their logits with the gradients of `seed`."""
+    if seed is None:
+        seed = np.zeros(session.manifest.classes, np.float32)
+    return await session.both(image[None], seed[None])
 
 
 async def explain_top(
     session: Session, image: Float32, settings: Settings
 ) -> TopResult:
     """Predictions and the top layer's arrays of one input [h,w,3]: the fast path."""
-    features, logits = await predict(session, image)
-    return await explain_features(session, features, logits, settings)
+    features, head = await predict(session, image)
+    return await explain_features(session, features, head.logits[0], settings)
 
 
 async def explain_features(
@@ -159,7 +160,8 @@ async def explain(
     top = await explain_top(session, perturbed, settings)
     baseline = top.logits
     if settings.shapes:
-        _, baseline = await predict(session, image.astype(np.float32))
+        _, plain = await predict(session, image.astype(np.float32))
+        baseline = plain.logits[0]
     layers = None
     if all_layers or layer != manifest.features_layer:
         layers = await explain_layers(session, perturbed, top)

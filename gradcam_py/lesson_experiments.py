@@ -57,8 +57,8 @@ async def compare(
     inputs = {"": image.astype(np.float32), **filled(image, mask)}
     rows = []
     for name, pixels in inputs.items():
-        _, logits = await explain.predict(session, pixels)
-        probabilities = softmax(logits)
+        _, head = await explain.predict(session, pixels)
+        probabilities = softmax(head.logits[0])
         best = rank(probabilities, 1)[0]
         rows.append(
             {

@@ -29,6 +29,11 @@ class NativeSession:
         names = ["logits", "gradients"]
         return HeadResult(*self._head.run(names, {"features": features, "seed": seed}))
 
+    async def both(self, images: Float32, seed: Float32) -> tuple[Float32, HeadResult]:
+        """See `session.Session`."""
+        features = await self.features(images)
+        return features, await self.head(features, seed)
+
     async def layers(self, image: Float32, seed: Float32) -> LayersResult:
         """See `session.Session`."""
         names = [output.name for output in self._layers.get_outputs()]

@@ -1,10 +1,12 @@
 """What the page needs of a session besides the three graphs: to survive its loss."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from .errors import PlaygroundError
 from .session import Session
+
+Result = TypeVar("Result")
 
 TRIES = 3  # of one action, when the runtime dies under it
 
@@ -29,8 +31,8 @@ class PageSession(Session, Protocol):
 
 
 async def surviving(
-    session: PageSession, action: Callable[..., Awaitable[None]], *values: Any
-) -> None:
+    session: PageSession, action: Callable[..., Awaitable[Result]], *values: Any
+) -> Result:
     """Do something with the session; again in a new runtime if the old one dies of it.
 
     Raises `PlaygroundError` when it has died `TRIES` times.

@@ -20,7 +20,7 @@ from .labels import Labels
 from .live import Live
 from .page_session import PageSession, surviving
 from .picture import Picture, make_picture
-from .presenter import Presenter, View
+from .presenter import Presenter, Shown, View
 from .settings import Settings
 from .share import Shared, from_fragment, to_fragment
 from .teacher import Teacher
@@ -50,7 +50,9 @@ class Playground:
         self.session, self.labels, self.view = session, labels, view
         self.samples = {sample["id"]: sample for sample in samples}
         self.presenter = Presenter(Answers(session), labels, view)
-        self.live = Live(self.question, self._answer, self._rest, self._settled)
+        self.live = Live(
+            self.question, self._answer, self._show, self._rest, self._settled
+        )
         self.picture: Picture | None = None
         self.drawing = Drawing()
         self.teacher = Teacher(self.presenter, lambda: self.drawing.draft is not None)
@@ -242,12 +244,16 @@ class Playground:
             self._report("ready", self.presenter.summary())
 
     def _report(self, state: str, text: str = "") -> None:
-        self._reported = {"state": state, "text": text}
-        if self._is_open:
+        before, self._reported = self._reported, {"state": state, "text": text}
+        if self._is_open and self._reported != before:
             self.view.show("status", self._reported)
 
-    async def _answer(self, question: Question) -> None:
-        await self._surviving(self.presenter.answer, question)
+    async def _answer(self, question: Question) -> Shown | None:
+        return await self._surviving(self.presenter.answer, question)
+
+    def _show(self, shown: Shown | None) -> None:
+        if shown:  # else it went wrong and has been told
+            self.presenter.show(shown)
 
     async def _rest(self) -> None:
         self.teacher.refresh()  # a stroke may have ended without another question
@@ -256,15 +262,16 @@ class Playground:
         if not self.live.is_waiting():
             await self._surviving(self.presenter.rest)
 
-    async def _surviving(self, action: Callable[..., Awaitable[None]], *values) -> None:
+    async def _surviving(self, action: Callable[..., Awaitable[Any]], *values) -> Any:
         """Do something with the session; what goes wrong is told, with another try."""
         self._failed = False
         try:
-            await surviving(self.session, action, *values)
+            return await surviving(self.session, action, *values)
         except PlaygroundError as error:
             self._failed = True
             self._report("error", str(error))
             self.tell(error, retry=True)
+            return None
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Start something that takes its time; what goes wrong in it is told."""

@@ -40,6 +40,8 @@ class Shown:
     activations: Float32  # [C,h,w] of that layer
     gradients: Float32  # [C,h,w]
     cam: Float32  # raw, [h,w]
+    before: Float32 | None  # the untouched picture's raw map, if that is known
+    ms: float  # what computing it took
 
 
 class Presenter:
@@ -52,21 +54,22 @@ class Presenter:
         self.input_is_open = False
         self.shown: Shown | None = None
         self.before: Float32 | None = None  # raw map of the untouched picture
-        self._before_of: Question | None = None  # what that map answers
+        self._before: tuple[Question, Float32] | None = None  # the latest, and of what
         self.updates = 0
         self.update_ms = 0.0
         self._strip: Question | None = None  # whose layers are at a glance
         # Each is called with every `Shown` that comes to the page.
         self.observers: list[Callable[[Shown], None]] = []
 
-    async def answer(self, question: Question) -> None:
-        """Predictions and both heatmaps of a question."""
+    async def answer(self, question: Question) -> Shown:
+        """Predictions and both heatmaps of a question: all the inference it needs."""
         started = time.perf_counter()
         forward = await self.answers.forward(question)
         untouched = await self.answers.forward(question.untouched())
         top = await self.answers.top(question)
         activations, gradients = await self.answers.arrays(question)
-        self.shown = Shown(
+        raw = cam(activations, gradients, question.settings.method)
+        return Shown(
             question,
             forward.image,
             top,
@@ -74,19 +77,24 @@ class Presenter:
             self.manifest.layer(question.settings.layer).id,
             activations,
             gradients,
-            cam(activations, gradients, question.settings.method),
+            raw,
+            await self._quick_before(question, top),
+            (time.perf_counter() - started) * 1000,
         )
+
+    def show(self, shown: Shown) -> None:
+        """Bring an answer to the page."""
+        started = time.perf_counter()
+        self.shown = shown
         self.updates += 1
-        self.show_predictions()
         self.show_heatmap()
-        self.update_ms = (time.perf_counter() - started) * 1000
+        self.show_predictions()
+        self.update_ms = shown.ms + (time.perf_counter() - started) * 1000
         for observer in self.observers:
-            observer(self.shown)
-        if self._is_quick(self._before_question()):
-            await self._answer_before()
-        else:
-            self._before_of = None
+            observer(shown)
+        if shown.before is None:
             self.view.show("before", {"stale": True})
+        self._change_before(shown.before)
 
     async def rest(self) -> None:
         """What can wait: all layers, now and before, so that moving needs no run."""
@@ -97,8 +105,9 @@ class Presenter:
             layers, order, question.settings.method, self.looks.colormap
         )
         self.view.show("strip", {"maxima": maxima}, pixels)
-        await self.answers.layers(self._before_question())
-        await self._answer_before()
+        before = _before_question(question, self.shown.top)
+        await self.answers.layers(before)
+        self._change_before(await self._before_map(before))
         self._strip = question
 
     def strip_is_current(self) -> bool:
@@ -179,20 +188,29 @@ class Presenter:
             return "Outside of what the network sees"
         return wording.cell_text(raw, x, y)
 
-    def _before_question(self) -> Question:
-        """The question of the moment about the untouched picture: the same class."""
-        untouched = self.shown.question.untouched()
-        settings = replace(untouched.settings, target=self.shown.top.target)
-        return Question(untouched.picture, settings)
+    async def _quick_before(self, question: Question, top: TopResult) -> Float32 | None:
+        """The untouched picture's map, unless that needs a run of all layers."""
+        before = _before_question(question, top)
+        layer = self.manifest.layer(question.settings.layer).id
+        is_top = layer == self.manifest.features_layer
+        if not is_top and self.answers.known_layers(before, top) is None:
+            return None
+        return await self._before_map(before)
 
-    def _is_quick(self, question: Question) -> bool:
-        if self.shown.layer == self.manifest.features_layer:
-            return True
-        return self.answers.known_layers(question, self.shown.top) is not None
+    async def _before_map(self, question: Question) -> Float32:
+        if self._before is None or self._before[0] != question:
+            self._before = question, await self.answers.cam(question)
+        return self._before[1]  # which rarely changes while drawing
 
-    async def _answer_before(self) -> None:
-        question = self._before_question()
-        if question != self._before_of:  # it rarely changes while drawing
-            self.before = await self.answers.cam(question)
-            self._before_of = question
+    def _change_before(self, raw: Float32 | None) -> None:
+        changes = raw is not self.before
+        self.before = raw
+        if changes and raw is not None:
             self.show_before()
+
+
+def _before_question(question: Question, top: TopResult) -> Question:
+    """The same question, the same class, about the untouched picture."""
+    untouched = question.untouched()
+    settings = replace(untouched.settings, target=top.target)
+    return Question(untouched.picture, settings)

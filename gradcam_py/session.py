@@ -46,6 +46,10 @@ class Session(Protocol):
         """[N,C,h,w] and [N,classes] -> logits, and the gradients of the features."""
         ...
 
+    async def both(self, images: Float32, seed: Float32) -> tuple[Float32, HeadResult]:
+        """`features` and their `head`, in one go where a runtime is far away."""
+        ...
+
     async def layers(self, image: Float32, seed: Float32) -> LayersResult:
         """[1,224,224,3] and [K,classes] -> all layers' activations and gradients."""
         ...

@@ -95,10 +95,14 @@ async function start() {
   await ask({ operation: "start", wasm, threads }, [wasm]);
 }
 
-/** Run a session. The feeds' buffers are transferred: they're gone afterwards. */
-export function run(name, feeds, fetches) {
-  const buffers = Object.values(feeds).map((feed) => feed.data.buffer);
-  return ask({ operation: "run", name, feeds, fetches }, buffers);
+/**
+ * Run a session and, if there is one, `then` ({name, feeds}) on its outputs as well. The
+ * feeds' buffers are transferred: they're gone afterwards.
+ */
+export function run(name, feeds, then) {
+  const all = [...Object.values(feeds), ...Object.values(then?.feeds ?? {})];
+  const buffers = all.map((feed) => feed.data.buffer);
+  return ask({ operation: "run", name, feeds, then }, buffers);
 }
 
 function ask(message, transfer, patience = SILENCE_MS) {

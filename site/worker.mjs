@@ -23,16 +23,14 @@ const operations = {
     sessions.set(name, await ort.InferenceSession.create(graph, options));
   },
 
-  async run({ name, feeds, fetches }) {
-    const session = sessions.get(name);
-    if (!session) throw new Error(`no session called ${name}`);
-    const inputs = {};
-    for (const [key, { data, dims }] of Object.entries(feeds)) {
-      inputs[key] = new ort.Tensor("float32", data, dims);
+  // `then` is run right after it, on its own feeds and the first one's outputs.
+  async run({ name, feeds, then }) {
+    const ms = {};
+    const results = await timed(name, tensors(feeds), ms);
+    if (then) {
+      const inputs = { ...results, ...tensors(then.feeds) };
+      Object.assign(results, await timed(then.name, inputs, ms));
     }
-    const started = performance.now();
-    const results = await session.run(inputs, fetches ?? session.outputNames);
-    const ms = performance.now() - started;
     const outputs = {};
     for (const [key, { data, dims }] of Object.entries(results)) {
       outputs[key] = { data, dims: [...dims] };
@@ -40,6 +38,22 @@ const operations = {
     return { outputs, ms };
   },
 };
+
+function tensors(feeds) {
+  const entries = Object.entries(feeds);
+  return Object.fromEntries(
+    entries.map(([key, { data, dims }]) => [key, new ort.Tensor("float32", data, dims)]),
+  );
+}
+
+async function timed(name, inputs, ms) {
+  const session = sessions.get(name);
+  if (!session) throw new Error(`no session called ${name}`);
+  const started = performance.now();
+  const results = await session.run(inputs);
+  ms[name] = performance.now() - started;
+  return results;
+}
 
 async function answer({ data: { id, operation, ...values } }) {
   try {

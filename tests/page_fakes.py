@@ -27,6 +27,9 @@ class CountingSession:
     async def head(self, features, seed):
         return await self._run("head", features, seed)
 
+    async def both(self, images, seed):
+        return await self._run("both", images, seed)
+
     async def layers(self, image, seed):
         return await self._run("layers", image, seed)
 

@@ -86,7 +86,7 @@ async def test_without_shapes_nothing_changes_and_one_pass_is_enough(
     recorder = Recorder(session)
     explanation = await explain(recorder, model.labels, picture, Settings())
     assert all(row.change == 0 for row in explanation.predictions)
-    assert recorder.calls.count("features") == 1
+    assert recorder.calls.count("both") == 1
     assert "layers" not in recorder.calls
 
 

@@ -19,7 +19,9 @@ class Desk:
         self.rests = 0
         self.settled = 0
         self.may_end = asyncio.Event()
-        self.live = Live(self.ask, self.answer, self.rest, self.settle)
+        self.shown = []  # each with how many answers were under way then
+        self.given_up = []
+        self.live = Live(self.ask, self.answer, self.show, self.rest, self.settle)
 
     def ask(self):
         return self.number
@@ -28,10 +30,19 @@ class Desk:
         assert number == self.number, "a stale question"
         assert not self.under_way, "two answers at once"
         self.under_way += 1
-        await self.may_end.wait()
+        try:
+            await self.may_end.wait()
+        except asyncio.CancelledError:
+            self.given_up.append(number)
+            raise
+        finally:
+            self.under_way -= 1
         self.may_end.clear()
-        self.under_way -= 1
         self.answered.append(number)
+        return number
+
+    def show(self, number):
+        self.shown.append((number, self.under_way))
 
     async def rest(self):
         self.rests += 1
@@ -67,7 +78,7 @@ async def desk(monkeypatch):
     loop = asyncio.ensure_future(made.live.run())
     yield made
     loop.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
+    with contextlib.suppress(asyncio.CancelledError, ZeroDivisionError):
         await loop
 
 
@@ -86,7 +97,32 @@ async def test_a_steady_stream_of_changes_does_not_starve_the_answers(desk):
     for number in range(2, 7):
         desk.set(number)
         await desk.end()
+        await desk.until(lambda: desk.under_way)
     assert desk.answered == [1, 2, 3, 4, 5]
+
+
+async def test_an_answer_is_shown_while_the_next_is_being_computed(desk):
+    await desk.begin(1)
+    desk.set(2)
+    await desk.end()
+    await desk.until(lambda: desk.shown)
+    await desk.end()
+    await desk.until(lambda: desk.settled)
+    assert desk.shown == [(1, 1), (2, 0)]
+
+
+async def test_an_answer_under_way_ends_with_the_loop(desk):
+    """And so it does when showing the one before goes wrong."""
+
+    def fail(_):
+        raise ZeroDivisionError
+
+    desk.live._show = fail
+    await desk.begin(1)
+    desk.set(2)
+    desk.may_end.set()
+    await desk.until(lambda: desk.given_up)
+    assert desk.given_up == [2]
 
 
 async def test_the_same_question_is_not_answered_twice(desk):
@@ -113,6 +149,7 @@ async def test_rest_comes_after_the_last_change_and_not_between(desk):
     for number in range(2, 5):
         desk.set(number)
         await desk.end()
+        await desk.until(lambda: desk.under_way)
         assert desk.rests == 0
     await desk.end()
     await desk.until(lambda: desk.rests)

@@ -172,8 +172,49 @@ async def test_the_newest_state_wins_and_no_stale_one_is_computed(page):
     for width in np.linspace(0.11, 0.5, 20):
         page.do("sketch", shape={**LEFT, "w": width})
     await page.settled()
-    assert page.session.runs.count("features") == 2
+    assert page.session.runs.count("both") == 2
     assert page.state["shapes"] == [LEFT]
+
+
+async def test_an_update_is_one_run_while_the_target_stays(page):
+    page.do("explain", target=3)
+    await page.settled()
+    page.session.runs.clear()
+    for width in (0.2, 0.3, 0.4):
+        updates = page.state["updates"]
+        page.do("sketch", shape={**LEFT, "w": width})
+        while page.state["updates"] == updates:
+            await asyncio.sleep(0)
+    assert page.session.runs == ["both"] * 3
+
+
+async def test_following_the_best_is_one_run_while_it_stays_the_best(page):
+    best = page.state["target"]
+    page.session.runs.clear()
+    for width in (0.01, 0.02):
+        updates = page.state["updates"]
+        page.do("sketch", shape={**LEFT, "w": width})
+        while page.state["updates"] == updates:
+            await asyncio.sleep(0)
+    assert page.state["target"] == best
+    assert page.session.runs == ["both"] * 2
+
+
+async def test_the_next_run_begins_before_the_answer_is_shown(page):
+    show, seen = page.view.show, []
+
+    def look(part, *values):
+        if part == "heatmap":
+            seen.append(page.session.under_way)
+        show(part, *values)
+
+    page.view.show = look
+    page.do("sketch", shape={**LEFT, "w": 0.1})
+    while not page.session.under_way:
+        await asyncio.sleep(0)
+    page.do("sketch", shape={**LEFT, "w": 0.2})
+    await page.settled()
+    assert seen == [1, 0]
 
 
 async def test_busy_until_the_last_change_is_answered(page):

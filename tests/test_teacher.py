@@ -167,7 +167,7 @@ async def test_compare_asks_about_the_picture_and_every_fill(page):
     page.do("experiment", name="compare")
     rows = await page.result("compared")
     assert len(rows) == 1 + len(FILLS)
-    assert page.session.runs.count("features") == 1 + len(FILLS)
+    assert page.session.runs.count("both") == 1 + len(FILLS)
     assert rows[0]["best"] == page.state["predictions"][0]["label"]
 
 
