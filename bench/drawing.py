@@ -27,6 +27,8 @@ class Stroke:
 
     def rate(self) -> float:
         """Heatmaps a second, from the first of the stroke to the last."""
+        if len(self.paints) < 2:
+            return 0.0
         first, last = self.paints[0]["at"], self.paints[-1]["at"]
         return (len(self.paints) - 1) * 1000 / (last - first)
 

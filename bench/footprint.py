@@ -3,17 +3,17 @@
 import gzip
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser
-
+from .alone import alone
 from .context import Context
 from .report import Result
-from .tab import Tab, chromium, launched, page_threads
+from .tab import chromium, page_threads
 
 NETWORKS = ("b0", "lite0")
-PERTURBATIONS = 8
+MEASURED = "measured"  # the title that page/footprint.js sets when it is done
 SAMPLE_EVERY_S = 0.02
 MB = 1e6
 
@@ -58,35 +58,25 @@ def _gzipped(path: Path) -> int:
 
 
 def _memory(context: Context, network: str) -> Result:
-    threads = page_threads()
-    with launched(context.playwright, threads) as (browser, page):
-        page.goto(f"{context.origin}/index.html?model={network}", wait_until="commit")
-        with Watch(renderers(browser)) as watch:
-            tab = Tab(page)
-            perturb = tab.work("perturbation")
-            for _ in range(PERTURBATIONS):
-                perturb()
-        at_end = watch.samples[-1]
-    peak = max(watch.samples)
+    address = f"{context.origin}/footprint.html?model={network}"
+    with (
+        alone(context.profile(), address) as browser,
+        Watch(browser.renderers) as watch,
+    ):
+        browser.wait_title(MEASURED)
+    peak, at_end = max(watch.samples), watch.samples[-1]
     detail = (
-        f"private memory of the renderer process while it loads and answers "
-        f"{PERTURBATIONS} changes with all layers; {at_end / MB:.0f} MB at the end"
+        f"private memory of the renderer process while it loads and answers several "
+        f"changes with all layers; {at_end / MB:.0f} MB at the end"
     )
-    return Result("memory", peak / MB, detail, network, threads)
-
-
-def renderers(browser: Browser) -> list[int]:
-    """The process ids of a browser's renderers."""
-    session = browser.new_browser_cdp_session()
-    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
-    session.detach()
-    return [process["id"] for process in processes if process["type"] == "renderer"]
+    return Result("memory", peak / MB, detail, network, page_threads())
 
 
 class Watch:
     """Samples the private memory of the largest of some processes, in bytes."""
 
-    def __init__(self, processes: list[int]):
+    def __init__(self, processes: Callable[[], list[int]]):
+        """`processes` gives the ids of those that run at the moment."""
         self.samples: list[int] = []
         self._processes = processes
         self._stop = threading.Event()
@@ -102,11 +92,17 @@ class Watch:
 
     def _watch(self) -> None:
         while not self._stop.wait(SAMPLE_EVERY_S):
-            self.samples.append(max(map(private_bytes, self._processes)))
+            sizes = [private_bytes(process) for process in self._processes()]
+            if sizes:
+                self.samples.append(max(sizes))
 
 
 def private_bytes(process: int) -> int:
     """Anonymous memory, resident or swapped: what a task manager calls footprint."""
-    status = Path(f"/proc/{process}/status").read_text()
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):  # it has just ended
+        return 0
     fields = dict(line.split(":", 1) for line in status.splitlines())
-    return sum(int(fields[name].split()[0]) * 1024 for name in ("RssAnon", "VmSwap"))
+    sizes = (fields.get(name, "0 kB").split()[0] for name in ("RssAnon", "VmSwap"))
+    return sum(int(size) * 1024 for size in sizes)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 
 from tests.browser.conftest import CHROMIUM_FLAGS
 from tests.browser.playground_page import DESKTOP
@@ -46,18 +46,6 @@ def chromium(
         yield context
     finally:
         context.close()
-
-
-@contextmanager
-def launched(playwright: Playwright, threads: int) -> Iterator[tuple[Browser, Page]]:
-    """The same with an empty page and without a profile, to look at as a program."""
-    browser = playwright.chromium.launch(**_options())
-    try:
-        context = browser.new_context(**CONTEXT)
-        _prepare(context, threads)
-        yield browser, context.new_page()
-    finally:
-        browser.close()
 
 
 def _options() -> dict[str, Any]:

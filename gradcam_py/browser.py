@@ -92,10 +92,7 @@ class BrowserSession:
             chain.append(_object(name=then, feeds=_tensors(then_feeds)))
         answer = await _awaited(page.runtime.run(graph, *chain))
         self.timings.update(answer.ms.to_py())
-        return {
-            name: np.asarray(output.data.to_py()).reshape(output.dims.to_py())
-            for name, output in Object.entries(answer.outputs)
-        }
+        return {name: _array(output) for name, output in Object.entries(answer.outputs)}
 
 
 class BrowserView:
@@ -207,6 +204,13 @@ def _object(**values: Any) -> JsProxy:
     for name, value in values.items():
         setattr(made, name, value)
     return made
+
+
+def _array(output: JsProxy) -> Float32:
+    """Copy an output into Python's memory; JavaScript's is given back."""
+    array = np.asarray(output.data.to_py()).reshape(output.dims.to_py())
+    page.runtime.free(output.data.buffer)
+    return array
 
 
 def _plain(data: Any) -> JsProxy:

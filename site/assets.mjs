@@ -1,5 +1,6 @@
 // The page's files: asked for by path, counted as they arrive, checked against size
 // and sha256 in site.json, and kept for later. Where they come from is origin.mjs's.
+import { free } from "./buffers.mjs";
 import { complete, open, readListing } from "./origin.mjs";
 
 const TYPES = {
@@ -93,7 +94,10 @@ export function answerFetches(report) {
     if (!(path in (await site()).files)) return realFetch(resource, options);
     const headers = { "Content-Type": typeOf(path) };
     try {
-      return new Response(await load(path, { keep: false }), { headers });
+      const bytes = await load(path, { keep: false });
+      const body = new Blob([bytes]); // which is outside of the page's own memory
+      free(bytes);
+      return new Response(body, { headers });
     } catch (error) {
       report(error);
       throw error;

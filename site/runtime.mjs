@@ -1,5 +1,6 @@
 // The page's side of the inference worker: questions out, answers back.
 import { address, load, prefetch, site } from "./assets.mjs";
+export { free } from "./buffers.mjs";
 import { expect } from "./progress.mjs";
 
 const SILENCE_MS = 120_000; // longer than any run on a slow phone
@@ -57,8 +58,6 @@ async function openModel() {
 
 async function prepare(patience) {
   await start();
-  const data = new Uint8Array(await load(model.folder + WEIGHTS));
-  await ask({ operation: "weights", path: WEIGHTS, data }, [data.buffer]);
   await create("features", patience); // which starts the threads
   await create("head");
 }
@@ -76,11 +75,16 @@ async function chooseModel() {
   return { ...chosen, folder: `models/${chosen.name}/` };
 }
 
-/** Make the session of the graph `name`. */
+/** Make the session of the graph `name`; the worker keeps no copy of the weights. */
 export async function create(name, patience) {
-  const path = `${model.folder}${name}.onnx`;
-  const graph = new Uint8Array(await load(path));
-  return ask({ operation: "create", name, graph }, [graph.buffer], patience);
+  const graph = await bytes(`${name}.onnx`);
+  const weights = { path: WEIGHTS, data: await bytes(WEIGHTS) };
+  const transfer = [graph.buffer, weights.data.buffer];
+  return ask({ operation: "create", name, graph, weights }, transfer, patience);
+}
+
+async function bytes(file) {
+  return new Uint8Array(await load(model.folder + file));
 }
 
 async function start() {

@@ -89,7 +89,8 @@ async function askServer(patience) {
 /** A verified file of a version, from the cache or else the server. */
 async function fileOf(listing, path) {
   const entry = listing.files[path];
-  const found = (await kept(entry.sha256)) ?? (await download(path, entry));
+  if (!(await kept(entry.sha256))) await download(path, entry);
+  const found = await kept(entry.sha256);
   return respond(found.body, found.headers.get("Content-Type"));
 }
 
@@ -127,9 +128,7 @@ async function keepFile(response, { sha256 }) {
   const found = Array.from(digest, (b) => b.toString(16).padStart(2, "0")).join("");
   if (found !== sha256) throw new Error("altered, damaged, or of another version");
   const headers = { "Content-Type": response.headers.get("Content-Type") };
-  const file = new Response(bytes, { headers });
-  await keep(sha256, file.clone());
-  return file;
+  await keep(sha256, new Response(bytes, { headers }));
 }
 
 async function fetchAll(listing, paths) {

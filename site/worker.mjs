@@ -1,9 +1,9 @@
 // ONNX Runtime Web in a worker of its own: create sessions, run them.
 // convert/site.py bundles it into worker.js, a classic script.
 import * as ort from "onnxruntime-web/wasm";
+import { free } from "./buffers.mjs";
 
 const sessions = new Map();
-let weights = null; // shared by all graphs of the model: {path, data}
 
 const operations = {
   start({ wasm, threads }) {
@@ -13,14 +13,11 @@ const operations = {
     return { threads };
   },
 
-  weights({ path, data }) {
-    weights = { path, data };
-  },
-
-  async create({ name, graph }) {
+  async create({ name, graph, weights }) {
     await sessions.get(name)?.release();
-    const options = { externalData: weights ? [weights] : [] };
+    const options = { externalData: [weights] };
     sessions.set(name, await ort.InferenceSession.create(graph, options));
+    [graph.buffer, weights.data.buffer, ort.env.wasm.wasmBinary].forEach(free);
   },
 
   // `then` is run right after it, on its own feeds and the first one's outputs.
