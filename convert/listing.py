@@ -26,8 +26,8 @@ MODEL_FIRST = (
     "head.onnx",
     "weights.bin",
 )
-# Opened on their own, by whoever wants to read them.
-ASIDE = ("licenses.html",)
+# Opened on their own, by whoever wants to read them; started when the page is at rest.
+ASIDE = ("licenses.html", "snapshot-worker.js")
 # The best model first: the page opens with it.
 MODEL_ORDER = ("b0", "lite0")
 

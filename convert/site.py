@@ -50,6 +50,8 @@ PACKAGES = {
     f"onnxruntime-web/dist/{ORT_WASM}": "vendor/ort",
 }
 WHEELS = ("numpy", "pillow")
+# Scripts of our workers -> the packages whose code is in them.
+WORKERS = {"worker.js": ("onnxruntime-web",), "snapshot-worker.js": ("pyodide",)}
 # Written by other steps of the build.
 FOREIGN = ("models", "samples")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the zip's entries: equal sources, equal archive
@@ -68,8 +70,9 @@ def build_site(site: Path = SITE) -> None:
     for path, content in wanted.items():
         data = content.read_bytes() if isinstance(content, Path) else content
         _write(site / path, data)
-    bundle_worker(site / "worker.js")
-    _drop_stale(site, {*wanted, "worker.js", LISTING})
+    for worker in WORKERS:
+        bundle_worker(site / worker)
+    _drop_stale(site, {*wanted, *WORKERS, LISTING})
     listed = listing(site)
     _write(site / LISTING, as_json(listed))
     report(site, listed)
@@ -87,21 +90,21 @@ def package_archive(package: Path) -> bytes:
 
 
 def bundle_worker(target: Path) -> None:
-    """Bundle the inference worker into one classic script, unless it is up to date.
+    """Bundle a worker into one classic script, unless it is up to date.
 
     A classic script is the one kind of worker that every browser starts from a server,
     from file:// and from a blob. ONNX Runtime finds its own file by import.meta.url,
     which classic scripts do not have; its threads load that file again.
     """
-    sources = (
-        SOURCES / "worker.mjs",
-        NODE_MODULES / "onnxruntime-web" / "package.json",
-    )
+    entry = SOURCES / target.with_suffix(".mjs").name
+    packages = [NODE_MODULES / name for name in WORKERS[target.name]]
+    sources = [*SOURCES.glob("*.mjs"), *(p / "package.json" for p in packages)]
     newest = max(source.stat().st_mtime for source in sources)
     if target.exists() and target.stat().st_mtime > newest:
         return
     define = "--define:import.meta.url=self.location.href"
-    bundle(sources[0], target, "--format=iife", define)
+    absent = [f"--external:{pattern}" for pattern in ("node:*", "ws")]
+    bundle(entry, target, "--format=iife", define, *absent)
 
 
 def _copies() -> dict[str, Path | bytes]:
@@ -109,7 +112,7 @@ def _copies() -> dict[str, Path | bytes]:
     sources = {
         _served(path.relative_to(SOURCES).as_posix()): _as_served(path)
         for path in SOURCES.rglob("*")
-        if path.is_file() and path.name != "worker.mjs"
+        if path.is_file() and path.with_suffix(".js").name not in WORKERS
     }
     assets = {}
     for name, folder in ASSETS.items():

@@ -1,8 +1,8 @@
 """The one module that knows a browser: it joins `playground` to the page's JavaScript.
 
 `playground_page` is what site/interpreter.mjs registers: the page's own modules
-(runtime, view, files). Arrays cross the boundary once, by a single copy, and go on to
-the inference worker by transfer.
+(runtime, view, files), and `rest`, to be called when the page is at rest. Arrays cross
+the boundary once, by a single copy, and go on to the inference worker by transfer.
 """
 
 import asyncio
@@ -125,7 +125,7 @@ async def start() -> Playground:
             view.show("status", {"state": "loading", "text": "Loading again"})
     _listen(playground)
     playground.open()
-    page.assets.keepSite()
+    page.rest()
     playground.loop = asyncio.ensure_future(_forever(playground))
     return playground
 

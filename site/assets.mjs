@@ -69,9 +69,12 @@ export async function keepAll(paths) {
   await Promise.all(Array.from(paths, keep));
 }
 
-/** Keep the whole site, where the browser can, so that it opens without network. */
+/**
+ * Keep the whole site, where the browser can, so that it opens without network;
+ * whether that was done.
+ */
 export async function keepSite() {
-  await complete(await site());
+  return complete(await site());
 }
 
 /** An address of the verified bytes, for what wants one: an image, a worker. */
@@ -159,12 +162,17 @@ async function check(bytes, expected) {
   // Plain http from another machine is no secure context and has no
   // crypto.subtle: there the size alone is checked.
   if (!globalThis.crypto?.subtle) return;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const sha256 = Array.from(digest, (b) => b.toString(16).padStart(2, "0")).join("");
+  const sha256 = await digest(bytes);
   if (sha256 !== expected) {
     throw new Error(
       `altered or damaged, sha256 ${sha256.slice(0, 12)}… ` +
         `instead of ${expected.slice(0, 12)}…`,
     );
   }
+}
+
+/** The sha256 of bytes, in hexadecimal digits. */
+export async function digest(bytes) {
+  const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(sha256, (b) => b.toString(16).padStart(2, "0")).join("");
 }

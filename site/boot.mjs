@@ -4,10 +4,12 @@ import { answerFetches, site } from "./assets.mjs";
 import { showFatal } from "./problem.mjs";
 import { finish, MODEL_STEP } from "./progress.mjs";
 import { open } from "./runtime.mjs";
+import { prepare } from "./snapshot.mjs";
 import "./input.mjs";
 import "./theme.mjs";
 
 answerFetches(showFatal); // before PyScript asks for its files
+prepare(); // PyScript comes to it later
 
 async function boot() {
   const model = await open();

@@ -46,11 +46,16 @@ function after(delay, value) {
 
 /** Let the worker fetch what is still missing of this version, and say so. */
 export async function keepSite(listing) {
-  if (!navigator.serviceWorker || !(await register())) return;
+  if (!navigator.serviceWorker || !(await register())) return false;
   const { active } = await navigator.serviceWorker.ready;
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = ({ data: { error } }) => tell(error);
+  const answer = new Promise((resolve) => {
+    port1.onmessage = ({ data: { error } }) => resolve(error);
+  });
   active.postMessage({ keep: listing }, [port2]);
+  const error = await answer;
+  tell(error);
+  return !error;
 }
 
 function tell(error) {

@@ -5,6 +5,9 @@ import { settled } from "./offline.mjs";
 
 export { keepSite as complete } from "./offline.mjs";
 
+/** Whether this page may store files of its own making in the browser. */
+export const keepsFiles = true;
+
 const here = new URL("./", document.baseURI);
 const realFetch = globalThis.fetch.bind(globalThis);
 

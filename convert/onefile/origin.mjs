@@ -14,7 +14,12 @@ export async function open(path) {
 }
 
 /** There is nothing left to keep: who has the page has all of it. */
-export async function complete() {}
+export async function complete() {
+  return false;
+}
+
+/** Nor is anything left behind in the browser. */
+export const keepsFiles = false;
 
 // Links to other pages of the site lead into this file as well.
 document.addEventListener("click", (event) => {
