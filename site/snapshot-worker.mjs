@@ -1,5 +1,6 @@
 // Makes the memory snapshot of a fresh interpreter that has imported what the page
 // imports, and that never sees a picture: one message in, one out.
+import "./no-scripts.mjs"; // before Pyodide looks
 import { loadPyodide } from "pyodide";
 import create from "pyodide/pyodide.asm.mjs";
 import { withLibraries } from "./libraries.mjs";

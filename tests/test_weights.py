@@ -40,6 +40,7 @@ finite = st.floats(-1e3, 1e3, width=32)
 
 @given(arrays.arrays(np.float32, (3, 4, 2, 2), elements=finite))
 @example(np.full((3, 4, 2, 2), 1e-45, np.float32))
+@example(np.full((3, 4, 2, 2), 377.04474, np.float32))
 def test_int16_is_within_one_step_and_keeps_each_channels_sum(wide):
     narrow, scale = to_int16(wide)
     assert narrow.dtype == np.int16
@@ -47,7 +48,8 @@ def test_int16_is_within_one_step_and_keeps_each_channels_sum(wide):
     # float32 rounding of w / scale adds 2^-24 of the range, a 512th of a step
     assert (np.abs(narrow * scale.astype(float) - wide) <= 1.01 * scale).all()
     sums = (narrow * scale.astype(float) - wide).sum(axis=(1, 2, 3))
-    assert (np.abs(sums) <= 0.51 * scale[:, 0, 0, 0] + 1e-9).all()
+    rounding = 16 / 512  # of a channel's sixteen weights
+    assert (np.abs(sums) <= (0.5 + rounding) * scale[:, 0, 0, 0] + 1e-9).all()
 
 
 def test_a_channel_of_zeros_stays_zero():
