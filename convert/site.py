@@ -51,7 +51,11 @@ PACKAGES = {
 }
 WHEELS = ("numpy", "pillow")
 # Scripts of our workers -> the packages whose code is in them.
-WORKERS = {"worker.js": ("onnxruntime-web",), "snapshot-worker.js": ("pyodide",)}
+WORKERS = {
+    "worker.js": ("onnxruntime-web",),
+    "snapshot-worker.js": ("pyodide",),
+    "sw.js": (),
+}
 # Written by other steps of the build.
 FOREIGN = ("models", "samples")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the zip's entries: equal sources, equal archive

@@ -1,7 +1,8 @@
 // The page's files: asked for by path, counted as they arrive, checked against size
 // and sha256 in site.json, and kept for later. Where they come from is origin.mjs's.
 import { free } from "./buffers.mjs";
-import { complete, open, readListing } from "./origin.mjs";
+import { complete, isMissing, open, readListing } from "./origin.mjs";
+import { digest } from "./sha256.mjs";
 
 const TYPES = {
   jpg: "image/jpeg",
@@ -15,6 +16,7 @@ const here = new URL("./", document.baseURI);
 const realFetch = globalThis.fetch.bind(globalThis);
 const inFlight = new Map(); // path -> Promise<ArrayBuffer>, until it is taken
 const kept = new Map(); // path -> Blob, held outside of the page's own memory
+const fresh = new Map(); // path -> Blob that this browser's store misses
 const addresses = new Map(); // path -> blob: URL
 const watchers = new Set();
 let listing = null; // Promise of site.json
@@ -55,7 +57,7 @@ export async function load(path, { keep = true } = {}) {
   prefetch(path);
   const arriving = inFlight.get(path);
   const bytes = await arriving.finally(() => inFlight.delete(path));
-  if (keep) kept.set(path, new Blob([bytes]));
+  if (keep) kept.set(path, blobOf(path, bytes));
   return bytes;
 }
 
@@ -74,14 +76,18 @@ export async function keepAll(paths) {
  * whether that was done.
  */
 export async function keepSite() {
-  return complete(await site());
+  try {
+    return await complete(await site(), fresh);
+  } finally {
+    fresh.clear();
+  }
 }
 
 /** An address of the verified bytes, for what wants one: an image, a worker. */
 export async function address(path) {
   if (!addresses.has(path)) {
-    const blob = new Blob([await load(path)], { type: typeOf(path) });
-    addresses.set(path, URL.createObjectURL(blob));
+    await keep(path);
+    addresses.set(path, URL.createObjectURL(kept.get(path)));
   }
   return addresses.get(path);
 }
@@ -98,7 +104,7 @@ export function answerFetches(report) {
     const headers = { "Content-Type": typeOf(path) };
     try {
       const bytes = await load(path, { keep: false });
-      const body = new Blob([bytes]); // which is outside of the page's own memory
+      const body = blobOf(path, bytes); // which is outside of the page's own memory
       free(bytes);
       return new Response(body, { headers });
     } catch (error) {
@@ -112,12 +118,17 @@ function typeOf(path) {
   return TYPES[path.split(".").pop()] ?? "application/octet-stream";
 }
 
+function blobOf(path, bytes) {
+  return fresh.get(path) ?? new Blob([bytes], { type: typeOf(path) });
+}
+
 async function fetchChecked(path) {
   const expected = (await site()).files[path];
   if (!expected) throw new AssetError(`${path}: not part of this site (site.json)`);
   return retrying(path, async (isRetry) => {
     const bytes = await readCounted(await open(path, isRetry), expected.size);
     await check(bytes, expected.sha256);
+    if (await isMissing(expected.sha256)) fresh.set(path, blobOf(path, bytes));
     return bytes;
   });
 }
@@ -169,10 +180,4 @@ async function check(bytes, expected) {
         `instead of ${expected.slice(0, 12)}…`,
     );
   }
-}
-
-/** The sha256 of bytes, in hexadecimal digits. */
-export async function digest(bytes) {
-  const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(sha256, (b) => b.toString(16).padStart(2, "0")).join("");
 }

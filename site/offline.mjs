@@ -2,12 +2,21 @@
 // network and isolates the page, so that the runtime may use threads. A browser
 // without service workers loads everything from the server, and runs one thread.
 import { byId } from "./dom.mjs";
+import { keepFile, names } from "./store.mjs";
 
 const PATIENCE_MS = 3000; // of waiting for a worker that is only just installed
 const forever = new Promise(() => {});
 
 /** Resolves when this load may go on: the worker's part in it is settled. */
 export const settled = settle();
+
+const stored = storedNames(); // before this load; null if nothing will be stored
+
+/** Whether a file is still missing in this browser's store. */
+export async function isMissing(sha256) {
+  const known = await stored;
+  return known !== null && !known.has(sha256);
+}
 
 async function settle() {
   if (!navigator.serviceWorker) return; // an old browser, or plain http
@@ -44,9 +53,13 @@ function after(delay, value) {
   return new Promise((resolve) => setTimeout(resolve, delay, value));
 }
 
-/** Let the worker fetch what is still missing of this version, and say so. */
-export async function keepSite(listing) {
+/**
+ * Store this version of the site, and say so: the files that the page has verified
+ * already, path -> Blob, which are taken from there; the worker fetches the others.
+ */
+export async function keepSite(listing, verified) {
   if (!navigator.serviceWorker || !(await register())) return false;
+  await handOver(listing, verified);
   const { active } = await navigator.serviceWorker.ready;
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise((resolve) => {
@@ -56,6 +69,27 @@ export async function keepSite(listing) {
   const error = await answer;
   tell(error);
   return !error;
+}
+
+async function handOver({ files }, verified) {
+  for (const [path, blob] of verified) {
+    try {
+      await keepFile(files[path].sha256, blob);
+    } catch (error) {
+      console.info(`${path} is left to the service worker: ${error.message}`);
+    }
+    verified.delete(path);
+  }
+}
+
+async function storedNames() {
+  if (!navigator.serviceWorker) return null;
+  try {
+    return new Set(await names());
+  } catch (error) {
+    console.info(`This browser stores nothing: ${error.message}`);
+    return null;
+  }
 }
 
 function tell(error) {

@@ -1,11 +1,11 @@
 // The memory of an interpreter that has imported everything, kept in this browser: the
 // next visit restores it instead of starting Python anew. Whatever is wrong with it
 // ends in an ordinary start, and in a new snapshot once that page is at rest.
-import { address, digest, site } from "./assets.mjs";
+import { address, site } from "./assets.mjs";
+import { thaw } from "./frozen.mjs";
 import { keepsFiles } from "./origin.mjs";
 
 const CACHE = "playground-snapshot-1";
-const HASH = "X-SHA256";
 const WORKER = "snapshot-worker.js";
 const folder = new URL(".snapshot/", document.baseURI).href; // no server answers there
 const status = document.body.dataset;
@@ -37,7 +37,7 @@ async function readKept() {
     const found = await cache.match(key);
     if (!found || (await cache.match(tried(key)))) return null;
     await cache.put(tried(key), new Response());
-    return await read(found);
+    return await thaw(found);
   } catch (error) {
     await forget(error);
     return null;
@@ -59,11 +59,8 @@ export async function forget(error) {
 /** Make a snapshot of what `contents` resolves to (see snapshot-worker.mjs), keep it. */
 export async function make(contents) {
   await attempt(async () => {
-    const body = await inWorker(await contents());
-    const headers = { [HASH]: await digest(body) };
     await drop(); // those of other versions as well
-    const cache = await caches.open(CACHE);
-    await cache.put(await keyOf(), new Response(body, { headers }));
+    await inWorker({ contents: await contents(), cache: CACHE, key: await keyOf() });
     status.snapshot = "made";
   });
 }
@@ -75,33 +72,16 @@ async function drop() {
   }
 }
 
-async function read(response) {
-  const packed = await response.arrayBuffer();
-  if ((await digest(packed)) !== response.headers.get(HASH)) throw new Error("damaged");
-  const stream = new Blob([packed]).stream();
-  const unpacked = stream.pipeThrough(new DecompressionStream("gzip"));
-  return unpack(await new Response(unpacked).arrayBuffer());
-}
-
-// See `pack` in snapshot-worker.mjs.
-function unpack(buffer) {
-  const length = new DataView(buffer).getUint32(buffer.byteLength - 4, true);
-  const end = new Uint8Array(buffer, buffer.byteLength - 4 - length, length);
-  const index = JSON.parse(new TextDecoder().decode(end));
-  let at = 0;
-  const next = (size) => new Uint8Array(buffer, (at += size) - size, size);
-  const memory = next(index.memory);
-  return { memory, libraries: index.libraries.map(([path, size]) => [path, next(size)]) };
-}
-
-async function inWorker(contents) {
+async function inWorker(message) {
+  const { files, code, libraries } = message.contents;
+  const buffers = libraries.map(([, bytes]) => bytes.buffer);
   const worker = new Worker(await address(WORKER));
   try {
-    return await new Promise((resolve, reject) => {
-      worker.onmessage = ({ data: { body, error } }) =>
-        body ? resolve(body) : reject(new Error(error));
+    await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data: { error } }) =>
+        error ? reject(new Error(error)) : resolve();
       worker.onerror = ({ message }) => reject(new Error(message));
-      worker.postMessage(contents);
+      worker.postMessage(message, [...Object.values(files), code, ...buffers]);
     });
   } finally {
     worker.terminate();

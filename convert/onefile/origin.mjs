@@ -18,6 +18,11 @@ export async function complete() {
   return false;
 }
 
+/** Nor is anything missing. */
+export async function isMissing() {
+  return false;
+}
+
 /** Nor is anything left behind in the browser. */
 export const keepsFiles = false;
 

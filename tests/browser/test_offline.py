@@ -23,6 +23,23 @@ MARKS = """async () => ({
     data: document.querySelector("#credits").textContent.match(/mark-(\\w+)/)[1],
     listing: (await (await fetch("./site.json")).json()).mark,
 })"""
+# The names of stored files whose bytes have another sha256, and how many are stored.
+STORED = """async () => {
+    const cache = await caches.open("playground-1");
+    let [count, wrong] = [0, []];
+    for (const request of await cache.keys()) {
+        const name = request.url.split("/").pop();
+        if (!/^[0-9a-f]{64}$/.test(name)) continue;
+        const bytes = await (await cache.match(request)).arrayBuffer();
+        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+        const digits = Array.from(digest, (b) => b.toString(16).padStart(2, "0"));
+        count += 1;
+        if (digits.join("") !== name) wrong.push(name);
+    }
+    return { count, wrong };
+}"""
+NO_STORE = "Cache.prototype.put = async () => { throw new Error('full'); };"
+SMALL = 4_000_000  # bytes: enough for the page's code alone
 DAMAGED = "gradcam_py.zip"  # fetched by the page's loader
 DAMAGED_CODE = "dom.js"  # loaded by the browser itself
 
@@ -90,6 +107,40 @@ def marks(playground):
     return found["page"]
 
 
+def test_first_visit_asks_once_for_what_the_page_fetches(context, server):
+    playground = visit(context, server)
+    listed = json.loads((server.folder / "site.json").read_text())
+    fetched = [*listed["first"], *listed["models"][0]["first"], "credits.json"]
+    asked = {path: server.requests.count(f"/{path}") for path in fetched}
+    assert asked == dict.fromkeys(fetched, 1)
+    stored = playground.page.evaluate(STORED)
+    hashes = {entry["sha256"] for entry in listed["files"].values()}
+    assert stored == {"count": len(hashes), "wrong": []}
+
+
+def test_page_that_cannot_store_leaves_it_to_the_worker(context, server):
+    context.add_init_script(NO_STORE)
+    playground = visit(context, server)
+    assert playground.page.evaluate(STORED)["wrong"] == []
+    server.stop()
+    assert marks(open_again(context, server)) == "one"
+    server.start()
+
+
+def test_browser_without_room_says_that_nothing_is_stored(context, server):
+    playground = HostedPage(context, server.origin)
+    session = context.new_cdp_session(playground.page)
+    quota = {"origin": server.origin, "quotaSize": SMALL}
+    session.send("Storage.overrideQuotaForOrigin", quota)
+    playground.open()
+    playground.wait("document.body.dataset.offline")
+    assert playground["body"].get_attribute("data-offline") == "failed"
+    assert "could not be stored" in playground["#offline"].text_content()
+    playground.draw((0.05, 0.05), (0.3, 0.5), (0.5, 0.95))
+    playground.choose_sample("coffee")
+    playground.check_log()
+
+
 def test_second_visit_needs_no_server(context, server, visited):
     first = visited.state()
     server.stop()
@@ -154,6 +205,7 @@ def test_half_failed_download_is_told_and_never_used(context, server, visited, s
     text = playground.wait_problem()
     assert re.search(rf"{DAMAGED}: .*tried 3 times", text)
     assert server.requests.count(f"/{DAMAGED}") == 3
+    assert playground.page.evaluate(STORED)["wrong"] == []
     server.stop()  # what was loaded of the new version is of no use without the rest
     assert marks(open_again(context, server)) == "one"
     server.start()

@@ -1,11 +1,14 @@
 """The second visit: it restores the memory of a Python that had imported everything."""
 
+import json
+
 import pytest
 
 from .hosted_page import HostedPage
 from .playground_page import DESKTOP
 
 CACHE = "playground-snapshot-1"
+ROOM = 20_000_000  # bytes: less than a snapshot has
 # What is kept: the address, after the folder's, of every entry and its size.
 KEPT = """async (name) => {
     const cache = await caches.open(name);
@@ -27,12 +30,15 @@ DAMAGES = {
     "no snapshot, if hashed right": """async (name) => {
         const cache = await caches.open(name);
         const [key] = await cache.keys();
-        const { headers } = await read(await cache.match(key));
         const bytes = new TextEncoder().encode("no snapshot");
-        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-        const digits = Array.from(digest, (b) => b.toString(16).padStart(2, "0"));
-        const hash = digits.join("");
-        headers.set("X-SHA256", hash);
+        const sha256 = async (bytes) => {
+            const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+            const digits = Array.from(digest, (b) => b.toString(16).padStart(2, "0"));
+            return digits.join("");
+        };
+        const hash = await sha256(new TextEncoder().encode(await sha256(bytes)));
+        const contents = JSON.stringify([["memory", bytes.length, hash]]);
+        const headers = { "X-Contents": contents };
         await cache.put(key, new Response(bytes, { headers }));
     }""",
     "of another version": """async (name) => {
@@ -133,15 +139,17 @@ def test_snapshot_that_is_bad_is_replaced(context, served, first, how):
 
 
 def test_storage_that_is_full_costs_nothing_but_the_snapshot(context, served):
+    listed = json.loads((served.folder / "site.json").read_text())["files"]
+    size = sum(entry["size"] for entry in listed.values())
     playground = HostedPage(context, served.origin)
-    playground.page.add_init_script(
-        "Cache.prototype.put = async () => { throw new Error('full'); };"
-    )
+    session = context.new_cdp_session(playground.page)
+    quota = {"origin": served.origin, "quotaSize": size + ROOM}
+    session.send("Storage.overrideQuotaForOrigin", quota)
     told = []
     playground.page.on("console", lambda message: told.append(message.text))
     playground.open("?model=lite0")
     playground.wait("document.body.dataset.offline")
-    while not any("not stored: full" in text for text in told):
+    while not any("not stored: " in text for text in told):
         playground.page.wait_for_timeout(100)
     assert kept(playground) == {}
     playground.choose_sample("coffee")

@@ -3,12 +3,14 @@
 // things that matter here: a page stays with the version it began with, every byte is
 // checked by sha256, and nothing has to be downloaded before the page is isolated.
 //
-// Files are kept by the sha256 that site.json gives them, so versions share what did
-// not change and can never mix. A page is bound to one version when it is opened: the
-// server's newest, if all of its code can be had, else the last complete one. Only a
-// version whose every file is here counts as complete.
+// A page is bound to one version when it is opened: the server's newest, if all of its
+// code can be had, else the last complete one. Only a version whose every file is kept
+// (store.mjs) counts as complete. convert/site.py bundles this into sw.js, a classic
+// script, as every browser takes it.
+import { free } from "./buffers.mjs";
+import { digest } from "./sha256.mjs";
+import { drop, keep, keepFile, kept, names } from "./store.mjs";
 
-const CACHE = "playground-1";
 const COMPLETE = "complete"; // listing of the version that opens without network
 const LISTING_PATIENCE_MS = 4000; // then the complete version opens
 const PAUSES_MS = [500, 2000]; // before another try of a download
@@ -19,6 +21,7 @@ const ISOLATED = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 const { scope } = self.registration;
+const listings = new Map(); // client's id -> listing: this worker's own memory of them
 
 self.addEventListener("install", () => self.skipWaiting());
 
@@ -49,7 +52,7 @@ async function openPage({ request, resultingClientId }) {
     try {
       if (listing.version !== complete?.version) await fetchAll(listing, listing.page);
       await bind(resultingClientId, listing);
-      return await fileOf(listing, path);
+      return isolated(await fileOf(listing, path));
     } catch (error) {
       reasons.push(error.message);
     }
@@ -63,13 +66,13 @@ async function answerPage(event) {
   const path = pathOf(request);
   const listing = await listingOf(clientId);
   if (!listing) return fetch(request); // opened before this worker was there
-  if (path === "site.json") return respond(JSON.stringify(listing), "application/json");
+  if (path === "site.json") return new Response(JSON.stringify(listing));
   const entry = listing.files[path];
   if (!entry) return fetch(request);
   try {
-    // The page checks what it fetches itself, and shows how it arrives.
+    // What the page fetches itself it checks, shows as it arrives, and keeps.
     const isWatched = request.destination === "" && !(await kept(entry.sha256));
-    return await (isWatched ? pass(event, path, entry) : fileOf(listing, path));
+    return await (isWatched ? pass(request, path) : fileOf(listing, path));
   } catch (error) {
     return new Response(null, { status: 504, statusText: error.message });
   }
@@ -86,21 +89,19 @@ async function askServer(patience) {
   }
 }
 
-/** A verified file of a version, from the cache or else the server. */
+/**
+ * A verified file of a version, from the store or else the server. It is the stored
+ * response itself: browsers keep compiled code beside that, and beside no copy of it.
+ */
 async function fileOf(listing, path) {
   const entry = listing.files[path];
   if (!(await kept(entry.sha256))) await download(path, entry);
-  const found = await kept(entry.sha256);
-  return respond(found.body, found.headers.get("Content-Type"));
+  return kept(entry.sha256);
 }
 
-/** A file straight from the server; it is kept if it is the right one. */
-async function pass(event, path, entry) {
-  const { cache } = event.request;
-  const response = await request(path, cache === "reload" ? cache : "no-cache");
-  const copy = response.clone();
-  event.waitUntil(keepFile(copy, entry).catch(() => null)); // the page tells of it
-  return respond(response.body, response.headers.get("Content-Type"));
+/** A file straight from the server. */
+function pass({ cache }, path) {
+  return request(path, cache === "reload" ? cache : "no-cache");
 }
 
 /** Fetch, verify and keep a file, in several tries. */
@@ -108,7 +109,7 @@ async function download(path, entry) {
   for (let failures = 0; ; failures += 1) {
     try {
       const response = await request(path, failures ? "reload" : "no-cache");
-      return await keepFile(response, entry);
+      return await verifyAndKeep(response, entry);
     } catch (error) {
       if (failures === PAUSES_MS.length) throw new Error(`${path}: ${error.message}`);
       await new Promise((wake) => setTimeout(wake, PAUSES_MS[failures]));
@@ -122,13 +123,15 @@ async function request(path, cache) {
   return response;
 }
 
-async function keepFile(response, { sha256 }) {
+async function verifyAndKeep(response, { sha256 }) {
   const bytes = await response.arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const found = Array.from(digest, (b) => b.toString(16).padStart(2, "0")).join("");
-  if (found !== sha256) throw new Error("altered, damaged, or of another version");
-  const headers = { "Content-Type": response.headers.get("Content-Type") };
-  await keep(sha256, new Response(bytes, { headers }));
+  if ((await digest(bytes)) !== sha256) {
+    throw new Error("altered, damaged, or of another version");
+  }
+  const type = response.headers.get("Content-Type") ?? "";
+  const blob = new Blob([bytes], { type }); // which is outside of the page's process
+  free(bytes);
+  await keepFile(sha256, blob);
 }
 
 async function fetchAll(listing, paths) {
@@ -149,17 +152,14 @@ async function keepVersion(listing) {
 
 /** Drop what neither the complete version nor a page that is still open needs. */
 async function dropUnused(complete) {
-  const cache = await caches.open(CACHE);
+  const all = await names();
   const wanted = new Set([COMPLETE, ...hashesOf(complete)]);
-  for (const { url } of await cache.keys()) {
-    const name = nameOf(url);
+  for (const name of all) {
     if (!name.startsWith("page/") || !(await isOpen(name))) continue;
     wanted.add(name);
     for (const hash of hashesOf((await readKept(name)).listing)) wanted.add(hash);
   }
-  for (const key of await cache.keys()) {
-    if (!wanted.has(nameOf(key.url))) await cache.delete(key);
-  }
+  for (const name of all) if (!wanted.has(name)) await drop(name);
 }
 
 async function isOpen(name) {
@@ -178,19 +178,10 @@ async function bind(clientId, listing) {
 }
 
 async function listingOf(clientId) {
-  return (await readKept(`page/${clientId}`))?.listing;
-}
-
-// The cache is a plain store here: its keys are addresses that no server answers.
-const addressOf = (name) => `${scope}.kept/${name}`;
-const nameOf = (address) => address.slice(addressOf("").length);
-
-async function keep(name, response) {
-  await (await caches.open(CACHE)).put(addressOf(name), response);
-}
-
-async function kept(name) {
-  return (await caches.open(CACHE)).match(addressOf(name));
+  if (!listings.has(clientId)) {
+    listings.set(clientId, (await readKept(`page/${clientId}`))?.listing);
+  }
+  return listings.get(clientId);
 }
 
 async function readKept(name) {
@@ -201,7 +192,8 @@ function pathOf({ url }) {
   return decodeURI(new URL(url).pathname.slice(new URL(scope).pathname.length));
 }
 
-function respond(body, type) {
+function isolated({ body, headers }) {
+  const type = headers.get("Content-Type");
   return new Response(body, { headers: { ...ISOLATED, "Content-Type": type } });
 }
 

@@ -1,0 +1,5 @@
+/** The sha256 of bytes, in hexadecimal digits. */
+export async function digest(bytes) {
+  const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(sha256, (b) => b.toString(16).padStart(2, "0")).join("");
+}
