@@ -22,6 +22,14 @@ export function paint(canvas, pixels) {
   canvas.getContext("2d").putImageData(pixels, 0, 0);
 }
 
+/**
+ * Pixels as the address of an image. Unlike a canvas, which is a layer of its own, an
+ * image costs nothing in frames in which it does not change.
+ */
+export function addressOf(pixels) {
+  return canvasOf(pixels).toDataURL();
+}
+
 /** Pixels as a canvas of their own. */
 export function canvasOf(pixels) {
   const canvas = document.createElement("canvas");

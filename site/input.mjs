@@ -17,9 +17,13 @@ const pen = new Pen(sketch, place);
 const cross = { x: 0.5, y: 0.5 };
 let pointer = null; // id of the one that draws; further fingers are ignored
 
-function at({ clientX, clientY }) {
+// Where pointer events happened, in 0..1 of the picture.
+function at(...events) {
   const area = frame.getBoundingClientRect();
-  return [(clientX - area.left) / area.width, (clientY - area.top) / area.height];
+  return events.map(({ clientX, clientY }) => [
+    (clientX - area.left) / area.width,
+    (clientY - area.top) / area.height,
+  ]);
 }
 
 frame.addEventListener("pointerdown", (event) => {
@@ -32,7 +36,7 @@ frame.addEventListener("pointerdown", (event) => {
 frame.addEventListener("pointermove", (event) => {
   if (event.pointerId !== pointer || !pen.isDown) return;
   const events = event.getCoalescedEvents?.() ?? [];
-  for (const each of events.length ? events : [event]) pen.extend(...at(each));
+  pen.extend(...at(...(events.length ? events : [event])));
 });
 frame.addEventListener("pointerup", (event) => {
   if (event.pointerId !== pointer || !pen.isDown) return;
@@ -72,14 +76,14 @@ function moveCross(dx, dy) {
   cross.x = Math.min(Math.max(cross.x + dx, 0), 1);
   cross.y = Math.min(Math.max(cross.y + dy, 0), 1);
   showCross(cross);
-  if (pen.isDown) pen.extend(cross.x, cross.y);
+  if (pen.isDown) pen.extend([cross.x, cross.y]);
 }
 
 function press() {
   showCross(cross);
   if (pen.isDown) pen.finish();
   else if (currentTool() === "select") select(shapeAt(cross.x, cross.y));
-  else pen.begin(cross.x, cross.y);
+  else pen.begin([cross.x, cross.y]);
 }
 
 function giveUp() {

@@ -1,9 +1,10 @@
 // The network's layers: architecture, slider and all heatmaps at a glance.
-import { byId, element, paint } from "./dom.mjs";
+import { addressOf, byId, element } from "./dom.mjs";
 import { send } from "./send.mjs";
 
 const slider = byId("layer");
 const architecture = byId("architecture");
+const BLANK = addressOf(new ImageData(1, 1));
 let layers = [];
 
 /** Draw the architecture, once. */
@@ -28,11 +29,11 @@ export function showLayer(label) {
 /** All layers' heatmaps, one below the other in `pixels`. */
 export function showStrip({ maxima }, pixels) {
   const side = pixels.width;
-  architecture.querySelectorAll("canvas").forEach((canvas, index) => {
+  architecture.querySelectorAll("img").forEach((image, index) => {
     const start = index * side * side * 4;
     const part = pixels.data.slice(start, start + side * side * 4);
-    paint(canvas, new ImageData(part, side, side));
-    canvas.classList.toggle("empty", !(maxima[index] > 0));
+    image.src = addressOf(new ImageData(part, side, side));
+    image.classList.toggle("empty", !(maxima[index] > 0));
   });
 }
 
@@ -45,7 +46,7 @@ function makeLayer({ label, block, kernel, text, shape }, index) {
     "button",
     { type: "button", title: text },
     slab,
-    element("canvas", { width: 1, height: 1, ariaHidden: "true" }),
+    element("img", { src: BLANK, alt: "" }),
     element("strong", {}, label),
     element("small", {}, `${kernel}×${kernel}`),
     element("small", {}, `${height}²`),

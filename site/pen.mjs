@@ -14,19 +14,26 @@ export class Pen {
     return this.points !== null;
   }
 
-  begin(x, y) {
+  begin(place) {
     this.tool = currentTool();
     this.radius = Number(byId("radius").value);
-    this.points = [[x, y]];
+    this.points = [place];
     this.onDraft(this.shape());
   }
 
-  extend(x, y) {
-    const [lastX, lastY] = this.points.at(-1);
-    if (this.tool === "rect") this.points[1] = [x, y];
-    else if (Math.hypot(x - lastX, y - lastY) < NEAREST) return;
-    else this.points.push([x, y]);
+  extend(...places) {
+    if (this.tool === "rect") this.points[1] = places.at(-1);
+    else {
+      const known = this.points.length;
+      places.forEach((place) => this.#add(place));
+      if (this.points.length === known) return;
+    }
     this.onDraft(this.shape());
+  }
+
+  #add([x, y]) {
+    const [lastX, lastY] = this.points.at(-1);
+    if (Math.hypot(x - lastX, y - lastY) >= NEAREST) this.points.push([x, y]);
   }
 
   finish() {

@@ -36,16 +36,19 @@ function makeRow(name) {
 }
 
 function fillRow(row, data, target) {
-  row.radio.value = data.index;
   row.radio.checked = data.index === target;
+  row.bar.style.setProperty("--now", data.probability);
+  setText(row.percent, data.percent);
+  setText(row.change, data.change);
+  row.change.dataset.direction = data.direction;
   if (row.name.textContent !== (data.entered ? `${data.label} new` : data.label)) {
     row.name.textContent = data.label;
     if (data.entered) row.name.append(" ", element("em", {}, "new"));
   }
-  setText(row.change, data.change);
-  row.change.dataset.direction = data.direction;
-  setText(row.percent, data.percent);
-  row.bar.style.setProperty("--now", data.probability);
+  if (row.index === data.index && row.baseline === data.baseline) return;
+  row.index = data.index;
+  row.baseline = data.baseline;
+  row.radio.value = data.index;
   row.bar.style.setProperty("--before", data.baseline);
   row.label.title = data.description;
 }

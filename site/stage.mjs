@@ -181,7 +181,13 @@ export function remove() {
 export function showCross(place) {
   cross.visible(place !== null);
   if (place) cross.position({ x: place.x * stage.width(), y: place.y * stage.height() });
+  showTools();
   toolLayer.batchDraw();
+}
+
+// An empty layer would be carried by every frame all the same.
+function showTools() {
+  toolLayer.visible(cross.visible() || currentTool() === "select");
 }
 
 /** The stroke so far. It is drawn at once; Python hears of it once a frame at most. */
@@ -205,6 +211,9 @@ export function useTool() {
   const selecting = currentTool() === "select";
   if (!selecting) select(null);
   frame.classList.toggle("selecting", selecting);
+  // else Konva would look for a node under the pointer at each of its moves
+  for (const layer of [hiddenLayer, toolLayer]) layer.listening(selecting);
+  showTools();
   for (const node of stencil.getChildren()) {
     node.setAttrs({ draggable: selecting, listening: selecting });
   }
@@ -218,4 +227,5 @@ byId("delete").addEventListener("click", remove);
 for (const radio of document.querySelectorAll("input[name=tool]")) {
   radio.addEventListener("change", useTool);
 }
+useTool();
 new ResizeObserver(fit).observe(frame);

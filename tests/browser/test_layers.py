@@ -36,11 +36,11 @@ def test_moving_between_layers_and_methods_runs_no_inference(at_rest):
 
 def test_strip_follows_the_method_without_inference(at_rest):
     before = runs(at_rest)
-    pictures = "nodes => nodes.map((node) => node.toDataURL())"
-    first = at_rest["#architecture canvas"].evaluate_all(pictures)
+    pictures = "nodes => nodes.map((node) => node.src)"
+    first = at_rest["#architecture img"].evaluate_all(pictures)
     at_rest.select("#method", "layercam")
     at_rest.wait_all_layers()
-    second = at_rest["#architecture canvas"].evaluate_all(pictures)
+    second = at_rest["#architecture img"].evaluate_all(pictures)
     assert len(first) == len(second) == LAYERS
     assert first != second
     assert runs(at_rest) == before
