@@ -50,8 +50,22 @@ def lookup_table(name: str) -> NDArray[np.uint8]:
 
 def colourise(values: NDArray, name: str = "viridis") -> NDArray[np.uint8]:
     """[h,w] of 0..1 -> RGB [h,w,3]; values outside are clipped."""
-    indices = np.rint(np.clip(values, 0, 1) * 255).astype(np.uint8)
-    return lookup_table(name)[indices]
+    return lookup_table(name)[_indices(values)]
+
+
+def colourise_rgba(values: NDArray, name: str = "viridis") -> NDArray[np.uint8]:
+    """The same as opaque RGBA [h,w,4], as a canvas wants it: one word a pixel."""
+    return _words(name)[_indices(values)].view(np.uint8).reshape(*values.shape, 4)
+
+
+def _indices(values: NDArray) -> NDArray[np.uint8]:
+    return np.rint(np.clip(values, 0, 1) * 255).astype(np.uint8)
+
+
+@cache
+def _words(name: str) -> NDArray[np.uint32]:
+    opaque = np.full((256, 1), 255, np.uint8)
+    return np.hstack([lookup_table(name), opaque]).view(np.uint32)[:, 0]
 
 
 def _interpolate(hexadecimal: str, values: NDArray) -> NDArray:

@@ -42,8 +42,11 @@ def blend(image: NDArray[np.uint8], mask: Float32, filling: Float32) -> Float32:
 
     `mask` is [h,w], 0..1; `filling` comes from `make_fill`.
     """
-    shown = image.astype(np.float32)
-    return shown + mask[..., None] * (filling - shown)
+    blended = np.empty(image.shape, np.float32)
+    for channel in range(image.shape[2]):  # NumPy is slow along an axis of three
+        shown = image[..., channel].astype(np.float32)
+        blended[..., channel] = shown + mask * (filling[..., channel] - shown)
+    return blended
 
 
 def perturb(image: NDArray[np.uint8], mask: Float32, fill: str = "gray") -> Float32:

@@ -10,7 +10,7 @@ from PIL import Image
 from . import wording
 from .answers import Question
 from .cam import TITLES, cam
-from .colormap import colourise, lookup_table
+from .colormap import colourise_rgba, lookup_table
 from .drawing import History
 from .explain import TopResult
 from .labels import Labels
@@ -58,7 +58,7 @@ def rgba(image: NDArray | Image.Image) -> Pixels:
 
 def heatmap_pixels(raw: NDArray, colormap: str, side: int = HEATMAP_SIDE) -> Pixels:
     """A raw map, normalised, scaled and coloured."""
-    return rgba(colourise(scale_map(raw, (side, side)), colormap))
+    return colourise_rgba(scale_map(raw, (side, side)), colormap)
 
 
 def thumbnails(layers: LayersResult, order: list[str], method: str, colormap: str):

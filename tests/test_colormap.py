@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from gradcam_py.colormap import COLORMAPS, colourise, lookup_table
+from gradcam_py.colormap import (
+    COLORMAPS,
+    colourise,
+    colourise_rgba,
+    lookup_table,
+)
 from gradcam_py.errors import SettingError
 
 # Entries of the published tables (matplotlib's _cm_listed.py, CC0) that lie between the
@@ -73,6 +78,14 @@ def test_colourise_maps_ends_and_clips_beyond_them(name):
     colours = colourise(np.array([[-1.0, 0, 1, 2]]), name)
     assert colours.shape == (1, 4, 3)
     np.testing.assert_array_equal(colours[0], table[[0, 0, 255, 255]])
+
+
+@pytest.mark.parametrize("name", COLORMAPS)
+def test_rgba_is_the_same_and_opaque(name):
+    values = np.linspace(-0.5, 1.5, 600).reshape(20, 30)
+    pixels = colourise_rgba(values, name)
+    np.testing.assert_array_equal(pixels[..., :3], colourise(values, name))
+    assert (pixels[..., 3] == 255).all()
 
 
 def test_table_cannot_be_changed_by_its_users():
