@@ -147,6 +147,8 @@ class Playground:
         """Change colour map or opacity: what the heatmaps look like, and no number."""
         self.presenter.look(replace(self.presenter.looks, **changes))
         self.teacher.refresh()
+        if not self.presenter.strip_is_current():
+            self.live.changed()  # once at rest it is drawn again
 
     def open_input(self, is_open: bool) -> None:
         """Whether the network's input is to be shown."""

@@ -1,5 +1,6 @@
 """Shows answers: which arrays are on the page, and how they get there."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from .cam import cam
 from .explain import TopResult
 from .labels import Labels
 from .predictions import rank
-from .session import Float32
+from .session import Float32, LayersResult
 from .share import Looks
 
 
@@ -98,17 +99,14 @@ class Presenter:
 
     async def rest(self) -> None:
         """What can wait: all layers, now and before, so that moving needs no run."""
-        question = self.shown.question
-        layers = await self.answers.layers(question)
-        order = [layer.id for layer in self.manifest.layers]
-        pixels, maxima = presenting.thumbnails(
-            layers, order, question.settings.method, self.looks.colormap
-        )
-        self.view.show("strip", {"maxima": maxima}, pixels)
+        question, colormap = self.shown.question, self.looks.colormap
         before = _before_question(question, self.shown.top)
+        layers = await self.answers.layers(question)
+        await self._show_strip(layers, question.settings.method, colormap)
         await self.answers.layers(before)
         self._change_before(await self._before_map(before))
-        self._strip = question
+        if colormap == self.looks.colormap:
+            self._strip = question
 
     def strip_is_current(self) -> bool:
         """Whether the maps of all layers belong to the answer on the page."""
@@ -132,6 +130,17 @@ class Presenter:
         share = wording.percent(float(shown.top.probabilities[best]))
         hidden = wording.hidden_text(shown.question.settings.shapes)
         return f"{self.labels.name(best)}, {share}; {hidden}."
+
+    async def _show_strip(
+        self, layers: LayersResult, method: str, colormap: str
+    ) -> None:
+        """All layers' maps at a glance."""
+        drawn = []
+        for layer in self.manifest.layers:
+            drawn.append(presenting.thumbnail(layers, layer.id, method, colormap))
+            await asyncio.sleep(0)  # all at once they would hold the page up
+        pixels, maxima = zip(*drawn, strict=True)
+        self.view.show("strip", {"maxima": maxima}, np.concatenate(pixels))
 
     def show_looks(self) -> None:
         """Opacity, and what the colours mean."""

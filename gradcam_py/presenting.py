@@ -9,10 +9,10 @@ from PIL import Image
 
 from . import wording
 from .answers import Question
-from .cam import TITLES, cam
+from .cam import TITLES
 from .colormap import colourise_rgba, lookup_table
 from .drawing import History
-from .explain import TopResult
+from .explain import TopResult, heatmap
 from .labels import Labels
 from .manifest import Manifest
 from .overlay import scale_map
@@ -61,11 +61,12 @@ def heatmap_pixels(raw: NDArray, colormap: str, side: int = HEATMAP_SIDE) -> Pix
     return colourise_rgba(scale_map(raw, (side, side)), colormap)
 
 
-def thumbnails(layers: LayersResult, order: list[str], method: str, colormap: str):
-    """All layers' heatmaps below each other, [n*side,side,4], and their maxima."""
-    maps = [cam(layers.activations[i], layers.gradients[i][0], method) for i in order]
-    pixels = [heatmap_pixels(raw, colormap, THUMBNAIL_SIDE) for raw in maps]
-    return np.concatenate(pixels), [float(raw.max()) for raw in maps]
+def thumbnail(
+    layers: LayersResult, layer: str, method: str, colormap: str
+) -> tuple[Pixels, float]:
+    """One layer's heatmap, [side,side,4], and its maximum."""
+    raw = heatmap(layers, layer, method)
+    return heatmap_pixels(raw, colormap, THUMBNAIL_SIDE), float(raw.max())
 
 
 def table(

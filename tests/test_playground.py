@@ -460,6 +460,26 @@ async def test_colours_change_pixels_and_no_number(page):
     assert page.state["updates"] == before["updates"]
 
 
+async def test_the_strip_takes_other_colours_too(page):
+    pixels = page.view.pixels["strip"]
+    page.do("look", colormap="jet")
+    assert not page.playground.presenter.strip_is_current()
+    await page.settled()
+    assert not np.array_equal(page.view.pixels["strip"], pixels)
+
+
+async def test_colours_chosen_while_the_strip_is_drawn_are_drawn_after_it(page):
+    page.do("look", colormap="jet")
+    page.view.shown.clear()
+    async with asyncio.timeout(10):
+        while not page.view.count("strip"):
+            await asyncio.sleep(0)
+    page.do("look", colormap="gray")
+    await page.settled()
+    red, green, *_ = np.moveaxis(page.view.pixels["strip"], -1, 0)
+    np.testing.assert_array_equal(red, green)
+
+
 async def test_the_strip_shows_every_layer(page):
     count = len(page.session.manifest.layers)
     height, width, _ = page.view.pixels["strip"].shape
