@@ -86,6 +86,7 @@ def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
         for path in listing["files"]
         if (path not in listing["page"] or path == WORKER)
         and path not in HOSTED
+        and path not in listing["optional"]
         and (path.startswith(mine) or not path.startswith("models/"))
     ]
 

@@ -26,8 +26,10 @@ MODEL_FIRST = (
     "head.onnx",
     "weights.bin",
 )
-# Opened on their own, by whoever wants to read them; started when the page is at rest.
+# Opened on its own, by whoever wants to read it; started when the page is at rest.
 ASIDE = ("licenses.html", "snapshot-worker.js")
+# Large, and wanted by few: what the graphics card needs. Not stored until it is used.
+OPTIONAL = ("webgpu-worker.js", "vendor/ort-webgpu/*")
 # The best model first: the page opens with it.
 MODEL_ORDER = ("b0", "lite0")
 
@@ -42,11 +44,14 @@ def listing(site: Path) -> dict[str, Any]:
         for path in sorted(site.rglob("*"))
         if path.is_file() and path.name != NAME
     }
-    page = [path for path in _matching(site, PAGE) if path not in ASIDE]
+    optional = _matching(site, OPTIONAL)
+    aside = {*ASIDE, *optional}
+    page = [path for path in _matching(site, PAGE) if path not in aside]
     return {
         "version": hashlib.sha256(as_json(files)).hexdigest()[:16],
         "page": page,
         "first": _matching(site, FIRST) + _first_sample(site),
+        "optional": optional,
         "models": [_model(folder) for folder in _model_folders(site)],
         "files": files,
     }

@@ -23,8 +23,9 @@ from .sizes import report
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "build" / "site"
 SOURCES = ROOT / "site"
+WORKER_SOURCES = SOURCES / "workers"
 PACKAGE = ROOT / "gradcam_py"
-ORT_WASM = "ort-wasm-simd-threaded.wasm"
+ORT = "onnxruntime-web"
 
 # Assets of convert/assets.toml -> the folder of the site they are served from.
 ASSETS = {
@@ -47,12 +48,15 @@ PACKAGES = {
     "@pyscript/core/dist/py-terminal-*.js": "vendor/pyscript",
     "@picocss/pico/css/pico.indigo.min.css": "vendor",
     "konva/konva.min.js": "vendor",
-    f"onnxruntime-web/dist/{ORT_WASM}": "vendor/ort",
+    f"{ORT}/dist/ort-wasm-simd-threaded.wasm": "vendor/ort",
+    # of the builds with WebGPU the one whose processor can widen our int16 weights
+    f"{ORT}/dist/ort-wasm-simd-threaded.jsep.wasm": "vendor/ort-webgpu",
 }
 WHEELS = ("numpy", "pillow")
 # Scripts of our workers -> the packages whose code is in them.
 WORKERS = {
-    "worker.js": ("onnxruntime-web",),
+    "worker.js": (ORT,),
+    "webgpu-worker.js": (ORT,),
     "snapshot-worker.js": ("pyodide",),
     "sw.js": (),
 }
@@ -100,9 +104,9 @@ def bundle_worker(target: Path) -> None:
     from file:// and from a blob. ONNX Runtime finds its own file by import.meta.url,
     which classic scripts do not have; its threads load that file again.
     """
-    entry = SOURCES / target.with_suffix(".mjs").name
+    entry = WORKER_SOURCES / target.with_suffix(".mjs").name
     packages = [NODE_MODULES / name for name in WORKERS[target.name]]
-    sources = [*SOURCES.glob("*.mjs"), *(p / "package.json" for p in packages)]
+    sources = [*SOURCES.rglob("*.mjs"), *(p / "package.json" for p in packages)]
     newest = max(source.stat().st_mtime for source in sources)
     if target.exists() and target.stat().st_mtime > newest:
         return
@@ -116,7 +120,7 @@ def _copies() -> dict[str, Path | bytes]:
     sources = {
         _served(path.relative_to(SOURCES).as_posix()): _as_served(path)
         for path in SOURCES.rglob("*")
-        if path.is_file() and path.with_suffix(".js").name not in WORKERS
+        if path.is_file() and path.parent != WORKER_SOURCES
     }
     assets = {}
     for name, folder in ASSETS.items():

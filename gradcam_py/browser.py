@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from pyodide.ffi import JsException, JsProxy, create_proxy, to_js
 from pyscript import window
 
+from .backends import GRAPHICS_CARD, PROCESSOR, Backends
 from .errors import PlaygroundError
 from .labels import Labels
-from .manifest import parse_manifest
+from .manifest import Manifest, parse_manifest
 from .page_session import SessionLost
 from .playground import Playground
 from .session import Float32, HeadResult, LayersResult
@@ -33,11 +34,13 @@ class FileError(PlaygroundError):
 
 
 class BrowserSession:
-    """The session protocol over the inference worker (site/runtime.mjs)."""
+    """The session protocol over an inference worker (site/inference.mjs)."""
 
-    def __init__(self, manifest_data: bytes):
-        self.manifest = parse_manifest(manifest_data)
-        self.threads = int(page.runtime.threads)
+    def __init__(self, manifest: Manifest, backend: str):
+        """`backend` names one that page.runtime has opened."""
+        self.manifest, self.backend = manifest, backend
+        self._inference = getattr(page.runtime, backend)
+        self.threads = int(self._inference.threads)
         self.timings: dict[str, float] = {}
         self._has_layers = False
 
@@ -71,13 +74,18 @@ class BrowserSession:
     async def prepare_layers(self) -> None:
         """See `PageSession.prepare_layers`."""
         if not self._has_layers:
-            await _awaited(page.runtime.create("layers"))
+            await _awaited(self._inference.create("layers"))
             self._has_layers = True
 
     async def restart(self) -> None:
         """Replace the worker by a new one."""
         self._has_layers = False
-        await _awaited(page.runtime.reopen())
+        await _awaited(self._inference.reopen())
+
+    def close(self) -> None:
+        """End the worker."""
+        self._has_layers = False
+        self._inference.close()
 
     async def _run(
         self,
@@ -90,7 +98,7 @@ class BrowserSession:
         chain = [_tensors(feeds)]
         if then:
             chain.append(_object(name=then, feeds=_tensors(then_feeds)))
-        answer = await _awaited(page.runtime.run(graph, *chain))
+        answer = await _awaited(self._inference.run(graph, *chain))
         self.timings.update(answer.ms.to_py())
         return {name: _array(output) for name, output in Object.entries(answer.outputs)}
 
@@ -127,13 +135,16 @@ async def start() -> Playground:
     playground.open()
     page.rest()
     playground.loop = asyncio.ensure_future(_forever(playground))
+    if await _awaited(page.runtime.hasWebgpu()):
+        playground.card.offer()
     return playground
 
 
 async def _open(view: BrowserView) -> Playground:
     model = await _awaited(page.runtime.open())
     read = _read
-    session = BrowserSession(await read(f"{model.folder}manifest.json"))
+    manifest = parse_manifest(await read(f"{model.folder}manifest.json"))
+    session = Backends(BrowserSession(manifest, PROCESSOR), lambda: _card(manifest))
     labels = Labels.load(await read(f"{model.folder}{session.manifest.labels}"))
     samples = json.loads(await read("samples/samples.json"))
     playground = Playground(session, labels, samples, read, view)
@@ -144,6 +155,15 @@ async def _open(view: BrowserView) -> Playground:
     view.show("thumbnails", {})
     view.show("credits", {"works": json.loads(await read("credits.json"))})
     return playground
+
+
+async def _card(manifest: Manifest) -> BrowserSession:
+    try:
+        await _awaited(page.runtime.openWebgpu())
+    except BaseException:  # the visitor may have chosen otherwise meanwhile
+        page.runtime.webgpu.close()
+        raise
+    return BrowserSession(manifest, GRAPHICS_CARD)
 
 
 async def _read(path: str) -> bytes:

@@ -25,6 +25,7 @@ def state(presenter: Presenter, session: PageSession) -> dict[str, Any]:
         "updates": presenter.updates,
         "timings": {**session.timings, "update": presenter.update_ms},
         "threads": session.threads,
+        "backend": session.backend,
         "colormap": presenter.looks.colormap,
         "opacity": presenter.looks.opacity,
         "strip": presenter.strip_is_current(),

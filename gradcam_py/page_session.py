@@ -20,6 +20,7 @@ class PageSession(Session, Protocol):
 
     timings: dict[str, float]  # ms of the latest run of each graph
     threads: int
+    backend: str  # ONNX Runtime's name of what computes: wasm or webgpu
 
     async def prepare_layers(self) -> None:
         """Get ready for `layers`, which else does so at its first call."""
@@ -27,6 +28,10 @@ class PageSession(Session, Protocol):
 
     async def restart(self) -> None:
         """Replace the lost runtime by a new one."""
+        ...
+
+    def close(self) -> None:
+        """End the runtime: it is needed no more."""
         ...
 
 

@@ -12,13 +12,15 @@ from typing import Any
 
 from . import keep, presenting
 from .answers import Answers, Question
+from .backends import Backends
 from .drawing import Drawing
 from .errors import PlaygroundError, SettingError
+from .graphics_card import GraphicsCard
 from .image import load_image
 from .inquiry import Inquiry
 from .labels import Labels
 from .live import Live
-from .page_session import PageSession, surviving
+from .page_session import surviving
 from .picture import Picture, make_picture
 from .presenter import Presenter, Shown, View
 from .settings import Settings
@@ -31,7 +33,7 @@ INQUIRY = ("choose", "explain", "follow", "search", "compare")
 OTHERS = (
     *("sample", "restore", "retry", "dismiss"),
     *("look", "open_input", "point", "share", "save"),
-    *("watch", "experiment"),
+    *("watch", "experiment", "compute"),
 )
 
 
@@ -40,7 +42,7 @@ class Playground:
 
     def __init__(
         self,
-        session: PageSession,
+        session: Backends,
         labels: Labels,
         samples: list[dict[str, Any]],
         read: Callable[[str], Awaitable[bytes]],
@@ -56,6 +58,7 @@ class Playground:
         self.picture: Picture | None = None
         self.drawing = Drawing()
         self.teacher = Teacher(self.presenter, lambda: self.drawing.draft is not None)
+        self.card = GraphicsCard(session, self.presenter, self.tell, self.live.changed)
         self.inquiry = Inquiry(session.manifest, labels, self.presenter.explained)
         self._read = read
         self._wanted = ""  # the sample chosen last
@@ -181,6 +184,10 @@ class Playground:
         self.teacher.ask(name)
         self._changed()
 
+    def compute(self, on_card: bool) -> None:
+        """Compute on the graphics card, or on the processor again."""
+        self.card.switch(on_card)
+
     def state(self) -> dict[str, Any]:
         """What the page shows, as plain JSON with all numbers."""
         return keep.state(self.presenter, self.session)
@@ -263,6 +270,7 @@ class Playground:
         await self._surviving(self.session.prepare_layers)
         if not self.live.is_waiting():
             await self._surviving(self.presenter.rest)
+            await self._surviving(self.card.rest)
 
     async def _surviving(self, action: Callable[..., Awaitable[Any]], *values) -> Any:
         """Do something with the session; what goes wrong is told, with another try."""

@@ -2,6 +2,7 @@
 // what visitors do. Plain data both ways.
 import { showCredits } from "./about.mjs";
 import { showFile, showLink } from "./keep.mjs";
+import { showCard } from "./card.mjs";
 import { showControls, showSettings } from "./controls.mjs";
 import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "./heatmap.mjs";
 import { showStrip } from "./layers.mjs";
@@ -19,6 +20,7 @@ const parts = {
   controls: showControls,
   credits: showCredits,
   file: showFile,
+  graphics_card: showCard,
   heatmap: showHeatmap,
   input: showInput,
   lesson: showLesson,

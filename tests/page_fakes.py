@@ -1,6 +1,7 @@
 """Stand-ins for the browser: a session that counts and can die, a view that records."""
 
 import asyncio
+from dataclasses import replace
 
 from gradcam_py.native import NativeSession
 from gradcam_py.page_session import SessionLost
@@ -10,6 +11,7 @@ class CountingSession:
     """A native session that notes each run, and fails when told to."""
 
     threads = 1
+    backend = "wasm"
 
     def __init__(self, folder, manifest):
         self.manifest = manifest
@@ -17,7 +19,9 @@ class CountingSession:
         self.runs = []  # names of the graphs, in the order of the calls
         self.deaths = 0  # runs that are still to die
         self.restarts = 0
-        self.failure = None  # a `PlaygroundError` that the next run raises
+        self.failure = None  # an error that the next run raises
+        self.factor = 1.0  # of the head's gradients: a kernel that is wrong
+        self.closed = 0
         self.under_way = 0
         self._native = NativeSession(folder, manifest)
 
@@ -28,7 +32,8 @@ class CountingSession:
         return await self._run("head", features, seed)
 
     async def both(self, images, seed):
-        return await self._run("both", images, seed)
+        features, head = await self._run("both", images, seed)
+        return features, replace(head, gradients=head.gradients * self.factor)
 
     async def layers(self, image, seed):
         return await self._run("layers", image, seed)
@@ -38,6 +43,9 @@ class CountingSession:
 
     async def restart(self):
         self.restarts += 1
+
+    def close(self):
+        self.closed += 1
 
     async def _run(self, graph, *arrays):
         assert not self.under_way, "two inferences at once"

@@ -52,6 +52,15 @@ def test_what_is_wanted_first_is_there(site):
     assert set(wanted) <= set(listing["files"])
 
 
+def test_what_the_graphics_card_needs_is_nobody_elses_download(site):
+    listing = json.loads((site / "site.json").read_text())
+    wasm = "vendor/ort-webgpu/ort-wasm-simd-threaded.jsep.wasm"
+    assert listing["optional"] == [wasm, "webgpu-worker.js"]
+    firsts = [model["first"] for model in listing["models"]]
+    for wanted in (listing["page"], listing["first"], *firsts):
+        assert not set(wanted) & set(listing["optional"])
+
+
 def test_a_second_build_writes_nothing(site):
     before = {name: path.stat().st_mtime_ns for name, path in everything(site).items()}
     build_site(site)

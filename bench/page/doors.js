@@ -1,6 +1,6 @@
 // What the benchmark asks of a page that has loaded: through the page's own
 // modules, so that its own worker and sessions do the work.
-import { create, run } from "./runtime.js";
+import { wasm } from "./runtime.js";
 import { send } from "./send.js";
 
 const SIZE = 224;
@@ -18,13 +18,13 @@ const tensors = {
 
 /** Make the sessions that the page does not have on its own. */
 export async function prepare() {
-  await create("forward");
-  await create("layers");
+  await wasm.create("forward");
+  await wasm.create("layers");
 }
 
 const works = {
-  forward: () => run("forward", { image: tensors.image() }),
-  layers: () => run("layers", { image: tensors.image(), seed: tensors.seed() }),
+  forward: () => wasm.run("forward", { image: tensors.image() }),
+  layers: () => wasm.run("layers", { image: tensors.image(), seed: tensors.seed() }),
   heatmaps: () => globalThis.allHeatmaps(),
 
   // Another picture to the network each time; done when the heatmap is painted.

@@ -143,6 +143,7 @@ def test_browser_without_room_says_that_nothing_is_stored(context, server):
 
 def test_second_visit_needs_no_server(context, server, visited):
     first = visited.state()
+    assert not [path for path in server.requests if "webgpu" in path]  # optional
     server.stop()
     playground = open_again(context, server)
     assert playground.state()["predictions"] == first["predictions"]

@@ -7,9 +7,9 @@
 // code can be had, else the last complete one. Only a version whose every file is kept
 // (store.mjs) counts as complete. convert/site.py bundles this into sw.js, a classic
 // script, as every browser takes it.
-import { free } from "./buffers.mjs";
-import { digest } from "./sha256.mjs";
-import { drop, keep, keepFile, kept, names } from "./store.mjs";
+import { free } from "../buffers.mjs";
+import { digest } from "../sha256.mjs";
+import { drop, keep, keepFile, kept, names } from "../store.mjs";
 
 const COMPLETE = "complete"; // listing of the version that opens without network
 const LISTING_PATIENCE_MS = 4000; // then the complete version opens
@@ -145,7 +145,10 @@ async function fetchAll(listing, paths) {
 
 /** Make a version complete; only then the one before it goes. */
 async function keepVersion(listing) {
-  for (const path of Object.keys(listing.files)) await fetchAll(listing, [path]);
+  const { files, optional = [] } = listing; // what is optional is kept once it was wanted
+  for (const path of Object.keys(files)) {
+    if (!optional.includes(path)) await fetchAll(listing, [path]);
+  }
   await keep(COMPLETE, new Response(JSON.stringify(listing)));
   await dropUnused(listing);
 }

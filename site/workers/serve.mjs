@@ -1,21 +1,22 @@
-// ONNX Runtime Web in a worker of its own: create sessions, run them.
-// convert/site.py bundles it into worker.js, a classic script.
-import * as ort from "onnxruntime-web/wasm";
-import { free } from "./buffers.mjs";
+// The inference worker's side of site/runtime.mjs: create sessions, run them. Each
+// worker brings its build of ONNX Runtime Web and where that computes.
+import { free } from "../buffers.mjs";
 
 const sessions = new Map();
+let ort = null;
+let executionProviders = [];
 
 const operations = {
   start({ wasm, threads }) {
     ort.env.wasm.wasmBinary = wasm;
     ort.env.wasm.numThreads = threads;
-    ort.env.logLevel = "error";
+    ort.env.logLevel = "error"; // of the sessions: logSeverityLevel
     return { threads };
   },
 
   async create({ name, graph, weights }) {
     await sessions.get(name)?.release();
-    const options = { externalData: [weights] };
+    const options = { externalData: [weights], executionProviders, logSeverityLevel: 3 };
     sessions.set(name, await ort.InferenceSession.create(graph, options));
     [graph.buffer, weights.data.buffer, ort.env.wasm.wasmBinary].forEach(free);
   },
@@ -72,7 +73,11 @@ function holdLock({ data: { lock } }) {
   else self.postMessage({ id: 0 });
 }
 
-// The runtime's own threads load this very file under this name.
-if (!self.name.startsWith("em-pthread")) {
+/** Answer the page's questions by that runtime, on that execution provider. */
+export function serve(runtime, provider) {
+  // The runtime's own threads load the worker's file too, under this name.
+  if (self.name.startsWith("em-pthread")) return;
+  ort = runtime;
+  executionProviders = [provider];
   self.addEventListener("message", holdLock);
 }

@@ -3,8 +3,8 @@
 import "./no-scripts.mjs"; // before Pyodide looks
 import { loadPyodide } from "pyodide";
 import create from "pyodide/pyodide.asm.mjs";
-import { freeze } from "./frozen.mjs";
-import { withLibraries } from "./libraries.mjs";
+import { freeze } from "../frozen.mjs";
+import { withLibraries } from "../libraries.mjs";
 
 // The application, and what comes late: decoders, and NumPy's generators for noise.
 const IMPORTS = `

@@ -1,0 +1,15 @@
+// The switch for the graphics card.
+import { byId, setText } from "./dom.mjs";
+import { send } from "./send.mjs";
+
+/** Where the switch stands, and what comes of it. */
+export function showCard({ text, is_on, is_busy }) {
+  byId("card-choice").hidden = false;
+  byId("card").checked = is_on;
+  byId("card-choice").ariaBusy = is_busy;
+  setText(byId("card-text"), text);
+}
+
+byId("card").addEventListener("change", ({ target }) => {
+  send("compute", { on_card: target.checked });
+});

@@ -1,0 +1,165 @@
+// The page's side of an inference worker: questions out, answers back.
+import { address, load } from "./assets.mjs";
+
+const SILENCE_MS = 120_000; // longer than any run on a slow phone
+const START_MS = 30_000; // of threads: longer than they take if they start at all
+const WEIGHTS = "weights.bin";
+
+export class WorkerDied extends Error {
+  name = "WorkerDied";
+}
+
+/** The worker gave no answer in time. */
+class WorkerSilent extends WorkerDied {}
+
+/** A worker with a model's sessions, which can be replaced when it dies. */
+export class Inference {
+  #script;
+  #wasm;
+  #folder = null;
+  #wanted = false;
+  #opened = null; // promise of the open model
+  #worker = null;
+  #pending = new Map(); // id -> {resolve, reject, timer}
+  #nextId = 0;
+
+  /** `script` and `wasm` are paths of the site. */
+  constructor(script, wasm, threads) {
+    this.#script = script;
+    this.#wasm = wasm;
+    this.threads = threads;
+  }
+
+  /** Resolves once the worker and the first two graphs of the model are ready. */
+  open(folder = this.#folder) {
+    this.#folder = folder;
+    this.#wanted = true;
+    this.#opened ??= this.#open().catch((error) => {
+      this.#opened = null; // the next call tries again
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  /** Open the model in a new worker. */
+  reopen() {
+    this.#opened = null;
+    return this.open();
+  }
+
+  /** End the worker, if there is one; `open` begins anew. */
+  close() {
+    this.#wanted = false;
+    this.#opened = null;
+    this.#end(this.#worker, new WorkerDied("The inference worker was closed"));
+  }
+
+  /** Make the session of the graph `name`; the worker keeps no copy of the weights. */
+  async create(name, patience) {
+    const graph = await this.#bytes(`${name}.onnx`);
+    const weights = { path: WEIGHTS, data: await this.#bytes(WEIGHTS) };
+    const transfer = [graph.buffer, weights.data.buffer];
+    return this.#ask({ operation: "create", name, graph, weights }, transfer, patience);
+  }
+
+  /**
+   * Run a session and, if there is one, `then` ({name, feeds}) on its outputs as well.
+   * The feeds' buffers are transferred: they're gone afterwards.
+   */
+  run(name, feeds, then) {
+    const all = [...Object.values(feeds), ...Object.values(then?.feeds ?? {})];
+    const buffers = all.map((feed) => feed.data.buffer);
+    return this.#ask({ operation: "run", name, feeds, then }, buffers);
+  }
+
+  async #open() {
+    // In Firefox threads now and then never start, and the runtime waits without end:
+    // then once more, and then without them.
+    const { threads } = this;
+    for (const number of threads > 1 ? [threads, threads, 1] : [1]) {
+      this.threads = number;
+      try {
+        return await this.#prepare(number > 1 ? START_MS : SILENCE_MS);
+      } catch (error) {
+        if (number === 1 || !(error instanceof WorkerSilent)) throw error;
+      }
+    }
+  }
+
+  async #prepare(patience) {
+    await this.#start();
+    await this.create("features", patience); // which starts the threads
+    await this.create("head");
+  }
+
+  async #bytes(file) {
+    return new Uint8Array(await load(this.#folder + file));
+  }
+
+  async #start() {
+    this.#end(this.#worker, new WorkerDied("The inference worker was replaced"));
+    const source = await address(this.#script);
+    if (!this.#wanted) throw new WorkerDied("The inference worker was closed");
+    const mine = (this.#worker = new Worker(source));
+    mine.addEventListener("message", ({ data }) => this.#settle(data));
+    mine.addEventListener("error", (event) => this.#died(mine, event.message));
+    mine.addEventListener("messageerror", () => this.#died(mine, "unreadable message"));
+    await this.#hold(mine);
+    const wasm = await load(this.#wasm);
+    await this.#ask({ operation: "start", wasm, threads: this.threads }, [wasm]);
+  }
+
+  #ask(message, transfer, patience = SILENCE_MS) {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#nextId;
+      const mine = this.#worker;
+      if (!mine) throw new WorkerDied("The inference worker is not running");
+      const silent = new WorkerSilent("The inference worker does not answer");
+      const timer = setTimeout(() => this.#end(mine, silent), patience);
+      this.#pending.set(id, { resolve, reject, timer });
+      mine.postMessage({ id, ...message }, transfer);
+    });
+  }
+
+  // Resolves once the worker runs and holds its lock; from then on whoever else
+  // gets the lock knows that the worker has ended.
+  async #hold(mine) {
+    const lock = lockName();
+    await new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.#died(mine, "did not start"), SILENCE_MS);
+      this.#pending.set(0, { resolve, reject, timer });
+      mine.postMessage({ lock });
+    });
+    if (lock) navigator.locks.request(lock, () => this.#died(mine, "it ended"));
+  }
+
+  #settle({ id, result, error }) {
+    const question = this.#pending.get(id);
+    if (!question) return;
+    this.#pending.delete(id);
+    clearTimeout(question.timer);
+    if (error === undefined) question.resolve(result);
+    else question.reject(new Error(error));
+  }
+
+  #died(whom, reason) {
+    this.#end(whom, new WorkerDied(`The inference worker stopped: ${reason}`));
+  }
+
+  #end(whom, error) {
+    if (whom !== this.#worker) return; // one that was already replaced
+    this.#worker?.terminate();
+    this.#worker = null;
+    const questions = this.#pending;
+    this.#pending = new Map();
+    for (const { reject, timer } of questions.values()) {
+      clearTimeout(timer);
+      reject(error);
+    }
+  }
+}
+
+function lockName() {
+  const usable = globalThis.isSecureContext && navigator.locks && origin !== "null";
+  return usable ? `playground-${Date.now()}-${Math.random()}` : null;
+}

@@ -1,0 +1,5 @@
+// Inference on the processor. convert/site.py bundles it into worker.js, a classic script.
+import * as ort from "onnxruntime-web/wasm";
+import { serve } from "./serve.mjs";
+
+serve(ort, "wasm");
