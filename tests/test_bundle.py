@@ -9,6 +9,7 @@ from convert.bundle import BundleError, make_bundle
 from convert.one_page import OnePage, nonce_of
 from convert.prepared import PreparedError, model_of, read_fragment
 from gradcam_py.share import from_fragment
+from tests.saved_state import STATE
 
 FILES = {
     "./style.css": b"p { color: red }",
@@ -29,21 +30,6 @@ PAGE = """<!doctype html>
 <script type="py" src="./main.py" async></script></body>
 </html>
 """
-STATE = {
-    "model": "lite0",
-    "sample": "dog",
-    "shapes": [{"tool": "rect", "x": 0.1, "y": 0.2, "w": 0.3, "h": 0.4}],
-    "fill": "blur",
-    "framing": "whole",
-    "target": 254,
-    "pinned": True,
-    "versus": 281,
-    "score": "logit",
-    "layer": "block5c_add",
-    "method": "layercam",
-    "colormap": "jet",
-    "opacity": 0.5,
-}
 SAMPLES = {"cat-and-dog", "dog"}
 
 

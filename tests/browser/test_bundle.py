@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from convert.bundle import LARGEST, make_bundle
+from tests.saved_state import STATE
 
 from .command_line import explain
 from .comparison import assert_same_answer
@@ -15,22 +16,7 @@ from .test_other_browsers import firefox_states, webkit_states
 
 # Nothing listens there: whatever a browser wants from a network fails.
 DEAD_PROXY = "http://127.0.0.1:9"
-# What "Save JSON" wrote, or would have.
-LESSON = {
-    "model": "lite0",
-    "sample": "dog",
-    "shapes": [{"tool": "rect", "x": 0.1, "y": 0.2, "w": 0.3, "h": 0.4}],
-    "fill": "blur",
-    "framing": "whole",
-    "target": 254,
-    "pinned": True,
-    "versus": None,
-    "score": "logit",
-    "layer": "block5c_add",
-    "method": "layercam",
-    "colormap": "jet",
-    "opacity": 0.5,
-}
+LESSON = STATE | {"versus": None}
 
 
 class FilePage(PlaygroundPage):

@@ -125,8 +125,9 @@ def handle(playground):
     assert playground.state()["heatmap"]["width"] == 14
 
 
-def test_page_in_a_sub_path_of_pythons_server_has_threads(new_tab, python_server):
-    playground = new_tab(python_server)
+@pytest.mark.parametrize("server", ["python_server", "nginx"])
+def test_page_behind_any_server_has_threads(new_tab, request, server):
+    playground = new_tab(request.getfixturevalue(server))
     playground.open()
     assert playground.state()["threads"] > 1
     handle(playground)
@@ -140,14 +141,6 @@ def test_page_of_pythons_server_has_threads_in_firefox(python_server):
     assert states["moved"]["layer"] == "block7a_project_bn"
     own = (f"{python_server}/", "blob:", "data:")
     assert [url for url in states["requests"] if not url.startswith(own)] == []
-
-
-def test_page_behind_nginx_has_threads(new_tab, nginx):
-    playground = new_tab(nginx)
-    playground.open()
-    assert playground.state()["threads"] > 1
-    handle(playground)
-    playground.check_log()
 
 
 def test_page_without_service_worker_runs_with_one_thread(new_tab, python_server):
