@@ -6,6 +6,7 @@ import pytest
 
 from .playground_page import DESKTOP, PHONE
 
+NARROW = {"width": 320, "height": 640}
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -112,6 +113,15 @@ def test_axe_finds_what_is_wrong(view, axe):
     found = violations(view, axe)
     view.page.evaluate("document.getElementById('wrong').remove()")
     assert [rule for rule, *_ in found] == ["image-alt"]
+
+
+def test_page_reflows_at_320_pixels(view):
+    """WCAG 2.2, 1.4.10: no scrolling in two directions at 320 CSS pixels."""
+    view["#ten-steps"].scroll_into_view_if_needed()
+    view["#lesson-scores tr"].first.wait_for()  # the lesson is drawn when it is seen
+    view.page.set_viewport_size(NARROW)
+    # the stage follows its frame a moment later
+    view.wait("document.documentElement.scrollWidth <= argument", NARROW["width"])
 
 
 def test_loading_page_has_no_violation(new_playground, axe):
