@@ -26,8 +26,8 @@ MODEL_FIRST = (
     "head.onnx",
     "weights.bin",
 )
-# Opened on its own, by whoever wants to read it; started when the page is at rest.
-ASIDE = ("licenses.html", "snapshot-worker.js")
+# Opened on its own, by whoever wants to read it.
+ASIDE = ("licenses.html",)
 # Large, and wanted by few: what the graphics card needs. Not stored until it is used.
 OPTIONAL = ("webgpu-worker.js", "vendor/ort-webgpu/*")
 # The best model first: the page opens with it.

@@ -8,6 +8,7 @@ nginx) do not know the other ending, and browsers then refuse to run the module.
 import io
 import json
 import re
+import struct
 import zipfile
 from pathlib import Path
 
@@ -54,14 +55,10 @@ PACKAGES = {
 }
 WHEELS = ("numpy", "pillow")
 # Scripts of our workers -> the packages whose code is in them.
-WORKERS = {
-    "worker.js": (ORT,),
-    "webgpu-worker.js": (ORT,),
-    "snapshot-worker.js": ("pyodide",),
-    "sw.js": (),
-}
+WORKERS = {"worker.js": (ORT,), "webgpu-worker.js": (ORT,), "sw.js": ()}
 # Written by other steps of the build.
 FOREIGN = ("models", "samples")
+LOCAL_HEADER = "<26xHH"  # of a zip's entry, as far as it says where the data begins
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the zip's entries: equal sources, equal archive
 
 
@@ -72,6 +69,7 @@ def build_site(site: Path = SITE) -> None:
         **icons(),
         "gradcam_py.zip": package_archive(PACKAGE),
         "vendor/pyodide/pyodide-lock.json": _lock_file(),
+        "vendor/pyodide/libraries.json": as_json(_libraries()),
         "credits.json": as_json(credits()),
         "licenses.html": licenses_page(),
     }
@@ -151,6 +149,21 @@ def _lock_file() -> bytes:
     lock = json.loads(fetch("pyodide-lock.json").read_text())
     lock["packages"] = {name: lock["packages"][name] for name in WHEELS}
     return as_json(lock)
+
+
+def _libraries() -> list[tuple[str, str, int, int]]:
+    """Every compiled library: its path, its wheel, and where that has it deflated."""
+    places = []
+    for wheel in map(fetch, ("numpy-wasm", "pillow-wasm")):
+        data = wheel.read_bytes()
+        for entry in zipfile.ZipFile(wheel).infolist():
+            if entry.filename.endswith(".so"):
+                assert entry.compress_type == zipfile.ZIP_DEFLATED
+                header = struct.unpack_from(LOCAL_HEADER, data, entry.header_offset)
+                start = entry.header_offset + struct.calcsize(LOCAL_HEADER)
+                start += sum(header[-2:])  # its name, and what else is said of it
+                places.append((entry.filename, wheel.name, start, entry.compress_size))
+    return sorted(places)
 
 
 def _drop_stale(site: Path, wanted: set[str]) -> None:

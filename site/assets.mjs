@@ -53,7 +53,11 @@ export function prefetch(path) {
  * had again without the network, unless `keep` is false: for what is asked for once.
  */
 export async function load(path, { keep = true } = {}) {
-  if (kept.has(path)) return kept.get(path).arrayBuffer();
+  const known = kept.get(path) ?? fresh.get(path);
+  if (known) {
+    if (keep) kept.set(path, known);
+    return known.arrayBuffer();
+  }
   prefetch(path);
   const arriving = inFlight.get(path);
   const bytes = await arriving.finally(() => inFlight.delete(path));

@@ -2,15 +2,19 @@
 // gradcam_py, with the modules of the page where Python can import them.
 import { keepSite, load, prefetch, site } from "./assets.mjs";
 import { free } from "./buffers.mjs";
+import { freeze } from "./frozen.mjs";
 import { librariesIn, withLibraries } from "./libraries.mjs";
+import { memoryOf } from "./memory.mjs";
+import { keepsFiles } from "./origin.mjs";
 import { finish, RUNTIME_STEP } from "./progress.mjs";
-import { forget, make, proven, recall } from "./snapshot.mjs";
+import { forget, keep, proven, recall } from "./snapshot.mjs";
 import { loadPyodide as start, version } from "./vendor/pyodide/pyodide.mjs";
 import createPyodideModule from "./vendor/pyodide/pyodide.asm.mjs";
 import * as page from "./page.mjs";
 
 const FOLDER = "vendor/pyodide/";
 const CODE = "gradcam_py.zip";
+const PLACES = "libraries.json"; // of the wheels' libraries
 const indexURL = new URL(FOLDER, document.baseURI).href;
 
 export { version };
@@ -18,18 +22,12 @@ export { version };
 /** Same signature as Pyodide's own; PyScript calls it. */
 export async function loadPyodide(options) {
   prefetch(CODE);
-  const restored = await restore(options);
-  const pyodide = restored ?? (await startAnew(options));
-  pyodide.unpackArchive(await load(CODE, { keep: false }), "zip");
-  const rest = () => keepForLater(pyodide, restored !== null);
+  const begin = { ...options, createPyodideModule, indexURL };
+  const { pyodide, rest } =
+    (await restore(begin)) ?? (await startToKeep(begin)) ?? (await startPlainly(begin));
   pyodide.registerJsModule("playground_page", { ...page, rest });
   finish(RUNTIME_STEP);
   return pyodide;
-}
-
-function startAnew(options) {
-  const packages = ["numpy", "Pillow"];
-  return start({ ...options, createPyodideModule, indexURL, packages });
 }
 
 /** The interpreter of an earlier visit; null if there is none or it cannot be had. */
@@ -41,45 +39,65 @@ async function restore(options) {
     const pyodide = await start({
       ...options,
       createPyodideModule: withLibraries(createPyodideModule, libraries, memory.length),
-      indexURL,
       _loadSnapshot: memory,
     });
     delete pyodide._api.config._loadSnapshot;
     free(memory.buffer); // as large as the interpreter itself
-    // Files are no part of memory; modules that nobody has imported yet are wanted.
-    const extractDir = pyodide._api.sitePackages;
-    for (const wheel of Object.values(await filesEndingIn(".whl"))) {
-      pyodide.unpackArchive(wheel, "wheel", { extractDir });
-    }
-    return pyodide;
+    await unpack(pyodide, await wheelsOfSite()); // files are no part of memory
+    return { pyodide, rest: () => Promise.all([proven(), keepSite()]) };
   } catch (error) {
     await forget(error);
     return null;
   }
 }
 
-/** The page is at rest: store what the next visit opens with. */
-async function keepForLater(pyodide, isRestored) {
-  if (isRestored) await proven();
-  const isKept = await keepSite();
-  if (isKept && !isRestored) await make(() => contents(pyodide));
+/** A new interpreter whose memory is stored once the page is at rest. */
+async function startToKeep(options) {
+  if (!keepsFiles) return null;
+  try {
+    const wheels = await wheelsOfSite();
+    const places = JSON.parse(new TextDecoder().decode(await load(FOLDER + PLACES)));
+    const libraries = await librariesIn(wheels, places);
+    const pyodide = await start({
+      ...options,
+      createPyodideModule: withLibraries(createPyodideModule, libraries),
+      _makeSnapshot: true,
+    });
+    await unpack(pyodide, wheels);
+    pyodide.pyimport("gradcam_py.preload").destroy();
+    if (Object.keys(pyodide._module.LDSO.loadedLibsByName).length > places.length + 1) {
+      throw new Error("an import loaded a library that a restored one would lack");
+    }
+    const memory = memoryOf(pyodide);
+    const frozen = freeze(memory, libraries);
+    free(memory.buffer);
+    return { pyodide, rest: async () => (await keepSite()) && keep(frozen) };
+  } catch (error) {
+    console.info(`This start of Python cannot be stored: ${error.message}`);
+    return null;
+  }
 }
 
-/** What a fresh interpreter is made of: see snapshot-worker.mjs. */
-async function contents(pyodide) {
-  return {
-    folder: indexURL,
-    files: await filesEndingIn(".wasm", ".zip", ".json", ".whl"),
-    code: await load(CODE, { keep: false }),
-    libraries: librariesIn(pyodide.FS, pyodide._api.sitePackages),
-  };
+async function startPlainly(options) {
+  const pyodide = await start({ ...options, packages: ["numpy", "Pillow"] });
+  await unpack(pyodide, {});
+  return { pyodide, rest: keepSite };
 }
 
-async function filesEndingIn(...endings) {
+/** What can be imported: the wheels' content and gradcam_py. */
+async function unpack(pyodide, wheels) {
+  const extractDir = pyodide._api.sitePackages;
+  for (const wheel of Object.values(wheels)) {
+    pyodide.unpackArchive(wheel, "wheel", { extractDir });
+    free(wheel);
+  }
+  const code = await load(CODE, { keep: false });
+  pyodide.unpackArchive(code, "zip");
+}
+
+async function wheelsOfSite() {
   const { files } = await site();
-  const paths = Object.keys(files).filter(
-    (path) => path.startsWith(FOLDER) && endings.some((ending) => path.endsWith(ending)),
-  );
+  const paths = Object.keys(files).filter((path) => path.endsWith(".whl"));
   const read = async (path) => [
     path.slice(FOLDER.length),
     await load(path, { keep: false }),

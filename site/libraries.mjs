@@ -5,8 +5,22 @@
 const PAGE = 65536; // bytes of a page of WebAssembly memory
 
 /**
- * Pyodide's `create` with `libraries` ([[path, bytes]]) loaded first, and with at least
- * `size` bytes of memory. Its promise fails where that of `create` would hang.
+ * The libraries in the wheels ({name: buffer}) as [[path, bytes]]. `places` tells where
+ * they are: [[path, wheel, offset, bytes]], which the build has found out.
+ */
+export function librariesIn(wheels, places) {
+  return Promise.all(
+    places.map(async ([path, wheel, offset, size]) => {
+      const packed = new Blob([new Uint8Array(wheels[wheel], offset, size)]).stream();
+      const bytes = packed.pipeThrough(new DecompressionStream("deflate-raw"));
+      return [path, new Uint8Array(await new Response(bytes).arrayBuffer())];
+    }),
+  );
+}
+
+/**
+ * Pyodide's `create` with `libraries` loaded first, and with at least `size` bytes of
+ * memory. Its promise fails where that of `create` would hang.
  */
 export function withLibraries(create, libraries, size = 0) {
   const compiled = Promise.all(
@@ -44,18 +58,9 @@ function grow(memory, size) {
 async function loadAll(module, compiled) {
   const flags = { loadAsync: true, nodelete: true, allowUndefined: true };
   for (const [path, code] of await compiled) {
-    const exports = await module.loadWebAssemblyModule(code, flags, path, {});
-    const library = module.newDSO(path, undefined, exports);
+    const place = `${module.API.sitePackages}/${path}`;
+    const exports = await module.loadWebAssemblyModule(code, flags, place, {});
+    const library = module.newDSO(place, undefined, exports);
     library.global = false; // its names are its own, as after an import
   }
-}
-
-/** The libraries in a folder of an interpreter's file system, in a fixed order. */
-export function librariesIn(files, folder) {
-  const names = files.readdir(folder).filter((name) => !name.startsWith("."));
-  return names.sort().flatMap((name) => {
-    const path = `${folder}/${name}`;
-    if (files.isDir(files.stat(path).mode)) return librariesIn(files, path);
-    return path.endsWith(".so") ? [[path, files.readFile(path)]] : [];
-  });
 }

@@ -1,12 +1,11 @@
 // The memory of an interpreter that has imported everything, kept in this browser: the
 // next visit restores it instead of starting Python anew. Whatever is wrong with it
 // ends in an ordinary start, and in a new snapshot once that page is at rest.
-import { address, site } from "./assets.mjs";
-import { thaw } from "./frozen.mjs";
+import { site } from "./assets.mjs";
+import { thaw, toResponse } from "./frozen.mjs";
 import { keepsFiles } from "./origin.mjs";
 
 const CACHE = "playground-snapshot-1";
-const WORKER = "snapshot-worker.js";
 const folder = new URL(".snapshot/", document.baseURI).href; // no server answers there
 const status = document.body.dataset;
 
@@ -56,11 +55,12 @@ export async function forget(error) {
   await attempt(drop);
 }
 
-/** Make a snapshot of what `contents` resolves to (see snapshot-worker.mjs), keep it. */
-export async function make(contents) {
+/** Keep what `freeze` gave, and nothing else. */
+export async function keep(frozen) {
   await attempt(async () => {
     await drop(); // those of other versions as well
-    await inWorker({ contents: await contents(), cache: CACHE, key: await keyOf() });
+    const cache = await caches.open(CACHE);
+    await cache.put(await keyOf(), await toResponse(frozen));
     status.snapshot = "made";
   });
 }
@@ -69,22 +69,6 @@ async function drop() {
   const cache = await caches.open(CACHE);
   for (const { url } of await cache.keys()) {
     if (url.startsWith(folder)) await cache.delete(url); // else another site's
-  }
-}
-
-async function inWorker(message) {
-  const { files, code, libraries } = message.contents;
-  const buffers = libraries.map(([, bytes]) => bytes.buffer);
-  const worker = new Worker(await address(WORKER));
-  try {
-    await new Promise((resolve, reject) => {
-      worker.onmessage = ({ data: { error } }) =>
-        error ? reject(new Error(error)) : resolve();
-      worker.onerror = ({ message }) => reject(new Error(message));
-      worker.postMessage(message, [...Object.values(files), code, ...buffers]);
-    });
-  } finally {
-    worker.terminate();
   }
 }
 

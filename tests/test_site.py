@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import zipfile
+import zlib
 
 import pytest
 
@@ -71,6 +72,23 @@ def test_a_second_build_writes_nothing(site):
 def test_stale_files_go_and_models_stay(site):
     assert not (site / "stale.js").exists()
     assert (site / "models" / "tiny" / "manifest.json").exists()
+
+
+def test_every_library_is_where_the_page_looks_for_it(site):
+    folder = site / "vendor" / "pyodide"
+    places = json.loads((folder / "libraries.json").read_text())
+    found = {}
+    for path, wheel, start, size in places:
+        data = (folder / wheel).read_bytes()[start : start + size]
+        found[path] = zlib.decompress(data, wbits=-zlib.MAX_WBITS)
+    wheels = [zipfile.ZipFile(wheel) for wheel in folder.glob("*.whl")]
+    assert found == {
+        name: wheel.read(name)
+        for wheel in wheels
+        for name in wheel.namelist()
+        if name.endswith(".so")
+    }
+    assert list(found) == sorted(found)  # the order in which they are loaded
 
 
 def test_the_page_loads_nothing_from_elsewhere_and_only_relative_paths(site):
