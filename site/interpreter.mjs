@@ -1,6 +1,6 @@
 // The interpreter that PyScript loads: the local Pyodide, its wheels and
 // gradcam_py, with the modules of the page where Python can import them.
-import { keepSite, load, prefetch, site } from "./assets.mjs";
+import { AssetError, keepSite, load, prefetch, site } from "./assets.mjs";
 import { free } from "./buffers.mjs";
 import { freeze } from "./frozen.mjs";
 import { librariesIn, withLibraries } from "./libraries.mjs";
@@ -46,6 +46,7 @@ async function restore(options) {
     await unpack(pyodide, await wheelsOfSite()); // files are no part of memory
     return { pyodide, rest: () => Promise.all([proven(), keepSite()]) };
   } catch (error) {
+    if (error instanceof AssetError) throw error; // no other start has the file either
     await forget(error);
     return null;
   }
@@ -73,6 +74,7 @@ async function startToKeep(options) {
     free(memory.buffer);
     return { pyodide, rest: async () => (await keepSite()) && keep(frozen) };
   } catch (error) {
+    if (error instanceof AssetError) throw error;
     console.info(`This start of Python cannot be stored: ${error.message}`);
     return null;
   }
