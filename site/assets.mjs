@@ -1,7 +1,7 @@
 // The page's files: asked for by path, counted as they arrive, checked against size
 // and sha256 in site.json, and kept for later. Where they come from is origin.mjs's.
 import { free } from "./buffers.mjs";
-import { complete, isMissing, open, readListing } from "./origin.mjs";
+import { complete, handOver, isMissing, open, readListing } from "./origin.mjs";
 import { digest } from "./sha256.mjs";
 
 const TYPES = {
@@ -20,6 +20,7 @@ const fresh = new Map(); // path -> Blob that this browser's store misses
 const addresses = new Map(); // path -> blob: URL
 const watchers = new Set();
 let listing = null; // Promise of site.json
+let isKept = false; // the site; what comes later is kept as it comes
 
 export class AssetError extends Error {
   name = "AssetError";
@@ -81,7 +82,8 @@ export async function keepAll(paths) {
  */
 export async function keepSite() {
   try {
-    return await complete(await site(), fresh);
+    isKept = await complete(await site(), fresh);
+    return isKept;
   } finally {
     fresh.clear();
   }
@@ -133,6 +135,7 @@ async function fetchChecked(path) {
     const bytes = await readCounted(await open(path, isRetry), expected.size);
     await check(bytes, expected.sha256);
     if (await isMissing(expected.sha256)) fresh.set(path, blobOf(path, bytes));
+    if (isKept) await handOver(await site(), fresh);
     return bytes;
   });
 }

@@ -71,7 +71,8 @@ export async function keepSite(listing, verified) {
   return !error;
 }
 
-async function handOver({ files }, verified) {
+/** Store files that the page has verified, one by one, and forget them. */
+export async function handOver({ files }, verified) {
   for (const [path, blob] of verified) {
     try {
       await keepFile(files[path].sha256, blob);

@@ -3,7 +3,7 @@
 // everything else.
 import { settled } from "./offline.mjs";
 
-export { keepSite as complete, isMissing } from "./offline.mjs";
+export { keepSite as complete, handOver, isMissing } from "./offline.mjs";
 
 /** Whether this page may store files of its own making in the browser. */
 export const keepsFiles = true;

@@ -18,6 +18,9 @@ export async function complete() {
   return false;
 }
 
+/** Hence nothing is handed over. */
+export async function handOver() {}
+
 /** Nor is anything missing. */
 export async function isMissing() {
   return false;
