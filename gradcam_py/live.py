@@ -61,27 +61,36 @@ class Live(Generic[Question, Answer]):
 
     async def settle(self) -> None:
         """Answer until the newest question has been answered."""
-        answering = self._begin_next()
-        try:
-            while answering:
-                answer = await answering
-                answering = self._begin_next()
-                if answering:
-                    await asyncio.sleep(0)  # it asks the runtime first
-                self._show(answer)
-        finally:
-            if answering:
-                answering.cancel()
+        answers: list[Answer] = []  # the latest, once there is one
+        while self._asks_anew():
+            answers = [await self._answer_next(*answers)]
+        for answer in answers:
+            self._show(answer)
         self._settled()
 
-    def _begin_next(self) -> asyncio.Task[Answer] | None:
-        """Begin to answer the newest question, if that has not been answered."""
+    def _asks_anew(self) -> bool:
+        """Take the newest question, if that has not been answered."""
         self._flag.clear()
-        question = self._ask()
-        if question == self._answered:
-            return None
-        self._answered = question
-        return asyncio.ensure_future(self._answer(question))
+        before, self._answered = self._answered, self._ask()
+        return self._answered != before
+
+    async def _answer_next(self, *earlier: Answer) -> Answer:
+        """Answer the question taken, and show the earlier answer meanwhile.
+
+        Nothing comes between taking a question and asking the runtime: each turn of the
+        event loop would let the page draw a frame first, while the runtime has nothing
+        to do.
+        """
+        try:
+            async with asyncio.TaskGroup() as group:
+                for answer in earlier:
+                    group.create_task(self._shown(answer))
+                return await self._answer(self._answered)
+        except BaseExceptionGroup as failed:
+            raise failed.exceptions[0] from None
+
+    async def _shown(self, answer: Answer) -> None:
+        self._show(answer)
 
     async def _changes_within(self, seconds: float) -> bool:
         try:
