@@ -57,7 +57,7 @@ class Playground:
         )
         self.picture: Picture | None = None
         self.drawing = Drawing()
-        self.teacher = Teacher(self.presenter, lambda: self.drawing.draft is not None)
+        self.teacher = Teacher(self.presenter, self._is_drawing, self._begin)
         self.card = GraphicsCard(session, self.presenter, self.tell, self.live.changed)
         self.inquiry = Inquiry(session.manifest, labels, self.presenter.explained)
         self._read = read
@@ -133,6 +133,7 @@ class Playground:
     def sample(self, name: str) -> None:
         """Open a sample. Of several chosen in a row only the last one appears."""
         self._wanted = name
+        self._report("busy")
         self._begin(self._open_sample(name, self.inquiry.fresh()))
 
     def upload(self, data: bytes, title: str) -> None:
@@ -144,7 +145,9 @@ class Playground:
 
     def restore(self, fragment: str) -> None:
         """Show what a link describes. Raises `PlaygroundError`."""
-        self._begin(self._restore(self._read_link(fragment)))
+        restoring = self._restore(self._read_link(fragment))
+        self._report("busy")
+        self._begin(restoring)
 
     def look(self, **changes: Any) -> None:
         """Change colour map or opacity: what the heatmaps look like, and no number."""
@@ -283,9 +286,11 @@ class Playground:
             self.tell(error, retry=True)
             return None
 
+    def _is_drawing(self) -> bool:
+        return self.drawing.draft is not None
+
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Start something that takes its time; what goes wrong in it is told."""
-        self._report("busy")
         task = asyncio.ensure_future(self._telling(work))
         self._tasks.add(task)  # the event loop itself would forget it
         task.add_done_callback(self._tasks.discard)

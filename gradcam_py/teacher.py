@@ -1,10 +1,12 @@
 """Gives the page's lesson: draws it when it is in sight, and runs its experiments.
 
 The lesson follows the heatmap on the page. It is drawn only while somebody can see it,
-only when that heatmap is another one than before, and never in the middle of a stroke.
+only when that heatmap is another one than before, and never begun during a stroke.
 """
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,9 +31,18 @@ OVERLAY_SIDE = 480  # pixels of the longer side
 class Teacher:
     """The lesson of one page."""
 
-    def __init__(self, presenter: Presenter, is_drawing: Callable[[], bool]):
-        """`is_drawing` tells whether the visitor is in the middle of a stroke."""
-        self.presenter, self.is_drawing = presenter, is_drawing
+    def __init__(
+        self,
+        presenter: Presenter,
+        is_drawing: Callable[[], bool],
+        begin: Callable[[Coroutine[Any, Any, None]], None],
+    ):
+        """What a lesson needs of its page, besides what explains:
+
+        `is_drawing` tells whether the visitor is in the middle of a stroke, `begin`
+        does something that takes its time.
+        """
+        self.presenter, self.is_drawing, self._begin = presenter, is_drawing, begin
         self.is_watched = False
         self._drawn: tuple[Shown, str] | None = None  # heatmap and colour map
         self._has_sources = False
@@ -51,8 +62,8 @@ class Teacher:
         """Draw the lesson if it is time to."""
         wanted = self.presenter.shown, self.presenter.looks.colormap
         if self.is_watched and not self.is_drawing() and wanted != self._drawn:
-            self._draw()
             self._drawn = wanted
+            self._draw()
 
     def ask(self, name: str) -> None:
         """Put one of `EXPERIMENTS` on the list. Raises `SettingError`."""
@@ -69,18 +80,31 @@ class Teacher:
             self._send(*message)
 
     def _draw(self) -> None:
-        if not self._has_sources:
-            self._send({"kind": "sources", "sources": sources()}, None)
-            self._send(*legend())
-            self._has_sources = True
-        for message in self._messages():
-            self._send(*message)
-
-    def _messages(self) -> Iterator[Message]:
         scene = self._scene()
-        image, mask, own = self._hidden(scene.shown)
         layers = [layer.label for layer in self.presenter.manifest.layers]
-        yield {"kind": "state", "layers": layers, "layer": scene.layer.label}, None
+        state = {"kind": "state", "layers": layers, "layer": scene.layer.label}
+        self._send(state, None)
+        self._begin(self._draw_steps(scene))
+
+    async def _draw_steps(self, scene: Scene) -> None:
+        """One after the other: all at once they would hold the page up.
+
+        As soon as another heatmap is to be explained they are given up.
+        """
+        drawn = self._drawn
+        for message in self._messages(scene):
+            self._send(*message)
+            await asyncio.sleep(0)
+            if self._drawn is not drawn:
+                return
+        self._send({"kind": "drawn"}, None)
+
+    def _messages(self, scene: Scene) -> Iterator[Message]:
+        if not self._has_sources:
+            yield legend()
+            yield {"kind": "sources", "sources": sources()}, None
+            self._has_sources = True
+        image, mask, own = self._hidden(scene.shown)
         yield from lesson_network.method(scene)
         yield from lesson_network.picture(scene, image, mask)
         yield from lesson_network.features(scene)

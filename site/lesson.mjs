@@ -11,6 +11,7 @@ const section = byId("how");
 const parts = {
   checked: showChecked,
   compared: showCompared,
+  drawn: showDrawn,
   numbers: showNumbers,
   open: watch,
   scores: showScores,
@@ -35,13 +36,17 @@ function watch() {
 
 // Another heatmap is being explained: results of the one before no longer hold.
 function showState({ layers, layer }) {
-  section.dataset.drawn = Number(section.dataset.drawn ?? 0) + 1;
   for (const table of section.querySelectorAll(".result")) table.replaceChildren();
   const select = byId("lesson-layer");
   if (!select.options.length) {
     select.append(...layers.map((label) => new Option(label, label)));
   }
   select.value = layer;
+}
+
+// All of it has been drawn: how many times by now.
+function showDrawn() {
+  section.dataset.drawn = Number(section.dataset.drawn ?? 0) + 1;
 }
 
 function showText({ name, text }) {

@@ -36,6 +36,11 @@ class Lesson(Page):
     def drawings(self):
         return len(self.messages("state"))
 
+    def is_quiet(self):
+        lesson = [data["kind"] for part, data in self.view.shown if part == "lesson"]
+        ends = [kind for kind in lesson if kind in ("open", "state", "drawn")]
+        return super().is_quiet() and ends[-1] != "state"
+
     async def until(self, condition):
         async with asyncio.timeout(10):
             while not condition():
@@ -83,6 +88,7 @@ async def test_nothing_is_drawn_before_somebody_sees_it(page):
 async def test_all_steps_are_drawn_once_in_sight_without_inference(page):
     runs = len(page.session.runs)
     page.do("watch", is_watched=True)
+    await page.settled()
     figures = {data["figure"] for data in page.messages("tiles")}
     assert figures == {*STEPS, "legend", *(f"method-{name}" for name in METHODS)}
     assert len(page.messages("scores")[0]["rows"]) == 5
@@ -94,6 +100,7 @@ async def test_all_steps_are_drawn_once_in_sight_without_inference(page):
 
 async def test_everything_that_is_sent_is_plain_json(page):
     page.do("watch", is_watched=True)
+    await page.settled()
     for part, data in page.view.shown:
         if part == "lesson":
             json.dumps(data)
@@ -109,6 +116,16 @@ async def test_lesson_is_drawn_once_for_each_heatmap(page):
     await page.settled()
     assert page.drawings() == 2
     assert len(page.messages("sources")) == 1  # they have not changed
+
+
+async def test_lesson_is_drawn_step_by_step_and_given_up_for_a_newer_heatmap(page):
+    page.do("watch", is_watched=True)
+    assert page.messages("tiles") == []
+    await page.until(lambda: page.messages("tiles"))
+    page.do("look", colormap="magma")
+    await page.settled()
+    assert page.drawings() == 2
+    assert len(page.messages("drawn")) == 1
 
 
 async def test_lesson_follows_class_layer_and_colours(page):
@@ -127,6 +144,7 @@ async def test_lesson_follows_class_layer_and_colours(page):
 
 async def test_lesson_says_when_the_page_shows_another_method(page):
     page.do("watch", is_watched=True)
+    await page.settled()
     assert page.words("method") == ""
     page.do("choose", name="method", value="layercam")
     await page.settled()
@@ -140,6 +158,7 @@ async def test_lesson_waits_for_the_end_of_a_stroke(page):
     assert page.drawings() == 1
     page.do("place", shape=LEFT)  # hides what the sketch hid: no new heatmap
     await page.until(lambda: page.drawings() == 2)
+    await page.settled()
     assert "50.0 % of the area" in page.words("picture")
 
 
