@@ -7,8 +7,6 @@ the boundary once, by a single copy, and go on to the inference worker by transf
 
 import asyncio
 import json
-import sys
-import traceback
 from typing import Any
 
 import numpy as np
@@ -194,9 +192,7 @@ async def _forever(playground: Playground) -> None:
             playground.live.changed()
             await playground.live.run()
         except Exception as error:  # noqa: BLE001  (the page must not die of any)
-            traceback.print_exc(file=sys.stderr)
-            text = f"Unexpected error: {type(error).__name__}: {error}"
-            playground.tell(PlaygroundError(text), retry=True)
+            playground.tell_unexpected(error)
             await asyncio.sleep(1)
 
 

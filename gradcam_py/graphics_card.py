@@ -10,7 +10,6 @@ from . import agreement
 from .agreement import Agreement, Answer
 from .backends import Backends
 from .errors import PlaygroundError
-from .page_session import SessionLost
 from .presenter import Presenter
 
 OFFER = "An experiment with WebGPU, which loads 7 MB more."
@@ -66,8 +65,8 @@ class GraphicsCard:
     async def _try(self) -> None:
         try:
             found = await self._take()
-        except (PlaygroundError, SessionLost) as error:
-            self._give_up(str(error))
+        except Exception as error:  # noqa: BLE001  (whatever it is, the page goes on)
+            self._give_up(str(error) or type(error).__name__)
         else:
             self._show(_agreed(found), is_on=True)
 

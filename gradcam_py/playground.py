@@ -6,6 +6,8 @@ answers are computed and shown from there alone.
 """
 
 import asyncio
+import sys
+import traceback
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
@@ -119,6 +121,12 @@ class Playground:
     def tell(self, error: PlaygroundError, retry: bool = False) -> None:
         """Show a message; what was on the page stays."""
         self.view.show("problem", {"text": str(error), "retry": retry})
+
+    def tell_unexpected(self, error: Exception) -> None:
+        """Show a programming error, its traceback on the console: the page goes on."""
+        traceback.print_exception(error, file=sys.stderr)
+        text = f"Unexpected error: {type(error).__name__}: {error}"
+        self.tell(PlaygroundError(text), retry=True)
 
     def dismiss(self) -> None:
         """The message has been read."""
@@ -301,3 +309,6 @@ class Playground:
         except PlaygroundError as error:
             self.tell(error)
             self.live.changed()  # the page is ready again
+        except Exception as error:  # noqa: BLE001  (nobody else would hear of it)
+            self.tell_unexpected(error)
+            self.live.changed()

@@ -131,6 +131,16 @@ async def test_the_first_sample_is_explained_at_the_start(page, folder, model):
     assert_same_numbers(page.state, await fresh_answer(folder, model, Settings()))
 
 
+async def test_an_error_that_nobody_expected_is_told(page, capsys):
+    page.playground._read = None  # a bug, as it were
+    page.do("sample", name="b")
+    await asyncio.sleep(0.01)
+    await page.settled()
+    assert page.problem.startswith("Unexpected error: TypeError")
+    assert "Traceback" in capsys.readouterr().err
+    assert page.state["sample"] == "a"
+
+
 async def test_the_page_is_loading_until_it_is_opened(folder, model):
     page = Page(folder, model)
     await page.playground.start()
