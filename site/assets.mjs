@@ -15,6 +15,7 @@ const PAUSES_MS = [500, 2000];
 const here = new URL("./", document.baseURI);
 const realFetch = globalThis.fetch.bind(globalThis);
 const inFlight = new Map(); // path -> Promise<ArrayBuffer>, until it is taken
+const programs = new Map(); // path -> Response, verified and not read yet
 const kept = new Map(); // path -> Blob, held outside of the page's own memory
 const fresh = new Map(); // path -> Blob that this browser's store misses
 const addresses = new Map(); // path -> blob: URL
@@ -107,17 +108,31 @@ export function answerFetches(report) {
     const url = new URL(resource.url ?? resource, here).href;
     const path = url.startsWith(here.href) ? url.slice(here.href.length) : "";
     if (!(path in (await site()).files)) return realFetch(resource, options);
-    const headers = { "Content-Type": typeOf(path) };
     try {
-      const bytes = await load(path, { keep: false });
-      const body = blobOf(path, bytes); // which is outside of the page's own memory
-      free(bytes);
-      return new Response(body, { headers });
+      return await respond(path);
     } catch (error) {
       report(error);
       throw error;
     }
   };
+}
+
+/** A program, compiled once it is verified. */
+export async function compile(path) {
+  return WebAssembly.compileStreaming(await respond(path));
+}
+
+/**
+ * A verified file as a response. Of a program it is the browser's own: it keeps compiled
+ * code beside its response to an address, and beside none that is made of bytes.
+ */
+async function respond(path) {
+  const bytes = await load(path, { keep: false });
+  const own = programs.get(path);
+  programs.delete(path);
+  const body = own ? null : blobOf(path, bytes); // outside of the page's own memory
+  free(bytes);
+  return own ?? new Response(body, { headers: { "Content-Type": typeOf(path) } });
 }
 
 function typeOf(path) {
@@ -132,8 +147,12 @@ async function fetchChecked(path) {
   const expected = (await site()).files[path];
   if (!expected) throw new AssetError(`${path}: not part of this site (site.json)`);
   return retrying(path, async (isRetry) => {
-    const bytes = await readCounted(await open(path, isRetry), expected.size);
+    const response = await open(path, isRetry);
+    const isOwn = typeOf(path) === TYPES.wasm && response.url; // else made of bytes
+    const copy = isOwn ? response.clone() : null;
+    const bytes = await readCounted(response.body, expected.size);
     await check(bytes, expected.sha256);
+    if (copy) programs.set(path, copy);
     if (await isMissing(expected.sha256)) fresh.set(path, blobOf(path, bytes));
     if (isKept) await handOver(await site(), fresh);
     return bytes;

@@ -1,5 +1,5 @@
 // The page's side of an inference worker: questions out, answers back.
-import { address, load } from "./assets.mjs";
+import { address, compile, load } from "./assets.mjs";
 
 const SILENCE_MS = 120_000; // longer than any run on a slow phone
 const START_MS = 30_000; // of threads: longer than they take if they start at all
@@ -16,6 +16,7 @@ class WorkerSilent extends WorkerDied {}
 export class Inference {
   #script;
   #wasm;
+  #program = null; // what is compiled of it
   #folder = null;
   #wanted = false;
   #opened = null; // promise of the open model
@@ -105,8 +106,9 @@ export class Inference {
     mine.addEventListener("error", (event) => this.#died(mine, event.message));
     mine.addEventListener("messageerror", () => this.#died(mine, "unreadable message"));
     await this.#hold(mine);
-    const wasm = await load(this.#wasm);
-    await this.#ask({ operation: "start", wasm, threads: this.threads }, [wasm]);
+    this.#program ??= await compile(this.#wasm);
+    const { threads } = this;
+    await this.#ask({ operation: "start", program: this.#program, threads });
   }
 
   #ask(message, transfer, patience = SILENCE_MS) {

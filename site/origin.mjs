@@ -18,10 +18,9 @@ export async function readListing() {
   return response.json();
 }
 
-/** The bytes of a file as they arrive; `isRetry` asks past the browser's cache. */
+/** A file as it arrives; `isRetry` asks past the browser's cache. */
 export async function open(path, isRetry) {
-  const response = await request(path, { cache: isRetry ? "reload" : "default" });
-  return response.body;
+  return request(path, { cache: isRetry ? "reload" : "default" });
 }
 
 async function request(path, options) {

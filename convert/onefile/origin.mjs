@@ -8,9 +8,9 @@ export async function readListing() {
   return files;
 }
 
-/** The bytes of a file as they are unpacked. */
+/** A file as it is unpacked. */
 export async function open(path) {
-  return unpack(path);
+  return new Response(unpack(path));
 }
 
 /** There is nothing left to keep: who has the page has all of it. */

@@ -7,8 +7,14 @@ let ort = null;
 let executionProviders = [];
 
 const operations = {
-  start({ wasm, threads }) {
-    ort.env.wasm.wasmBinary = wasm;
+  start({ program, threads }) {
+    // The runtime would compile it from bytes. It starts from what is compiled already.
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (source, imports) => {
+      if (source instanceof WebAssembly.Module) return instantiate(source, imports);
+      return { module: program, instance: await instantiate(program, imports) };
+    };
+    ort.env.wasm.wasmBinary = new ArrayBuffer(0);
     ort.env.wasm.numThreads = threads;
     ort.env.logLevel = "error"; // of the sessions: logSeverityLevel
     return { threads };
@@ -18,7 +24,7 @@ const operations = {
     await sessions.get(name)?.release();
     const options = { externalData: [weights], executionProviders, logSeverityLevel: 3 };
     sessions.set(name, await ort.InferenceSession.create(graph, options));
-    [graph.buffer, weights.data.buffer, ort.env.wasm.wasmBinary].forEach(free);
+    [graph.buffer, weights.data.buffer].forEach(free);
   },
 
   // `then` is run right after it, on its own feeds and the first one's outputs.
