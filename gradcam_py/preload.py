@@ -1,11 +1,11 @@
-"""Imports everything that the page needs, which is then part of a memory snapshot.
+"""Imports what every visit needs, which is then part of a memory snapshot.
 
-site/interpreter.mjs imports this. Decoders and NumPy's generators come late otherwise.
+site/interpreter.mjs imports this. What few visits need comes when they do: NumPy's
+generators for noise, Pillow's decoders of rare formats.
 """
 
-import numpy.random  # noqa: F401
 import PIL.Image
 
 from . import playground  # noqa: F401
 
-PIL.Image.init()
+PIL.Image.preinit()
