@@ -29,8 +29,7 @@ OUT = SITE.parent / "gradcam-playground.html"
 ONE_FILE = Path(__file__).parent / "onefile"
 LARGEST = 36_000_000  # bytes
 # Files that only a page on a server has a use for.
-ICONS = ("icon-192.png", "icon-512.png", "icon-maskable.png")
-HOSTED = ("app.json", *ICONS)
+HOSTED = ("app.json", "icon-192.png", "icon-512.png", "icon-maskable.png")
 # Code that is no part of the program: it is started from its own bytes.
 WORKER = "worker.js"
 # What Pyodide and PyScript would load elsewhere, or for pages of another kind.

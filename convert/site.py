@@ -109,8 +109,7 @@ def bundle_worker(target: Path) -> None:
     if target.exists() and target.stat().st_mtime > newest:
         return
     define = "--define:import.meta.url=self.location.href"
-    absent = [f"--external:{pattern}" for pattern in ("node:*", "ws")]
-    bundle(entry, target, "--format=iife", define, *absent)
+    bundle(entry, target, "--format=iife", define)
 
 
 def _copies() -> dict[str, Path | bytes]:

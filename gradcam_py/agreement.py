@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from .cam import cam
 from .errors import PlaygroundError
+from .lesson import similarity
 from .seeds import softmax
 from .session import Float32, HeadResult, LayersResult, Session
 
@@ -58,16 +59,6 @@ def compare(found: Answer, expected: Answer) -> Agreement:
     return Agreement(_probability(found, expected), min(cosines))
 
 
-def cosine(first: NDArray, second: NDArray) -> float:
-    """Of two arrays as vectors; two that are zero everywhere are the same."""
-    first, second = first.ravel().astype(float), second.ravel().astype(float)
-    norms = np.linalg.norm(first) * np.linalg.norm(second)
-    if norms == 0:
-        return float(np.array_equal(first, second))
-    with np.errstate(invalid="ignore"):  # an infinite one gives no number
-        return float(first @ second / norms)
-
-
 def _probability(found: Answer, expected: Answer) -> float:
     wanted = softmax(expected.head.logits[0])
     logits = found.head.logits[0], found.layers.logits[0]
@@ -98,7 +89,7 @@ def _compare(name: str, found: NDArray, expected: NDArray) -> float:
     if found.shape != expected.shape:
         shapes = f"{found.shape}, expected {expected.shape}"
         raise Disagreement(f"the {name} has shape {shapes}")
-    alike = cosine(found, expected)
+    alike = _cosine(found, expected)
     if not alike >= COSINE:
         raise Disagreement(f"{name}: cosine {alike:.4f}, {COSINE:g} at least")
     size, wanted = np.linalg.norm(found), np.linalg.norm(expected)
@@ -108,3 +99,11 @@ def _compare(name: str, found: NDArray, expected: NDArray) -> float:
             f"{name}: {factor:.3f} times as large, {SCALE:.0%} off at most"
         )
     return alike
+
+
+def _cosine(found: NDArray, expected: NDArray) -> float:
+    """Of two arrays as vectors; two that are zero everywhere are the same."""
+    if not (found.any() or expected.any()):
+        return 1.0
+    with np.errstate(invalid="ignore"):  # an infinite one gives no number
+        return similarity(found, expected)

@@ -82,7 +82,6 @@ class BrowserSession:
 
     def close(self) -> None:
         """End the worker."""
-        self._has_layers = False
         self._inference.close()
 
     async def _run(

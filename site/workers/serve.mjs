@@ -1,4 +1,4 @@
-// The inference worker's side of site/runtime.mjs: create sessions, run them. Each
+// The inference worker's side of site/inference.mjs: create sessions, run them. Each
 // worker brings its build of ONNX Runtime Web and where that computes.
 import { free } from "../buffers.mjs";
 

@@ -92,9 +92,10 @@ async function askServer(patience) {
 /** A verified file of a version, from the store or else the server. */
 async function fileOf(listing, path) {
   const entry = listing.files[path];
-  if (!(await kept(entry.sha256))) await download(path, entry);
+  const found = await kept(entry.sha256);
+  if (!found) await download(path, entry);
   const own = path.endsWith(".wasm") && (await ofBrowser(path, entry));
-  return own || kept(entry.sha256);
+  return own || found || kept(entry.sha256);
 }
 
 /** From the browser's own cache, which has compiled code beside it; or null. */

@@ -5,6 +5,7 @@ main thread, which other tests could not bear.
 """
 
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -29,6 +30,18 @@ CHROMIUM_FLAGS = (
 # A service worker would keep files behind the tests' backs. What it does is tested in
 # test_offline.py and test_hosting.py.
 OPTIONS = {"viewport": DESKTOP, "service_workers": "block"}
+
+
+@contextmanager
+def visit(browser, server, **options):
+    """A page that has loaded, in a context of its own that ends with it."""
+    context = browser.new_context(**{**OPTIONS, **options})
+    try:
+        playground = PlaygroundPage(context, server.origin)
+        playground.open()
+        yield playground
+    finally:
+        context.close()
 
 
 @pytest.fixture(scope="package")
@@ -85,11 +98,8 @@ def chromium(launch):
 @pytest.fixture(scope="package")
 def opened(served, chromium):
     """A page that has loaded once, for all tests that leave nothing behind."""
-    context = chromium.new_context(**OPTIONS)
-    playground = PlaygroundPage(context, served.origin)
-    playground.open()
-    yield playground
-    context.close()
+    with visit(chromium, served) as playground:
+        yield playground
 
 
 @pytest.fixture

@@ -2,21 +2,16 @@
 
 import pytest
 
+from .conftest import visit
 from .playground_page import PHONE
 
 
 @pytest.fixture(scope="module")
 def phone(chromium, served):
     """A small touch screen."""
-    from .conftest import OPTIONS
-    from .playground_page import PlaygroundPage
-
-    options = {**OPTIONS, "viewport": PHONE, "has_touch": True, "is_mobile": True}
-    context = chromium.new_context(**options)
-    playground = PlaygroundPage(context, served.origin)
-    playground.open()
-    yield playground
-    context.close()
+    options = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    with visit(chromium, served, **options) as playground:
+        yield playground
 
 
 @pytest.fixture

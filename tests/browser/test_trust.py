@@ -7,8 +7,7 @@ import pytest
 
 from convert.sizes import BUDGET
 
-from .conftest import OPTIONS
-from .playground_page import PlaygroundPage
+from .conftest import visit
 
 # Each resolves to the directive that forbids it, or to "allowed".
 FORBIDDEN = {
@@ -52,11 +51,8 @@ FIRST_PAINT = """
 @pytest.fixture(scope="module")
 def misused(chromium, served):
     """A page of its own: a navigation that was forbidden may stay pending for ever."""
-    context = chromium.new_context(**OPTIONS)
-    playground = PlaygroundPage(context, served.origin)
-    playground.open()
-    yield playground
-    context.close()
+    with visit(chromium, served) as playground:
+        yield playground
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)

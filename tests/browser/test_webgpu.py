@@ -5,6 +5,7 @@ others the processor's own runtime stands in the card's place, with a fault of i
 """
 
 import json
+from contextlib import ExitStack
 from urllib.parse import urlencode
 
 import pytest
@@ -13,8 +14,7 @@ from convert.listing import listing
 
 from .command_line import explain
 from .comparison import assert_equal_answer, assert_same_answer
-from .conftest import OPTIONS
-from .playground_page import PlaygroundPage
+from .conftest import visit
 
 EMULATED = (
     "--enable-unsafe-webgpu",
@@ -70,18 +70,8 @@ def with_card(launch):
 @pytest.fixture
 def open_page(with_card):
     """open_page(server) -> a page that has loaded."""
-    made = []
-
-    def open_page(server):
-        context = with_card.new_context(**OPTIONS)
-        made.append(context)
-        playground = PlaygroundPage(context, server.origin)
-        playground.open()
-        return playground
-
-    yield open_page
-    for context in made:
-        context.close()
+    with ExitStack() as stack:
+        yield lambda server: stack.enter_context(visit(with_card, server))
 
 
 @pytest.fixture
