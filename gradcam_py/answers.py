@@ -97,11 +97,13 @@ class Answers:
     async def top(self, question: Question) -> TopResult:
         """The top layer's arrays for the class and score asked for."""
         forward = await self.forward(question)
-        target = explain.choose_target(question.settings, forward.logits)
+        untouched = await self.forward(question.untouched())
+        target = explain.choose_target(question.settings, untouched.logits)
         key = _seed_key(question, target)
         known = self._tops.get(question, key)
         if known is None:
-            known = await self._explained(forward, question.settings, target)
+            settings = replace(question.settings, target=target)
+            known = await self._explained(forward, settings)
         self._target = target
         return self._tops.put(question, key, known)
 
@@ -113,11 +115,9 @@ class Answers:
         no_logits = np.zeros(self.session.manifest.classes, np.float32)
         return explain.make_seed(settings, target, no_logits)
 
-    async def _explained(
-        self, forward: Forward, settings: Settings, target: int
-    ) -> TopResult:
+    async def _explained(self, forward: Forward, settings: Settings) -> TopResult:
         """From the forward pass itself if its guess was right, else the head's run."""
-        logits, features = forward.logits, forward.features
+        logits, features, target = forward.logits, forward.features, settings.target
         seed = explain.make_seed(settings, target, logits)
         if forward.seed is not None and np.array_equal(seed, forward.seed):
             return TopResult(logits, target, seed, features[0], forward.gradients)

@@ -114,6 +114,9 @@ TITLES: dict[str, str] = {
     "eigencam": "EigenCAM",
 }
 
+# Methods whose map does not depend on the class or the score.
+CLASSLESS = ("eigencam",)
+
 
 def weighted_sum(activations: Array, weights: Array) -> Array:
     """sum_k w_k * A_k: [C,h,w] and [C,1,1] or [C,h,w] -> [h,w], of either sign."""

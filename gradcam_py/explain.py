@@ -9,7 +9,7 @@ are those a live page needs one at a time:
 - `explain` does everything for one question, from scratch.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +79,11 @@ def perturbed_input(
 
 
 def choose_target(settings: Settings, logits: NDArray) -> int:
-    """The class to explain: the one asked for, else the best."""
+    """The class to explain: the one asked for, else the best of these logits.
+
+    They are the untouched picture's: what is hidden changes the answer, and must not
+    change the question with it.
+    """
     target = settings.target
     if target is None:
         target = rank(logits, 1)[0]
@@ -157,11 +161,13 @@ async def explain(
     layer = manifest.layer(settings.layer).id
     image = network_input(picture, settings, manifest.input_size)
     perturbed = perturbed_input(image, picture.size, settings)
-    top = await explain_top(session, perturbed, settings)
-    baseline = top.logits
+    baseline = None
     if settings.shapes:
         _, plain = await predict(session, image.astype(np.float32))
         baseline = plain.logits[0]
+        settings = replace(settings, target=choose_target(settings, baseline))
+    top = await explain_top(session, perturbed, settings)
+    baseline = top.logits if baseline is None else baseline
     layers = None
     if all_layers or layer != manifest.features_layer:
         layers = await explain_layers(session, perturbed, top)

@@ -16,6 +16,10 @@ PLAIN = ("fill", "framing", "score", "layer", "method")
 class Inquiry:
     """The settings, without the shapes, and the ways to change them.
 
+    A class is explained because it was chosen (`target`, "pinned") or, without a
+    target, because it is the untouched picture's best guess ("following"). Hiding parts
+    so never changes which class is explained; only the visitor does.
+
     Every method leaves all as it was when it raises a `PlaygroundError`.
     """
 
@@ -48,7 +52,7 @@ class Inquiry:
         self.take(replace(self.settings, target=target))
 
     def follow(self) -> None:
-        """Explain whichever class is best."""
+        """Explain whichever class is the untouched picture's best."""
         self.take(self.fresh())
 
     def search(self, text: str) -> None:

@@ -2,10 +2,13 @@
 
 import difflib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .errors import ModelFolderError, TargetError
 from .manifest import REBUILD
+
+NEAR = 5  # classes that an error offers where no name has the word
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Labels:
     def __init__(self, entries: tuple[Label, ...]):
         self.entries = entries
         self._keys = [_key(label.name) for label in entries]
+        self._names = [key.split() for key in self._keys]
+        self._texts = [_key(label.description).split() for label in entries]
 
     @classmethod
     def load(cls, data: bytes | str) -> "Labels":
@@ -56,49 +61,91 @@ class Labels:
     def find(self, text: str) -> int:
         """The class of that index or name; capitals and punctuation do not matter.
 
-        Raises `TargetError`, with near matches, where there is none or more than one.
+        What a name has in brackets, as in "crane (bird)", may be left out. Raises
+        `TargetError`, with near matches, where there is none or more than one.
         """
         if text.strip().isdecimal():
             index = int(text)
             if index < len(self):
                 return index
             raise TargetError(f"class {index}: expected 0..{len(self) - 1}")
-        matches = [i for i, key in enumerate(self._keys) if key == _key(text)]
+        wanted = _key(text)
+        matches = [i for i, key in enumerate(self._keys) if key == wanted]
+        matches = matches or [
+            entry.index
+            for entry in self.entries
+            if wanted and _key(entry.name.partition("(")[0]) == wanted
+        ]
         if len(matches) == 1:
             return matches[0]
         if matches:
             raise TargetError(
-                f"{text!r} names {len(matches)} classes: give the index, "
-                f"{' or '.join(map(str, matches))}"
+                f"{text!r} names {len(matches)} classes: give the index of one, "
+                f"{self._listed(matches, ' or ')}"
             )
         raise TargetError(f"unknown class {text!r}{self._suggestion(text)}")
 
     def search(self, text: str, limit: int = 20) -> list[int]:
         """Classes that match what has been typed so far, best first.
 
-        The name begins with it, then a later word does, then it occurs anywhere.
+        Those that hold every typed word: in the name (which may end with them, as
+        "timber wolf" does with "wolf"), else in name and description together. Only
+        if there are none, words that begin so; only then, names that are spelt alike.
         """
         wanted = _key(text)
         if not wanted:
             return []
         if wanted.isdecimal():
             return [int(wanted)] if int(wanted) < len(self) else []
+        found = self._matches(wanted, str.__eq__) or self._matches(
+            wanted, str.startswith
+        )
+        return (found or self._alike(wanted))[:limit]
+
+    def _matches(self, wanted: str, fits: Callable[[str, str], bool]) -> list[int]:
+        """Classes with a fitting word for each that is wanted, names first."""
+        parts = wanted.split()
         ranked = []
-        for index, key in enumerate(self._keys):
-            place = f" {key}".find(f" {wanted}")
-            if place >= 0:
-                ranked.append((0 if place == 0 else 1, key, index))
-            elif wanted in key:
-                ranked.append((2, key, index))
-        return [index for *_, index in sorted(ranked)[:limit]]
+        for index, (name, text) in enumerate(zip(self._names, self._texts, strict=True)):
+            if _holds(name, parts, fits):
+                key = self._keys[index]
+                place = 0 if key == wanted else 1 if key.endswith(f" {wanted}") else 2
+                if place == 2 and fits(name[0], parts[0]) and fits is str.startswith:
+                    place = 1  # while typing, a name is written from its beginning
+                ranked.append((place, key, index))
+            elif _holds(name + text, parts, fits):
+                ranked.append((3, "", index))
+        return [index for *_, index in sorted(ranked)]
+
+    def _alike(self, wanted: str) -> list[int]:
+        """Classes whose names are spelt nearly so."""
+        near = difflib.get_close_matches(wanted, self._keys, n=3, cutoff=0.6)
+        return [index for key in near for index in self._of_key(key)]
+
+    def _of_key(self, key: str) -> list[int]:
+        return [index for index, other in enumerate(self._keys) if other == key]
 
     def _suggestion(self, text: str) -> str:
-        near = difflib.get_close_matches(_key(text), self._keys, n=3, cutoff=0.6)
-        found = [self._keys.index(key) for key in near] or self.search(text, limit=3)
+        wanted = f"0..{len(self) - 1}"
+        if text.strip().removeprefix("-").isdecimal():
+            return f": expected {wanted}"
+        words = _key(text).split()
+        found = list(dict.fromkeys(self.search(text)))
+        named = [i for i in found if _holds(self._names[i], words, str.__eq__)]
+        found = named or found[:NEAR]
         if not found:
-            return f": give a name or an index, 0..{len(self) - 1}"
-        names = ", ".join(f"{self.name(i)} ({i})" for i in dict.fromkeys(found))
-        return f": did you mean {names}?"
+            return f": give a name or an index, {wanted}"
+        return f": did you mean {self._listed(found, ', ')}?"
+
+    def _listed(self, indices: list[int], between: str) -> str:
+        return between.join(f"{self.name(i)} ({i})" for i in indices)
+
+
+def _holds(
+    words: list[str], wanted: list[str], fits: Callable[[str, str], bool]
+) -> bool:
+    """Whether each wanted word has a fitting one among `words`."""
+    return all(any(fits(word, part) for word in words) for part in wanted)
 
 
 def _key(text: str) -> str:

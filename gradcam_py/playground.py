@@ -9,7 +9,7 @@ import asyncio
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import keep, presenting
@@ -35,8 +35,17 @@ INQUIRY = ("choose", "explain", "follow", "search", "compare")
 OTHERS = (
     *("sample", "restore", "retry", "dismiss"),
     *("look", "open_input", "point", "share", "save"),
-    *("watch", "experiment", "compute"),
+    *("watch", "experiment", "compute", "suggest"),
 )
+# What happens without a decision of the visitor's, or is no success in itself.
+PASSING = ("point", "watch", "suggest", "dismiss", "retry")
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A message on the page; `retry` if what failed can be tried again."""
+
+    retry: bool
 
 
 class Playground:
@@ -65,6 +74,7 @@ class Playground:
         self._read = read
         self._wanted = ""  # the sample chosen last
         self._failed = False
+        self._told: Told | None = None  # the message on the page
         self._is_open = False
         self._reported = {"state": "busy"}
         self._tasks: set[asyncio.Task] = set()
@@ -101,6 +111,7 @@ class Playground:
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Do something that visitors can; what goes wrong is told, changing nothing."""
+        before = self._told
         try:
             if action in DRAWING:
                 getattr(self.drawing, action)(**values)
@@ -113,6 +124,8 @@ class Playground:
                 getattr(self, action)(**values)
             else:
                 raise ValueError(f"unknown action {action!r}")
+            if before and action not in PASSING and self._told is before:
+                self.dismiss()
         except PlaygroundError as error:
             self.tell(error)
             if action in INQUIRY:
@@ -120,6 +133,7 @@ class Playground:
 
     def tell(self, error: PlaygroundError, retry: bool = False) -> None:
         """Show a message; what was on the page stays."""
+        self._told = Told(retry)
         self.view.show("problem", {"text": str(error), "retry": retry})
 
     def tell_unexpected(self, error: Exception) -> None:
@@ -129,7 +143,8 @@ class Playground:
         self.tell(PlaygroundError(text), retry=True)
 
     def dismiss(self) -> None:
-        """The message has been read."""
+        """The message has been read, or something has succeeded since."""
+        self._told = None
         self.view.show("problem", {"text": "", "retry": False})
 
     def retry(self) -> None:
@@ -189,6 +204,12 @@ class Playground:
     def watch(self, is_watched: bool) -> None:
         """Whether the lesson is in sight."""
         self.teacher.watch(is_watched)
+
+    def suggest(self, field: str, text: str) -> None:
+        """Classes to choose from for what was typed into a field of the page."""
+        found = self.labels.search(text)
+        shown = presenting.suggestions(field, found, self.labels)
+        self.view.show("suggestions", shown)
 
     def experiment(self, name: str) -> None:
         """Run one of the lesson's experiments as soon as nothing else runs."""
@@ -274,6 +295,8 @@ class Playground:
     def _show(self, shown: Shown | None) -> None:
         if shown:  # else it went wrong and has been told
             self.presenter.show(shown)
+            if self._told and self._told.retry:
+                self.dismiss()  # it went well this time
 
     async def _rest(self) -> None:
         self.teacher.refresh()  # a stroke may have ended without another question

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from . import presenting, wording
 from .answers import Answers, Question
-from .cam import cam
+from .cam import CLASSLESS, cam
 from .explain import TopResult
 from .labels import Labels
 from .predictions import rank
@@ -156,17 +156,17 @@ class Presenter:
 
     def show_heatmap(self) -> None:
         """The map on the page, in the colours of the moment."""
-        data = {"text": wording.heatmap_text(self.shown.cam, self.question_text())}
-        data["title"] = self.question_text()
+        data = {"text": self._map_text(self.shown.cam), "title": self.map_title()}
         pixels = presenting.heatmap_pixels(self.shown.cam, self.looks.colormap)
         self.view.show("heatmap", data, pixels)
         self.show_input()
 
     def show_before(self) -> None:
         """The untouched picture's map."""
-        text = wording.heatmap_text(self.before, self.question_text())
+        data = {"text": self._map_text(self.before), "stale": False}
+        data["title"] = f"{self.map_title()}, nothing hidden"
         pixels = presenting.heatmap_pixels(self.before, self.looks.colormap)
-        self.view.show("before", {"text": text, "stale": False}, pixels)
+        self.view.show("before", data, pixels)
 
     def show_input(self) -> None:
         """The network's input, while somebody looks at it."""
@@ -184,6 +184,22 @@ class Presenter:
         if settings.versus is not None:
             return f"{name} rather than {self.labels.name(settings.versus)}"
         return f"not {name}" if settings.score == "counterfactual" else name
+
+    def map_title(self) -> str:
+        """What both maps are of, in words; some methods ask for no class at all."""
+        if self.shown.question.settings.method in CLASSLESS:
+            return wording.CLASSLESS
+        return self.question_text()
+
+    def _map_text(self, raw: Float32) -> str:
+        settings = self.shown.question.settings
+        versus = settings.versus
+        return wording.heatmap_text(
+            raw,
+            self.labels.name(self.shown.top.target),
+            settings.score,
+            None if versus is None else self.labels.name(versus),
+        )
 
     def place_text(self, which: str, x: float, y: float) -> str:
         """The value under the pointer; `x` and `y` in 0..1 of the picture."""

@@ -9,7 +9,7 @@ from PIL import Image
 
 from . import wording
 from .answers import Question
-from .cam import TITLES
+from .cam import CLASSLESS, TITLES
 from .colormap import colourise_rgba, lookup_table
 from .drawing import History
 from .explain import TopResult, heatmap
@@ -76,6 +76,7 @@ def table(
     now, before = top.probabilities, softmax(baseline)
     rows = predictions(now, before, labels)
     before_best = rank(before)
+    best = rows[0].index
     shown = {row.index for row in rows}
     chosen = top.target
     target = Prediction(
@@ -91,6 +92,10 @@ def table(
         "target": _row(target, labels, False),
         "target_is_shown": top.target in shown,
         "following": following,
+        "choice": wording.choice_text(target.label, following),
+        "offer": {"index": best, "text": wording.offer_text(rows[0].label)}
+        if best not in (chosen, before_best[0])
+        else None,
     }
 
 
@@ -135,6 +140,10 @@ def settings(question: Question, classes: list[str]) -> dict[str, Any]:
         "framing": asked.framing,
         "score": asked.score,
         "method": asked.method,
+        "score_matters": asked.method not in CLASSLESS,
+        "score_text": wording.score_text(TITLES[asked.method])
+        if asked.method in CLASSLESS
+        else "",
         "layer": asked.layer,
         "versus": "" if asked.versus is None else classes[asked.versus],
         "box": question.picture.box(asked.framing),
@@ -161,6 +170,18 @@ def class_names(labels: Labels) -> list[str]:
     ]
 
 
+def suggestions(field: str, found: list[int], labels: Labels) -> dict[str, Any]:
+    """The classes that fit what was typed into a field of the page."""
+    return {
+        "field": field,
+        "options": [
+            {"value": str(index), "label": labels.name(index), "index": index}
+            | {"description": labels[index].description}
+            for index in found
+        ],
+    }
+
+
 def controls(
     manifest: Manifest, labels: Labels, samples: list[dict[str, Any]]
 ) -> dict[str, Any]:
@@ -183,7 +204,6 @@ def controls(
             }
             for layer in manifest.layers
         ],
-        "classes": class_names(labels),
         "model": f"{manifest.title}: {raw['parameters'] / 1e6:.1f} million parameters, "
         f"{wording.percent(raw['imagenet_top1'])} of ImageNet's validation pictures "
         f"right at the first guess. Weights: {raw['weights']['source']}, "

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from .cam import TITLES
+from . import wording
+from .cam import CLASSLESS, TITLES
 from .explain import Explanation
 from .finite_difference import Check
 from .labels import Labels
@@ -27,6 +28,8 @@ def table(predictions: list[Prediction], changed: bool) -> str:
 
 def question(settings: Settings, explanation: Explanation, labels: Labels) -> str:
     """What the heatmap answers."""
+    if settings.method in CLASSLESS:
+        return f"{wording.score_text(TITLES[settings.method])}."
     name = f"{labels.name(explanation.target)} ({explanation.target})"
     if settings.versus is not None:
         versus = f"{labels.name(settings.versus)} ({settings.versus})"

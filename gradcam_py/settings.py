@@ -22,7 +22,7 @@ class Settings:
     shapes: tuple[Shape, ...] = ()
     fill: str = "gray"
     framing: str = "whole"
-    target: int | None = None  # a class; None: whichever is best
+    target: int | None = None  # a class; None: the untouched picture's best
     versus: int | None = None  # a class: why the target rather than this one
     score: str = "logit"
     layer: str = "top"  # as Manifest.layer understands it

@@ -8,6 +8,8 @@ from .shapes import Shape
 
 # Below this the two decimals of a percentage show no change.
 UNCHANGED = 0.00005
+# Of the methods in `cam.CLASSLESS`, where others name their class.
+CLASSLESS = "the same for every class and score"
 
 
 def percent(share: float) -> str:
@@ -30,13 +32,20 @@ def layer_text(layer: Layer) -> str:
     return f"{layer.label}: {layer.block}, {channels} maps of {height} × {width}"
 
 
-def heatmap_text(raw: NDArray, label: str) -> str:
-    """Where a raw map [h,w] is highest, and how high; or that nothing is positive."""
+def heatmap_text(
+    raw: NDArray, label: str, score: str = "logit", versus: str | None = None
+) -> str:
+    """Where a raw map [h,w] is highest, and how high; or that nothing is positive.
+
+    `label` names the class explained, `versus` the one it is compared with.
+    """
     height, width = raw.shape
     if not raw.max() > 0:
+        way = "against" if score == "counterfactual" else "for"
+        rather = f" rather than for “{versus}”" if versus else ""
         return (
-            f"Nothing here speaks for “{label}”: every weighted sum of this layer's "
-            "maps is zero or negative, so the heatmap is empty."
+            f"Nothing here speaks {way} “{label}”{rather}: every weighted sum of this "
+            "layer's maps is zero or negative, so the heatmap is empty."
         )
     row, column = np.unravel_index(int(raw.argmax()), raw.shape)
     return (
@@ -54,6 +63,23 @@ def cell_text(raw: NDArray, x: float, y: float) -> str:
     share = f", {value / raw.max():.0%} of the maximum" if raw.max() > 0 else ""
     place = f"Row {row + 1}, column {column + 1} of {height} × {width}"
     return f"{place}: {number(value)}{share}".replace("%", " %")
+
+
+def choice_text(label: str, following: bool) -> str:
+    """Whether the class that is explained was chosen by the visitor or by the page."""
+    if following:
+        return f"Following the best guess of the whole picture: {label}"
+    return f"Pinned: {label}"
+
+
+def offer_text(label: str) -> str:
+    """That another class has become the best one, which can be explained instead."""
+    return f"Best is now {label}: explain it"
+
+
+def score_text(method: str) -> str:
+    """Why a method of `cam.CLASSLESS` leaves nothing to choose."""
+    return f"{method} looks at the layer's maps alone: no class and no score matters"
 
 
 def hidden_text(shapes: tuple[Shape, ...]) -> str:

@@ -1,5 +1,6 @@
 // The plain controls: choices, ranges and buttons that Python fills and hears.
-import { byId, element } from "./dom.mjs";
+import { makeCombobox } from "./combobox.mjs";
+import { byId } from "./dom.mjs";
 import { makeLayers, showLayer } from "./layers.mjs";
 import { send } from "./send.mjs";
 import { makeSamples } from "./sources.mjs";
@@ -14,8 +15,6 @@ export function showControls(data) {
     const options = Object.entries(data[key]).map(([value, text]) => new Option(text, value));
     byId(id).replaceChildren(...options);
   }
-  const classes = data.classes.map((name) => element("option", { value: name }));
-  byId("classes").replaceChildren(...classes);
   byId("model-text").textContent = data.model;
   makeLayers(data.layers);
   makeSamples(data.samples);
@@ -25,6 +24,8 @@ export function showControls(data) {
 /** Put every control where the settings are. */
 export function showSettings(settings, fill) {
   for (const id of Object.keys(CHOICES)) byId(id).value = settings[id];
+  byId("score").disabled = !settings.score_matters;
+  byId("score").title = settings.score_text;
   byId("versus").value = settings.versus;
   showLayer(settings.layer);
   showFill(fill, settings.box);
@@ -41,13 +42,10 @@ byId("colormap").addEventListener("change", ({ target }) => {
 byId("opacity").addEventListener("input", ({ target }) => {
   send("look", { opacity: Number(target.value) });
 });
-byId("class-search").addEventListener("change", ({ target }) => {
-  if (target.value.trim()) send("search", { text: target.value });
-  target.value = "";
+makeCombobox("class-search", (text) => {
+  if (text.trim()) send("search", { text });
 });
-byId("versus").addEventListener("change", ({ target }) => {
-  send("compare", { text: target.value });
-});
+makeCombobox("versus", (text) => send("compare", { text }));
 for (const id of ["undo", "redo", "clear"]) {
   byId(id).addEventListener("click", () => send(id));
 }

@@ -19,9 +19,11 @@ export function showHeatmap({ text, title }, pixels) {
 }
 
 /** The map of the untouched picture; `stale` while the new one is computed. */
-export function showBefore({ text, stale }, pixels) {
+export function showBefore({ text, title, stale }, pixels) {
   panels.before.map.parentElement.classList.toggle("stale", stale);
-  if (pixels) showMap(panels.before, text, pixels);
+  if (!pixels) return;
+  showMap(panels.before, text, pixels);
+  setText(byId("before-class"), title);
 }
 
 /** How the maps look. */

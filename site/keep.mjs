@@ -1,9 +1,11 @@
 // What visitors take with them: files and links.
 import { byId } from "./dom.mjs";
+import { showNote } from "./problem.mjs";
 import { send } from "./send.mjs";
 
 /** Offer bytes as a download. */
 export function showFile({ name, mime }, bytes) {
+  showNote(`${name} is among your downloads.`);
   const address = URL.createObjectURL(new Blob([bytes], { type: mime }));
   const link = Object.assign(document.createElement("a"), { href: address, download: name });
   link.click();
@@ -23,7 +25,7 @@ export async function showLink({ fragment, own_picture: isOwn }) {
   } catch {
     // no permission, or no secure context: the address bar has it
   }
-  byId("status").textContent = `${copied} ${restores}`;
+  showNote(`${copied} ${restores}`);
 }
 
 byId("share").addEventListener("click", () => send("share"));

@@ -9,7 +9,7 @@ const rows = Array.from({ length: 5 }, () => makeRow("target"));
 const otherRow = makeRow("other-target");
 
 /** Bring the rows, and the explained class if it is none of them, up to date. */
-export function showPredictions({ rows: best, left, target, target_is_shown, following }) {
+export function showPredictions({ rows: best, left, target, target_is_shown, ...choice }) {
   best.forEach((row, place) => {
     fillRow(rows[place], row, target.index);
     rows[place].label.dataset.classIndex = row.index;
@@ -20,7 +20,18 @@ export function showPredictions({ rows: best, left, target, target_is_shown, fol
   else if (!other.firstChild) other.append(otherRow.label);
   const gone = left.map(({ label }) => label).join(", ");
   setText(byId("left"), gone && `No longer among the five: ${gone}`);
+  showChoice(choice);
+}
+
+// Whether the page or the visitor has chosen the class, and another one to choose.
+function showChoice({ following, choice, offer }) {
+  setText(byId("choice-text"), choice);
   byId("follow").disabled = following;
+  const button = byId("explain-best");
+  button.hidden = !offer;
+  if (!offer) return;
+  button.value = offer.index;
+  setText(button, offer.text);
 }
 
 function makeRow(name) {
@@ -53,7 +64,17 @@ function fillRow(row, data, target) {
   row.label.title = data.description;
 }
 
-table.addEventListener("change", ({ target }) => {
-  send("explain", { target: Number(target.value) });
+// A radio that is checked already fires no "change", but a click, as do all keys.
+for (const group of [table, other]) {
+  group.addEventListener("click", ({ target }) => {
+    if (target.type === "radio") send("explain", { target: Number(target.value) });
+  });
+}
+const offered = byId("explain-best");
+offered.addEventListener("click", () => send("explain", { target: Number(offered.value) }));
+addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
+  const typing = target.closest?.("input[type=search], select, textarea");
+  if (key.toLowerCase() !== "b" || ctrlKey || metaKey || altKey || typing) return;
+  if (!offered.hidden) offered.click();
 });
 byId("follow").addEventListener("click", () => send("follow"));

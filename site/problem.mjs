@@ -1,18 +1,28 @@
 // Loading, ready, busy, error: told by data-state and in words.
-import { byId } from "./dom.mjs";
+import { byId, setText } from "./dom.mjs";
+import { finish, FIRST_STEP } from "./progress.mjs";
 import { send } from "./send.mjs";
 
 let wakeRetried = null;
+let said = "Loading"; // what #status says where no note is shown
 
 /** data-state of the body and, if there is one, a sentence for #status. */
 export function showStatus({ state, text }) {
   document.body.dataset.state = state;
   byId("loading").hidden = state !== "loading";
-  if (text && byId("status").textContent !== text) byId("status").textContent = text;
+  if (state === "ready") finish(FIRST_STEP);
+  if (text) said = text;
+  setText(byId("status"), said);
+}
+
+/** A word about something done at this moment; the next event takes its place. */
+export function showNote(text) {
+  setText(byId("status"), text || said);
 }
 
 /** A message that stays until it is closed; an empty text closes it. */
 export function showProblem({ text, retry }) {
+  if (text) showNote("");
   byId("problem-text").textContent = text;
   byId("problem").hidden = !text;
   byId("retry").hidden = !retry;

@@ -35,7 +35,8 @@ export function finish(step) {
 
 function show() {
   const share = wanted ? Math.min(1, arrived / wanted) : 0;
-  bar.value = share * (1 - 3 * STEP_WEIGHT) + (3 - steps.size) * STEP_WEIGHT;
+  const done = share * (1 - 3 * STEP_WEIGHT) + (3 - steps.size) * STEP_WEIGHT;
+  bar.value = steps.size ? done : 1; // files that came from elsewhere were not counted
   const left = [...steps.values()];
   const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
   text.textContent =

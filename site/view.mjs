@@ -3,6 +3,7 @@
 import { showCredits } from "./about.mjs";
 import { showFile, showLink } from "./keep.mjs";
 import { showCard } from "./card.mjs";
+import { showSuggestions } from "./combobox.mjs";
 import { showControls, showSettings } from "./controls.mjs";
 import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "./heatmap.mjs";
 import { showStrip } from "./layers.mjs";
@@ -34,6 +35,7 @@ const parts = {
   shapes: showShapes,
   status: showStatus,
   strip: showStrip,
+  suggestions: showSuggestions,
   thumbnails: showThumbnails,
 };
 

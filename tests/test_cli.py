@@ -253,7 +253,7 @@ def test_missing_picture_and_directory_are_refused(refusal, tmp_path):
         (["--hide", "nan,0,1,1"], "--hide nan,0,1,1: expected X,Y,W,H"),
         (["--target", "egyptain cat"], "did you mean Egyptian cat (0)"),
         (["--target", "99"], "class 99: expected 0..9"),
-        (["--versus", "crane"], "give the index, 6 or 7"),
+        (["--versus", "crane"], "index of one, crane (6) or crane (7)"),
         (["--target", "2", "--versus", "pug"], "compared with itself"),
         (["--versus", "pug", "--score", "probability"], "compares logits"),
         (["--layer", "3b"], "unknown layer '3b': choose stem, top"),

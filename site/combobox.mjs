@@ -1,0 +1,124 @@
+// A search field with a list to choose from: the ARIA pattern "editable combobox with
+// list autocomplete". Python finds what fits; here it is drawn and chosen.
+import { byId, element } from "./dom.mjs";
+import { send } from "./send.mjs";
+
+const boxes = new Map();
+
+/** Make a field a combobox; `choose` gets what was chosen or typed. */
+export function makeCombobox(id, choose) {
+  boxes.set(id, new Combobox(byId(id), choose));
+}
+
+/** What fits the text that was typed into a field. */
+export function showSuggestions({ field, options }) {
+  boxes.get(field).show(options);
+}
+
+class Combobox {
+  constructor(field, choose) {
+    this.field = field;
+    this.choose = choose;
+    this.active = -1;
+    this.done = field.value; // what was chosen last, so that leaving chooses nothing
+    this.list = element("ul", { id: `${field.id}-list`, hidden: true });
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", "Classes that fit");
+    field.after(this.list);
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      autocomplete: "off",
+      "aria-autocomplete": "list",
+      "aria-controls": this.list.id,
+      "aria-expanded": "false",
+    })) {
+      field.setAttribute(name, value);
+    }
+    field.addEventListener("input", () => this.ask());
+    field.addEventListener("keydown", (event) => {
+      if (this.press(event)) event.preventDefault();
+    });
+    field.addEventListener("change", () => this.finish());
+    field.addEventListener("blur", () => this.close());
+    // The field keeps the focus, or the list would close before the click.
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", ({ target }) => {
+      const option = target.closest("[role=option]");
+      if (option) this.take(option);
+    });
+  }
+
+  ask() {
+    this.done = null;
+    if (this.field.value.trim()) send("suggest", { field: this.field.id, text: this.field.value });
+    else this.close();
+  }
+
+  show(options) {
+    const items = options.map(({ value, label, index, description }) => {
+      const item = element("li", { id: `${this.field.id}-${index}`, dataset: { value, label } });
+      item.setAttribute("role", "option");
+      item.append(`${label} (${index})`, element("small", {}, description));
+      return item;
+    });
+    this.list.replaceChildren(...items);
+    this.list.hidden = !items.length;
+    this.field.setAttribute("aria-expanded", String(items.length > 0));
+    this.activate(-1);
+  }
+
+  close() {
+    this.show([]);
+  }
+
+  press({ key, isComposing }) {
+    if (isComposing) return false;
+    if (key === "ArrowDown" || key === "ArrowUp") this.move(key === "ArrowDown" ? 1 : -1);
+    else if (key === "Enter") this.enter();
+    else if (key === "Escape" && !this.list.hidden) this.close();
+    else return false;
+    return true;
+  }
+
+  move(way) {
+    const count = this.list.children.length;
+    if (!count) this.ask();
+    else if (this.active < 0) this.activate(way > 0 ? 0 : count - 1);
+    else this.activate((this.active + way + count) % count);
+  }
+
+  activate(place) {
+    this.active = place;
+    [...this.list.children].forEach((item, index) => {
+      item.setAttribute("aria-selected", String(index === place));
+    });
+    const item = this.list.children[place];
+    this.field.setAttribute("aria-activedescendant", item?.id ?? "");
+    item?.scrollIntoView({ block: "nearest" });
+  }
+
+  enter() {
+    const item = this.list.children[this.active];
+    if (item) this.take(item);
+    else this.accept();
+  }
+
+  take({ dataset: { value, label } }) {
+    this.field.value = label;
+    this.done = label;
+    this.close();
+    this.choose(value);
+  }
+
+  finish() {
+    if (this.field.value === this.done) this.close(); // Enter came before leaving
+    else this.accept();
+  }
+
+  accept() {
+    this.done = this.field.value;
+    this.close();
+    this.choose(this.done);
+  }
+}
