@@ -9,6 +9,7 @@ from .errors import ModelFolderError, TargetError
 from .manifest import REBUILD
 
 NEAR = 5  # classes that an error offers where no name has the word
+TELLING = 3  # letters of a word that is looked for in descriptions: "a" is in them all
 
 
 @dataclass(frozen=True)
@@ -105,16 +106,16 @@ class Labels:
     def _matches(self, wanted: str, fits: Callable[[str, str], bool]) -> list[int]:
         """Classes with a fitting word for each that is wanted, names first."""
         parts = wanted.split()
+        typing = fits is str.startswith
+        tells = typing or all(len(part) >= TELLING for part in parts)
         ranked = []
-        for index, (name, text) in enumerate(zip(self._names, self._texts, strict=True)):
+        for index, (key, name) in enumerate(zip(self._keys, self._names, strict=True)):
             if _holds(name, parts, fits):
-                key = self._keys[index]
-                place = 0 if key == wanted else 1 if key.endswith(f" {wanted}") else 2
-                if place == 2 and fits(name[0], parts[0]) and fits is str.startswith:
-                    place = 1  # while typing, a name is written from its beginning
-                ranked.append((place, key, index))
-            elif _holds(name + text, parts, fits):
-                ranked.append((3, "", index))
+                ends = key == wanted or key.endswith(f" {wanted}")
+                begins = typing and key.startswith(wanted)
+                ranked.append((0 if ends or begins else 1, key, index))
+            elif tells and _holds(name + self._texts[index], parts, fits):
+                ranked.append((2, "", index))
         return [index for *_, index in sorted(ranked)]
 
     def _alike(self, wanted: str) -> list[int]:

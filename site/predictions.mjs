@@ -64,12 +64,21 @@ function fillRow(row, data, target) {
   row.label.title = data.description;
 }
 
-// A radio that is checked already fires no "change", but a click, as do all keys.
+// A radio that is checked already fires no "change", but a click; the space bar does
+// nothing to it in some browsers.
 for (const group of [table, other]) {
-  group.addEventListener("click", ({ target }) => {
-    if (target.type === "radio") send("explain", { target: Number(target.value) });
+  group.addEventListener("click", ({ target }) => explain(target));
+  group.addEventListener("keydown", (event) => {
+    if (![" ", "Enter"].includes(event.key)) return;
+    event.preventDefault();
+    explain(event.target);
   });
 }
+
+function explain(radio) {
+  if (radio.type === "radio") send("explain", { target: Number(radio.value) });
+}
+
 const offered = byId("explain-best");
 offered.addEventListener("click", () => send("explain", { target: Number(offered.value) }));
 addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {

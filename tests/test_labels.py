@@ -5,7 +5,7 @@ import json
 import pytest
 
 from gradcam_py.errors import ModelFolderError, TargetError
-from gradcam_py.labels import Labels
+from gradcam_py.labels import Label, Labels
 from tests.tiny_model import NAMES
 
 
@@ -95,3 +95,56 @@ def test_search_is_limited(labels):
 def test_malformed_labels_are_refused(data):
     with pytest.raises(ModelFolderError, match=r"^labels\.json.*make site"):
         Labels.load(data)
+
+
+@pytest.fixture
+def animals():
+    named = {
+        "goldfinch": "a small bird",
+        "golden retriever": "a large dog",
+        "dough": "flour and water",
+        "timber wolf": "a wild canid",
+        "wolf spider": "a spider that hunts like a wolf",
+        "hotdog": "a sausage in a bun",
+        "Irish wolfhound": "a very tall dog",
+        "crane (bird)": "a tall wading bird",
+        "crane (machine)": "lifts loads",
+    }
+    return Labels(
+        tuple(
+            Label(index, name, text) for index, (name, text) in enumerate(named.items())
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("golden", [1]),
+        ("dog", [1, 6]),  # in no name as a word, in two descriptions
+        ("wolf", [3, 4]),  # what is a wolf before what is called after one
+        ("wolfh", [6]),
+        ("gold", [1, 0]),
+        ("tall bird", [7]),
+        ("goldfinsh", [0]),  # a slip
+    ],
+)
+def test_whole_words_come_before_beginnings_and_these_before_slips(
+    animals, text, found
+):
+    assert animals.search(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("crane", r"index of one, crane \(bird\) \(7\) or crane \(machine\) \(8\)$"),
+        ("wolf", r"mean timber wolf \(3\), wolf spider \(4\)\?$"),
+        ("-1", r"expected 0\.\.8$"),
+    ],
+)
+def test_a_word_of_several_names_lists_them_all_with_their_index(
+    animals, text, message
+):
+    with pytest.raises(TargetError, match=message):
+        animals.find(text)

@@ -18,6 +18,7 @@ from gradcam_py.native import NativeSession
 from gradcam_py.page_session import TRIES
 from gradcam_py.playground import DRAWING, INQUIRY, OTHERS, Playground
 from gradcam_py.settings import Settings
+from gradcam_py.wording import CLASSLESS
 from tests.page_fakes import CountingSession, RecordingView
 from tests.tiny_model import NAMES, build_tiny_model
 
@@ -324,9 +325,10 @@ async def test_the_best_class_is_followed_until_one_is_chosen(page):
     page.do("place", shape=LEFT)
     await page.settled()
     assert page.state["target"] == best
+    page.do("explain", target=3 if best != 3 else 4)
     page.do("follow")
     await page.settled()
-    assert page.state["target"] == page.state["predictions"][0]["index"]
+    assert page.state["target"] == best
 
 
 async def test_any_class_can_be_searched_even_where_two_share_a_name(page):
@@ -536,6 +538,62 @@ async def test_observers_get_the_arrays_of_each_heatmap(page):
     (shown,) = seen
     assert shown.activations.shape == shown.gradients.shape == (6, 4, 4)
     assert shown.question.settings.shapes == (LEFT,)
+
+
+async def flipped(page):
+    """Hide a half so that another class is best; the class that was best before."""
+    page.do("sample", name="b")
+    await asyncio.sleep(0.02)
+    await page.settled()
+    before = page.state["predictions"][0]["index"]
+    page.do("place", shape=LEFT)
+    await page.settled()
+    assert page.state["predictions"][0]["index"] != before
+    return before
+
+
+async def test_hiding_never_changes_the_class_explained(page, folder, model):
+    first = await flipped(page)
+    assert (page.state["target"], page.state["pinned"]) == (first, False)
+    settings = Settings(tuple(page.state["shapes"]))
+    answer = await fresh_answer(folder, model, settings, "b")
+    assert answer.target == first
+    assert_same_numbers(page.state, answer)
+    name = NAMES[first]
+    assert page.view.latest["heatmap"]["title"] == name
+    assert page.view.latest["before"]["title"] == f"{name}, nothing hidden"
+
+
+async def test_the_new_best_is_offered_until_it_is_explained(page):
+    assert page.view.latest["predictions"]["offer"] is None
+    await flipped(page)
+    best = page.state["predictions"][0]
+    offer = page.view.latest["predictions"]["offer"]
+    assert offer["index"] == best["index"]
+    assert best["label"] in offer["text"]
+    page.do("explain", target=offer["index"])
+    await page.settled()
+    assert page.view.latest["predictions"]["offer"] is None
+    assert page.view.latest["predictions"]["choice"] == f"Pinned: {best['label']}"
+
+
+async def test_a_message_goes_when_something_succeeds(page):
+    page.do("search", text="unicorn")
+    page.do("point", which="heatmap", x=0.5, y=0.5)
+    assert page.problem
+    page.do("search", text="pug")
+    assert page.problem == ""
+
+
+async def test_a_method_without_classes_says_so(page):
+    page.do("choose", name="method", value="eigencam")
+    await page.settled()
+    assert page.view.latest["heatmap"]["title"] == CLASSLESS
+    assert page.view.latest["before"]["title"].startswith(CLASSLESS)
+    assert not page.view.latest["settings"]["score_matters"]
+    page.do("choose", name="method", value="layercam")
+    await page.settled()
+    assert page.view.latest["settings"]["score_matters"]
 
 
 def test_only_what_visitors_do_can_be_performed(folder, model):

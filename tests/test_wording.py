@@ -62,3 +62,15 @@ def test_erased_strokes_hide_nothing():
 def test_a_layer_is_told_by_block_and_shape():
     layer = Layer("block3b_add", "3b", "MBConv6 5x5", 5, 1, (40, 28, 28))
     assert layer_text(layer) == "3b: MBConv6 5x5, 40 maps of 28 × 28"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ((), "Nothing here speaks for “pug”:"),
+        (("counterfactual",), "Nothing here speaks against “pug”:"),
+        (("logit", "tabby"), "Nothing here speaks for “pug” rather than for “tabby”:"),
+    ],
+)
+def test_an_empty_map_says_what_it_was_asked(asked, said):
+    assert heatmap_text(np.zeros((7, 7)), "pug", *asked).startswith(said)
