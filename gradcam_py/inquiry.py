@@ -35,7 +35,8 @@ class Inquiry:
     def take(self, settings: Settings) -> None:
         """Take over settings that this model can answer."""
         settings.check(self.manifest)
-        self.settings = replace(settings, shapes=())
+        layer = self.manifest.layer(settings.layer).label  # whatever it was called
+        self.settings = replace(settings, shapes=(), layer=layer)
 
     def fresh(self) -> Settings:
         """Those for a new picture: how it is asked stays, what is asked does not."""

@@ -47,12 +47,20 @@ class Manifest:
     raw: dict[str, Any]
 
     def layer(self, name: str) -> Layer:
-        """The layer of that id, short label or index (negative ones from the top)."""
-        for layer in self.layers:
+        """The layer of that id, short label or index (negative ones from the top).
+
+        Every way to name a layer, from links to the command line, comes through here.
+        Raises `SettingError`.
+        """
+        return self.layers[self.layer_index(name)]
+
+    def layer_index(self, name: str) -> int:
+        """The place of `layer(name)` among `layers`, 0 for the first."""
+        for index, layer in enumerate(self.layers):
             if name in (layer.id, layer.label):
-                return layer
+                return index
         try:
-            return self.layers[int(name)]
+            return range(len(self.layers))[int(name)]
         except (ValueError, IndexError):
             labels = ", ".join(layer.label for layer in self.layers)
             last = len(self.layers) - 1

@@ -265,7 +265,8 @@ class Playground:
 
     def _show_settings(self) -> None:
         question = self.question()
-        data = presenting.settings(question, self.inquiry.classes)
+        manifest = self.session.manifest
+        data = presenting.settings(question, self.inquiry.classes, manifest)
         self.presenter.show_looks()
         filling = self.presenter.answers.filling(question)
         self.view.show("settings", data, presenting.fill_pixels(filling))

@@ -132,7 +132,9 @@ def picture(shown: Picture) -> tuple[dict[str, Any], Pixels]:
     return data, rgba(shown.display)
 
 
-def settings(question: Question, classes: list[str]) -> dict[str, Any]:
+def settings(
+    question: Question, classes: list[str], manifest: Manifest
+) -> dict[str, Any]:
     """Where the controls stand; `classes` are the names to choose from."""
     asked = question.settings
     return {
@@ -144,7 +146,7 @@ def settings(question: Question, classes: list[str]) -> dict[str, Any]:
         "score_text": wording.score_text(TITLES[asked.method])
         if asked.method in CLASSLESS
         else "",
-        "layer": asked.layer,
+        "layer": manifest.layer_index(asked.layer),
         "versus": "" if asked.versus is None else classes[asked.versus],
         "box": question.picture.box(asked.framing),
     }

@@ -14,9 +14,8 @@ export function makeLayers(described) {
   architecture.replaceChildren(...layers.map(makeLayer));
 }
 
-/** The slider stands at this layer (its label). */
-export function showLayer(label) {
-  const index = layers.findIndex((layer) => layer.label === label || layer.id === label);
+/** The slider stands at this layer. */
+export function showLayer(index) {
   slider.value = index;
   slider.setAttribute("aria-valuetext", layers[index].text);
   byId("layer-text").textContent = layers[index].text;

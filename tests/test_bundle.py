@@ -136,6 +136,13 @@ def test_link_may_stand_in_the_file_as_well(tmp_path, manifest):
     assert model_of(path) is None
 
 
+@pytest.mark.parametrize("layer", ["0", "17", "-1"])
+def test_layer_of_a_lesson_may_be_an_index(tmp_path, manifest, layer):
+    path = tmp_path / "link.txt"
+    path.write_text(f"#sample=dog&layer={layer}")
+    assert f"layer={layer}" in read_fragment(path, manifest, SAMPLES)
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

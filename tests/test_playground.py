@@ -456,6 +456,20 @@ async def test_a_link_restores_everything_but_the_looks_of_time(page, folder, mo
     }
 
 
+@pytest.mark.parametrize("layer", ["0", "1", "-1", "-2"])
+async def test_a_layer_of_a_link_may_be_an_index_and_the_page_gets_its_place(
+    page, folder, layer
+):
+    layers = load_model_folder(read_from(folder)).manifest.layers
+    page.do("restore", fragment=f"#layer={layer}")
+    await asyncio.sleep(0.02)
+    await page.settled()
+    place = range(len(layers))[int(layer)]
+    assert page.view.latest["settings"]["layer"] == place
+    assert page.state["layer"] == layers[place].id
+    assert page.playground.settings.layer == layers[place].label
+
+
 async def test_a_link_of_an_own_picture_says_that_it_lacks_it(page):
     page.playground.upload(png(5), "mine.png")
     page.do("share")

@@ -116,3 +116,11 @@ def test_saved_png_is_the_command_lines_overlay(changed, served, tmp_path):
         assert found.size == expected.size
         difference = np.asarray(found.convert("RGB"), int) - np.asarray(expected, int)
     assert np.abs(difference).mean() <= SAME_PICTURE
+
+
+@pytest.mark.parametrize("layer", ["17", "-1", "0"])
+def test_a_link_may_name_its_layer_by_index(playground, layer):
+    playground.follow_link(f"layer={layer}")
+    place = range(18)[int(layer)]
+    assert playground.page.locator("#layer").input_value() == str(place)
+    assert playground.page.locator("#layer-text").inner_text()
