@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.floating]
 
-# Divisors at most this far from zero, relative to their terms, carry no digit in
-# float32: the weight is undefined there and is set to 0.
-GUARD = 1e-6
+# How much of its terms' magnitude a divisor must keep. Above SOUND a formula is taken
+# as it stands. Below LOST its terms cancel to little more than the noise of two-byte
+# weights and of the runtime, so the quotient counts 0; between the two it fades.
+LOST, SOUND = 0.05, 0.25
 
 
 def gradcam_weights(activations: Array, gradients: Array) -> Array:
@@ -29,35 +30,56 @@ def gradcam_weights(activations: Array, gradients: Array) -> Array:
 def gradcam_plus_plus_weights(activations: Array, gradients: Array) -> Array:
     """Positive gradients, weighted place by place: Chattopadhay et al. 2018.
 
-    w = sum(alpha * ReLU(G)), alpha = G^2 / (2 G^2 + sum(A) G^3) (Eq. 19). Cancelling
+    w = sum(alpha * ReLU(G)), alpha = G^2 / (2 G^2 + sum(A) G^3) (Eq. 19, which takes
+    the exponential of the score, so that all derivatives are powers of G). Cancelling
     G^2 leaves alpha = 1 / (2 + sum(A) G), which small gradients do not underflow. The
-    paper's factor exp(y), the same for every channel, is left out. The weight is 0
-    where G is not positive (the ReLU) and, by definition here, where the denominator
-    vanishes.
+    paper's factor exp(y), the same for every channel, is left out.
+
+    The paper has A >= 0 in mind: where G > 0 the divisor is then at least 2. In layers
+    without an activation function sum(A) may be negative and the divisor passes through
+    zero: alpha there is larger than anywhere else, of either sign, and made of noise.
+    Such places are faded out (`steady_quotient`), a choice of ours. Where the divisor
+    is sound, so at every place of a layer with A >= 0, the formula is the paper's.
     """
-    # In float64: near its zero the denominator magnifies rounding errors.
+    # In float64: near its zero the divisor magnifies rounding errors.
     totals = activations.sum(axis=(1, 2), dtype=np.float64, keepdims=True)
     products = totals * gradients
-    denominators = 2 + products
-    defined = np.abs(denominators) > GUARD * (2 + np.abs(products))
-    alphas = np.where(defined, 1 / np.where(defined, denominators, 1), 0)
-    weights = (alphas * np.maximum(gradients, 0)).sum(axis=(1, 2), keepdims=True)
+    positive = np.maximum(gradients, 0)
+    terms = steady_quotient(positive, 2 + products, 2 + np.abs(products))
+    weights = terms.sum(axis=(1, 2), keepdims=True)
     return weights.astype(activations.dtype)
 
 
 def xgradcam_weights(activations: Array, gradients: Array) -> Array:
     """Mean gradient, weighted by the activations: Fu et al. 2020, arXiv:2008.02312.
 
-    w = sum(A / sum(A) * G). The paper has ReLU activations in mind; where those of
-    either sign cancel out, sum(A) is nearly 0 and the channel's weight is set to 0.
+    w = sum(A / sum(A) * G). The paper has ReLU activations in mind. Where activations
+    of either sign nearly cancel out, the channel is faded out (`steady_quotient`), a
+    choice of ours; where |sum(A)| is at least a quarter of sum(|A|) the formula is the
+    paper's.
     """
     exact = activations.astype(np.float64)  # for the same reason as above
     totals = exact.sum(axis=(1, 2), keepdims=True)
     magnitudes = np.abs(exact).sum(axis=(1, 2), keepdims=True)
-    defined = np.abs(totals) > GUARD * magnitudes
     products = (exact * gradients).sum(axis=(1, 2), keepdims=True)
-    weights = np.where(defined, products / np.where(defined, totals, 1), 0)
-    return weights.astype(activations.dtype)
+    return steady_quotient(products, totals, magnitudes).astype(activations.dtype)
+
+
+def steady_quotient(dividend: Array, divisor: Array, magnitude: Array) -> Array:
+    """dividend / divisor, faded to 0 where the divisor's terms cancel each other.
+
+    `magnitude` >= 0 is the sum of the terms' magnitudes. With c = |divisor| / magnitude
+    the quotient is exact from c = SOUND up and 0 up to c = LOST. It fades smoothly
+    between the two: at a mere threshold a place could jump between 0 and a large value.
+
+    >>> divisor, magnitude = np.array([4.0, -4.0, 0.1]), np.array([8.0, 8.0, 8.0])
+    >>> steady_quotient(np.ones(3), divisor, magnitude)
+    array([ 0.25, -0.25,  0.  ])
+    """
+    kept = np.abs(divisor) / np.where(magnitude > 0, magnitude, 1)
+    share = np.clip((kept - LOST) / (SOUND - LOST), 0, 1)
+    share = share * share * (3 - 2 * share)  # without a kink at either end
+    return np.where(share > 0, share * dividend / np.where(share > 0, divisor, 1), 0)
 
 
 def hirescam_weights(activations: Array, gradients: Array) -> Array:
@@ -82,8 +104,11 @@ def eigencam_weights(activations: Array, gradients: Array) -> Array:
 
     arXiv:2008.00299. The first right-singular vector of the activations as [h*w,C], not
     mean-centred; the gradients play no part, so the map is the same for every class. It
-    is found from the smaller of the two Gram matrices, [C,C] or [h*w,h*w]. A singular
-    vector has no sign of its own: the one that makes the map's sum positive is taken.
+    is found from the smaller of the two Gram matrices, [C,C] or [h*w,h*w].
+
+    Two choices of ours, which the paper leaves open: a singular vector has no sign of
+    its own, and the one that makes the map's sum positive is taken; and the map goes
+    through the ReLU like that of every other method.
     """
     matrix = activations.reshape(len(activations), -1).astype(np.float64)  # [C,h*w]
     channels, places = matrix.shape

@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from gradcam_py.cam import METHODS, cam, normalise
+from gradcam_py.cam import LOST, METHODS, SOUND, cam, normalise, steady_quotient
 
 # float32 sums of some hundred terms, relative to the map's largest value.
 FLOAT32 = 1e-5
+# A fading quotient may exceed the one where fading begins by this factor.
+LARGEST = 1.2
 GRADIENT_METHODS = sorted(set(METHODS) - {"eigencam"})
 
 
@@ -80,9 +82,12 @@ def test_method_follows_its_papers_formula(name, seed):
     assert np.abs(found - expected).max() <= FLOAT32 * expected.max()
 
 
-@pytest.mark.parametrize("name", ["gradcam", "gradcam++", "hirescam", "layercam"])
+@pytest.mark.parametrize("name", GRADIENT_METHODS)
 def test_method_follows_its_formula_for_activations_of_either_sign(name):
     activations, gradients = example(5, positive=False)
+    if name in ("gradcam++", "xgradcam"):  # as long as their divisors are sound
+        activations += np.float32(0.7)
+        assert (activations < 0).any()
     expected = np.array(loop_cam(name, activations, gradients))
     found = cam(activations, gradients, name)
     assert np.abs(found - expected).max() <= FLOAT32 * expected.max()
@@ -168,6 +173,18 @@ def test_xgradcam_gives_weight_0_to_a_channel_whose_activations_cancel_out():
     activations = np.array([[[-1.0, 1]], [[1.0, 3]], [[0.0, 0]]], np.float32)
     gradients = np.array([[[5.0, 9]], [[1.0, 1]], [[1.0, 1]]], np.float32)
     np.testing.assert_allclose(cam(activations, gradients, "xgradcam"), [[1, 3]])
+
+
+@pytest.mark.parametrize("cancelled", np.linspace(-0.3, 0.3, 61))
+def test_quotient_is_exact_where_it_is_sound_and_never_large(cancelled):
+    dividend, divisor, magnitude = np.array([3.0]), np.array([cancelled * 8]), 8.0
+    found = steady_quotient(dividend, divisor, np.array([magnitude]))[0]
+    if abs(cancelled) >= SOUND:
+        assert found == dividend[0] / divisor[0]
+    else:
+        assert abs(found) <= dividend[0] / (SOUND * magnitude) * LARGEST
+    if abs(cancelled) <= LOST:
+        assert found == 0
 
 
 small_arrays = hnp.array_shapes(min_dims=3, max_dims=3, max_side=5).flatmap(
