@@ -1,14 +1,24 @@
 """The page's numbers are the command line's: same picture, same question."""
 
+import asyncio
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from gradcam_py import explain as explaining
+from gradcam_py.cam import METHODS, cam
+from gradcam_py.image import load_image
+from gradcam_py.model_folder import load_model_folder, read_from
+from gradcam_py.native import NativeSession
+from gradcam_py.settings import Settings
+
 from .command_line import explain
-from .comparison import assert_same_answer
+from .comparison import SAME_HEATMAP, assert_same_answer, cosine
 
 CAT, PUG, ESPRESSO = 285, 254, 967
 RECT = {"tool": "rect", "x": 0.05, "y": 0.1, "w": 0.4, "h": 0.8}
@@ -94,6 +104,46 @@ def test_page_and_command_line_answer_the_same(
     found = playground.state()
     assert found["sample"] == question["sample"]
     assert_same_answer(found, command_line(sample_file(question["sample"]), question))
+
+
+@pytest.fixture(scope="module")
+def native_layers(served):
+    """native_layers(sample) -> all layers' arrays of it by onnxruntime itself."""
+    folder = served.folder / "models" / "lite0"
+    manifest = load_model_folder(read_from(folder)).manifest
+
+    async def answer(data):
+        session, settings = NativeSession(folder, manifest), Settings()
+        image = explaining.network_input(load_image(data), settings, 224)
+        image = image.astype(np.float32)
+        top = await explaining.explain_top(session, image, settings)
+        return await explaining.explain_layers(session, image, top)
+
+    def native_layers(sample):
+        data = (served.folder / "samples" / f"{sample}.jpg").read_bytes()
+        with ThreadPoolExecutor() as pool:  # Playwright's loop runs in this thread
+            return pool.submit(asyncio.run, answer(data)).result()
+
+    return native_layers
+
+
+@pytest.mark.parametrize("sample", ["cat-and-dog", "china"])
+@pytest.mark.parametrize("method", METHODS)
+def test_every_layer_of_the_page_is_the_native_one(
+    playground, native_layers, method, sample
+):
+    layers = native_layers(sample)
+    playground.follow_link(link({"sample": sample, "method": method}))
+    playground.wait_all_layers()
+    alike = {}
+    for place, layer in enumerate(layers.activations):
+        playground.move_layer(place)
+        found = playground.state()
+        assert (found["layer"], found["method"]) == (layer, method)
+        expected = cam(layers.activations[layer], layers.gradients[layer][0], method)
+        alike[layer] = cosine(found["heatmap"]["values"], expected.ravel())
+    assert len(alike) == 18
+    assert min(alike.values()) >= SAME_HEATMAP, alike
 
 
 def test_what_was_drawn_and_chosen_by_hand_answers_the_same(
