@@ -2,18 +2,23 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
+import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 from PIL import Image
 
 from . import report
 from .cam import TITLES
 from .contact_sheet import contact_sheet
-from .errors import ImageError, ModelFolderError, PlaygroundError
+from .errors import ModelFolderError, PlaygroundError, ShapeError
 from .explain import Explanation, explain, heatmap, input_mask, network_input
+from .files import LARGEST_PICTURE, check_output, printable, read_bounded, save
 from .finite_difference import Check, check_head, strongest_channels
 from .image import framed_box, load_image
 from .model_folder import ModelFolder, load_model_folder, read_from
@@ -33,21 +38,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_options(arguments)
     try:
         text = run(options)
+        _tell(text, sys.stdout)
     except PlaygroundError as error:
-        print("gradcam_py:", " ".join(str(error).split()), file=sys.stderr)
+        _tell(f"gradcam_py: {' '.join(str(error).split())}", sys.stderr)
         return 2
-    # A file's name may hold what the terminal cannot show.
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding))
+    except BrokenPipeError:  # whoever reads has seen enough
+        _silence()
+        return 0
+    except OSError as error:
+        _silence()
+        reason = error.strerror or error
+        _tell(f"gradcam_py: the output cannot be written ({reason})", sys.stderr)
+        return 2
     return 0
 
 
 def run(options: argparse.Namespace) -> str:
     """Do what the options ask, and return what is to be printed."""
+    _check_outputs(options)
     picture = _read_picture(options.photo)
     path = _find_model(options.models, options.model)
     folder = load_model_folder(read_from(path))
     settings = to_settings(options, folder.labels)
+    _check_shapes(picture, settings, folder.manifest.input_size)
     session = _open_session(path, folder)
     sheet_wanted = options.all_layers is not None
     explanation = asyncio.run(
@@ -58,11 +71,48 @@ def run(options: argparse.Namespace) -> str:
     if options.out:
         box = framed_box(picture.size, settings.framing)
         result = overlay(shown, explanation.cam, options.colormap, options.opacity, box)
-        _save(result, options.out)
+        save(result, options.out)
     if sheet_wanted:
-        _save(_sheet(options, folder, settings, explanation, shown), options.all_layers)
+        save(_sheet(options, folder, settings, explanation, shown), options.all_layers)
     check = asyncio.run(_check(session, explanation)) if options.check else None
     return _print(options, folder, settings, explanation, check)
+
+
+def _check_outputs(options: argparse.Namespace) -> None:
+    kept = {"the photo itself": options.photo}
+    if options.shapes:
+        kept["the file of the shapes"] = options.shapes
+    if options.out:
+        check_output(options.out, kept)
+        kept["the output of --out"] = options.out
+    if options.all_layers:
+        check_output(options.all_layers, kept)
+
+
+def _check_shapes(picture: Image.Image, settings: Settings, size: int) -> None:
+    """Refuse what hides nothing: its numbers would say that hiding changes nothing."""
+    hiding = [shape for shape in settings.shapes if shape["tool"] != "erase"]
+    for shape in hiding:
+        alone = replace(settings, shapes=(shape,))
+        if not input_mask(picture.size, alone, size).any():
+            told = {key: value for key, value in shape.items() if key != "points"}
+            raise ShapeError(
+                f"the shape {json.dumps(told)} hides nothing of what the network sees: "
+                "coordinates are shares 0..1 of the picture"
+            )
+
+
+def _tell(text: str, stream: TextIO) -> None:
+    """Print what a terminal can show: a file's name may hold anything."""
+    encoding = stream.encoding or "utf-8"
+    shown = printable(text).encode(encoding, "replace").decode(encoding)
+    print(shown, file=stream, flush=True)
+
+
+def _silence() -> None:
+    """Let nothing be written at the end of the process that could not be now."""
+    with contextlib.suppress(OSError, ValueError):  # not a stream of the system's
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print(
@@ -84,13 +134,7 @@ def _print(
 
 
 def _read_picture(path: Path) -> Image.Image:
-    try:
-        data = path.read_bytes()
-    except IsADirectoryError:
-        raise ImageError(f"{path}: expected a picture, found a directory") from None
-    except OSError as error:
-        raise ImageError(f"{path}: {error.strerror}") from None
-    return load_image(data, str(path))
+    return load_image(read_bounded(path, LARGEST_PICTURE, "a picture"), str(path))
 
 
 def _find_model(models: Path, name: str | None) -> Path:
@@ -154,11 +198,3 @@ async def _check(session: Session, explanation: Explanation) -> Check:
     top = explanation.top
     channels = strongest_channels(top.gradients, CHECKED_CHANNELS)
     return await check_head(session, top.activations[None], top.seed, channels)
-
-
-def _save(image: Image.Image, path: Path) -> None:
-    try:
-        image.save(path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ImageError(f"{path}: cannot be written ({reason})") from None

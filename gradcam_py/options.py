@@ -2,12 +2,15 @@
 
 import argparse
 import json
+import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from .cam import METHODS
 from .colormap import COLORMAPS
 from .errors import ShapeError
+from .files import LARGEST_JSON, FileError, read_bounded
 from .image import FRAMINGS
 from .labels import Labels
 from .overlay import OPACITY
@@ -54,7 +57,20 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--all-layers", metavar="FILE", type=Path, help="write a sheet of all layers")
     add("--json", action="store_true", help="print all numbers, as the page saves them")
     add("--check", action="store_true", help="compare gradients with differences")
-    return parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    return parser.parse_args(_with_values(list(given)))
+
+
+def _with_values(arguments: list[str]) -> list[str]:
+    """Join `--hide -0.1,0,1,1` to one word: argparse takes that value for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        is_value = re.match(r"-[\d.]", argument)
+        if is_value and joined and re.fullmatch(r"--[a-z-]+", joined[-1]):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def to_settings(options: argparse.Namespace, labels: Labels) -> Settings:
@@ -74,7 +90,11 @@ def to_settings(options: argparse.Namespace, labels: Labels) -> Settings:
 
 
 def _share(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        reason = f"expected a number 0..1, not {text}"
+        raise argparse.ArgumentTypeError(reason) from None
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError(f"expected 0..1, not {text}")
     return value
@@ -96,11 +116,13 @@ def _rect(text: str) -> Shape:
 def _read_shapes(path: Path) -> list[Shape]:
     """The shapes of a JSON file: a list, or a whole state with the key `shapes`."""
     try:
-        document = json.loads(path.read_bytes())
-    except OSError as error:
-        raise ShapeError(f"--shapes {path}: {error.strerror}") from None
+        document = json.loads(read_bounded(path, LARGEST_JSON, "JSON"))
+    except FileError as error:
+        raise ShapeError(f"--shapes {error}") from None
     except ValueError as error:
         raise ShapeError(f"--shapes {path}: not JSON ({error})") from None
+    except RecursionError:
+        raise ShapeError(f"--shapes {path}: nested too deeply for shapes") from None
     if isinstance(document, dict):
         document = document.get("shapes")
     return parse_shapes(document)

@@ -9,7 +9,7 @@ from .colormap import colourise
 from .image import Box
 
 BICUBIC = Image.Resampling.BICUBIC
-OPACITY = 0.5
+OPACITY = 0.6
 
 
 def scale_map(raw: NDArray, size: tuple[int, int]) -> NDArray[np.float32]:

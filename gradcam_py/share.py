@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 from .colormap import COLORMAPS
 from .drawing import checked_shape
 from .errors import SettingError, check_choice
+from .overlay import OPACITY
 from .settings import Settings
 from .shapes import parse_shapes
 
@@ -24,7 +25,7 @@ class Looks:
     """What changes the page's looks and no number."""
 
     colormap: str = "viridis"
-    opacity: float = 0.6  # 0..1
+    opacity: float = OPACITY  # 0..1
 
 
 @dataclass(frozen=True)
