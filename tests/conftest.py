@@ -1,12 +1,18 @@
-"""What several test modules share: the built site, and exports of both networks."""
+"""What several test modules share: the built site, exports, the command line."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import settings
+from PIL import Image
+
+from gradcam_py.cli import main
+
+from .tiny_model import build_tiny_model
 
 # Shared machines pause: an example that takes long is no defect.
 settings.register_profile("patient", deadline=None)
@@ -73,3 +79,49 @@ def exported(tmp_path_factory, lite0_network, b0_network):
         return folders[key]
 
     return export
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("models")
+    build_tiny_model(folder / "lite0", "lite0")
+    return folder
+
+
+@pytest.fixture
+def photo(tmp_path):
+    pixels = np.random.default_rng(1).integers(0, 256, (6, 8, 3), np.uint8)
+    path = tmp_path / "photo.png"
+    Image.fromarray(pixels).resize((320, 240)).save(path)
+    return path
+
+
+@pytest.fixture
+def run(models, photo, capsys):
+    """run(*options, photo=...) -> status, printed, complained."""
+
+    def run(*options, photo=photo):
+        arguments = [str(photo), "--models", str(models), *map(str, options)]
+        try:
+            status = main(arguments)
+        except SystemExit as left:
+            status = left.code
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def refusal(run):
+    """refusal(*options) -> the one line that explains exit status 2."""
+
+    def refusal(*options, **where):
+        status, printed, complained = run(*options, **where)
+        assert status == 2
+        assert printed == ""
+        assert len(complained.splitlines()) == 1
+        assert complained.startswith("gradcam_py: ")
+        return complained
+
+    return refusal

@@ -6,46 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_py.cli import main
 from tests.test_image import encode, png_header
 from tests.tiny_model import build_tiny_model
 
 ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(scope="module")
-def models(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("models")
-    build_tiny_model(folder / "lite0", "lite0")
-    return folder
-
-
-@pytest.fixture
-def photo(tmp_path):
-    pixels = np.random.default_rng(1).integers(0, 256, (6, 8, 3), np.uint8)
-    path = tmp_path / "photo.png"
-    Image.fromarray(pixels).resize((320, 240)).save(path)
-    return path
-
-
-@pytest.fixture
-def run(models, photo, capsys):
-    """run(*options, photo=...) -> status, printed, complained."""
-
-    def run(*options, photo=photo):
-        arguments = [str(photo), "--models", str(models), *map(str, options)]
-        try:
-            status = main(arguments)
-        except SystemExit as left:
-            status = left.code
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture
@@ -59,21 +26,6 @@ def answer(run):
         return json.loads(printed)
 
     return answer
-
-
-@pytest.fixture
-def refusal(run):
-    """refusal(*options) -> the one line that explains exit status 2."""
-
-    def refusal(*options, **where):
-        status, printed, complained = run(*options, **where)
-        assert status == 2
-        assert printed == ""
-        assert len(complained.splitlines()) == 1
-        assert complained.startswith("gradcam_py: ")
-        return complained
-
-    return refusal
 
 
 def test_five_best_classes_and_the_heatmap_are_told(run):
