@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError, features
 
+from .complaints import heard
 from .errors import ImageError, check_choice
+from .flatten import to_rgb
 
 MAX_PIXELS = 50_000_000
 # Pillow as Pyodide builds it lacks AVIF.
@@ -22,8 +24,9 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", *_AVIF)
 FRAMINGS = ("whole", "crop")
 INPUT_SIZE = 224
 
-# Known by their first bytes only to be refused by name: (offset, bytes, name).
-_REFUSED = (
+# Known by their first bytes, to say what is wrong: (offset, bytes, name). Formats that
+# are read get here when not even their header can be.
+_KNOWN = (
     (0, b"%PDF", "PDF"),
     (0, b"%!PS", "PostScript"),
     (0, b"<svg", "SVG"),
@@ -32,7 +35,13 @@ _REFUSED = (
     (4, b"ftyphei", "HEIC"),
     (4, b"ftypmif1", "HEIF"),
     (4, b"ftyphev", "HEIF"),
-    (4, b"ftypavif", "AVIF"),  # gets here only where it cannot be read
+    (4, b"ftypavif", "AVIF"),
+    (0, b"\xff\xd8\xff", "JPEG"),
+    (0, b"\x89PNG", "PNG"),
+    (8, b"WEBP", "WEBP"),
+    (0, b"GIF8", "GIF"),
+    (0, b"II*\0", "TIFF"),
+    (0, b"MM\0*", "TIFF"),
 )
 
 # What Pillow's decoders raise for damaged files, found by changing bytes at random.
@@ -71,9 +80,9 @@ def load_image(data: bytes, name: str = "the picture") -> Image.Image:
         if image.width * image.height > MAX_PIXELS:
             raise _too_large(name, f"{image.width} × {image.height}")
         try:
-            _keep_ycbcr(image)
-            image.load()
-            return _to_rgb(ImageOps.exif_transpose(image))
+            _decode(image)
+            ImageOps.exif_transpose(image, in_place=True)
+            return to_rgb(image)
         except _DAMAGE as error:
             raise _damaged(name, error) from None
 
@@ -113,6 +122,17 @@ def _open(data: bytes, name: str) -> Image.Image:
         raise _damaged(name, error) from None
 
 
+def _decode(image: Image.Image) -> None:
+    _keep_ycbcr(image)
+    if image.format != "TIFF":
+        image.load()
+        return
+    with heard() as complaints:
+        image.load()
+    if complaints:
+        raise OSError(complaints[0])
+
+
 def _keep_ycbcr(image: Image.Image) -> None:
     """Let Pillow, not libjpeg, make RGB of a JPEG's YCbCr.
 
@@ -127,32 +147,15 @@ def _keep_ycbcr(image: Image.Image) -> None:
         image.draft("YCbCr", None)
 
 
-def _to_rgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith(("I", "F")):
-        image = _to_8_bit(image)
-    if image.has_transparency_data:
-        layer = image.convert("RGBA")
-        white = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(white, layer).convert("RGB")
-    return image.convert("RGB")
-
-
-def _to_8_bit(image: Image.Image) -> Image.Image:
-    """Grey of 16 bits by its full range; of 32 bits or floats by the range it uses."""
-    values = np.nan_to_num(np.asarray(image, np.float64))
-    low, high = 0.0, 65535.0
-    if not image.mode.startswith("I;16"):
-        low, high = min(values.min(), 0.0), max(values.max(), 1.0)
-    scaled = (values - low) * (255 / (high - low))
-    return Image.fromarray(np.rint(scaled).clip(0, 255).astype(np.uint8))
-
-
 def _not_a_picture(data: bytes) -> str:
     known = f"use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
     start = data[:64].lstrip()
-    for offset, magic, kind in _REFUSED:
-        if start[offset : offset + len(magic)] == magic:
-            return f"{kind} pictures are not supported: {known}"
+    for offset, magic, kind in _KNOWN:
+        if start[offset : offset + len(magic)] != magic:
+            continue
+        if kind in FORMATS:  # else Pillow would have opened it
+            return f"the {kind} file is damaged or cut short"
+        return f"{kind} pictures are not supported: {known}"
     return f"not a picture in a known format: {known}"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
 from .image import FRAMINGS, Box, framed_box, to_input
 
@@ -41,8 +41,10 @@ def make_picture(
 
     `sample` is its entry in samples.json, if it is one.
     """
-    display = image.copy()
-    display.thumbnail((DISPLAY_SIDE, DISPLAY_SIDE))
+    display = image
+    if max(image.size) > DISPLAY_SIDE:  # else a copy would only cost memory
+        bound = (DISPLAY_SIDE, DISPLAY_SIDE)
+        display = ImageOps.contain(image, bound, Image.Resampling.BICUBIC)
     inputs = {framing: to_input(image, framing, input_size) for framing in FRAMINGS}
     sample = sample or {"id": None, "credits": []}
     credits = tuple(sample["credits"])

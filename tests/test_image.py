@@ -273,3 +273,51 @@ def test_jpeg_stored_as_rgb_is_not_taken_for_ycbcr():
     data = encode(noise_picture(), "JPEG", quality=100, keep_rgb=True)
     expected = np.asarray(Image.open(io.BytesIO(data)))
     np.testing.assert_array_equal(decode(data), expected)
+
+
+def tiff(values, **options):
+    return encode(Image.fromarray(values), "TIFF", **options)
+
+
+@pytest.mark.parametrize("odd", [np.inf, -np.inf, np.nan])
+def test_a_number_that_is_none_takes_no_light_from_the_others(odd):
+    values = np.linspace(0, 1, 12, dtype=np.float32).reshape(3, 4)
+    expected = decode(tiff(values))
+    values[1, 1] = odd
+    found = decode(tiff(values))
+    elsewhere = np.arange(12).reshape(3, 4) != 5
+    np.testing.assert_array_equal(found[elsewhere], expected[elsewhere])
+    assert found[1, 1].tolist() == [255 if odd == np.inf else 0] * 3
+
+
+def test_damaged_fax_pages_are_refused_and_nothing_is_shown(capfd):
+    noise = np.random.default_rng(0).random((200, 300)) > 0.5
+    data = bytearray(encode(Image.fromarray(noise), "TIFF", compression="group4"))
+    assert load_image(bytes(data)).size == (300, 200)
+    data[400:3000:50] = bytes(byte ^ 0xFF for byte in data[400:3000:50])
+    with pytest.raises(ImageError, match=r"damaged or cut short \(Fax4Decode"):
+        load_image(bytes(data))
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("share", [0.01, 0.1, 0.5, 0.9])
+def test_a_cut_picture_is_said_to_be_cut(kind, share):
+    noise = np.random.default_rng(1).integers(0, 256, (60, 50, 3), np.uint8)
+    options = {"compression": "tiff_lzw"} if kind == "TIFF" else {}
+    data = encode(noise, kind, **options)
+    with pytest.raises(ImageError, match="damaged or cut short"):
+        load_image(data[: max(int(len(data) * share), 16)])
+
+
+def test_a_bare_signature_is_said_to_be_cut():
+    with pytest.raises(ImageError, match="PNG file is damaged or cut short"):
+        load_image(b"\x89PNG\r\n\x1a\n")
+
+
+def test_bands_of_a_picture_join_without_a_seam(monkeypatch):
+    pixels = np.random.default_rng(2).integers(0, 256, (50, 7, 4), np.uint8)
+    data = encode(pixels)
+    whole = decode(data)
+    monkeypatch.setattr("gradcam_py.flatten.BAND_PIXELS", 21)
+    np.testing.assert_array_equal(decode(data), whole)
