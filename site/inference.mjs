@@ -1,5 +1,6 @@
 // The page's side of an inference worker: questions out, answers back.
 import { address, compile, load } from "./assets.mjs";
+import { sentenceOf } from "./sentence.mjs";
 
 const SILENCE_MS = 120_000; // longer than any run on a slow phone
 const START_MS = 30_000; // of threads: longer than they take if they start at all
@@ -103,7 +104,7 @@ export class Inference {
     if (!this.#wanted) throw new WorkerDied("The inference worker was closed");
     const mine = (this.#worker = new Worker(source));
     mine.addEventListener("message", ({ data }) => this.#settle(data));
-    mine.addEventListener("error", (event) => this.#died(mine, event.message));
+    mine.addEventListener("error", (event) => this.#died(mine, sentenceOf(event)));
     mine.addEventListener("messageerror", () => this.#died(mine, "unreadable message"));
     await this.#hold(mine);
     this.#program ??= await compile(this.#wasm);
@@ -127,12 +128,20 @@ export class Inference {
   // gets the lock knows that the worker has ended.
   async #hold(mine) {
     const lock = lockName();
-    await new Promise((resolve, reject) => {
+    const isHeld = await new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#died(mine, "did not start"), SILENCE_MS);
       this.#pending.set(0, { resolve, reject, timer });
       mine.postMessage({ lock });
     });
-    if (lock) navigator.locks.request(lock, () => this.#died(mine, "it ended"));
+    if (isHeld) this.#watch(lock, mine);
+  }
+
+  async #watch(lock, mine) {
+    try {
+      await navigator.locks.request(lock, () => this.#died(mine, "it ended"));
+    } catch (error) {
+      console.info(`The inference worker is not watched: ${error.message}`);
+    }
   }
 
   #settle({ id, result, error }) {
@@ -162,6 +171,10 @@ export class Inference {
 }
 
 function lockName() {
-  const usable = globalThis.isSecureContext && navigator.locks && origin !== "null";
-  return usable ? `playground-${Date.now()}-${Math.random()}` : null;
+  try {
+    const usable = globalThis.isSecureContext && navigator.locks && origin !== "null";
+    return usable ? `playground-${Date.now()}-${Math.random()}` : null;
+  } catch {
+    return null; // refused even to be looked at
+  }
 }

@@ -6,6 +6,7 @@ import { keepFile, names } from "./store.mjs";
 
 const PATIENCE_MS = 3000; // of waiting for a worker that is only just installed
 const forever = new Promise(() => {});
+const serviceWorker = available(); // null in an old browser, on plain http, or refused
 
 /** Resolves when this load may go on: the worker's part in it is settled. */
 export const settled = settle();
@@ -18,10 +19,19 @@ export async function isMissing(sha256) {
   return known !== null && !known.has(sha256);
 }
 
+// Where storage is blocked, as in other sites' frames, to look for it is an error.
+function available() {
+  try {
+    return navigator.serviceWorker ?? null;
+  } catch {
+    return null;
+  }
+}
+
 async function settle() {
-  if (!navigator.serviceWorker) return; // an old browser, or plain http
+  if (!serviceWorker) return;
   const registering = register();
-  if (globalThis.crossOriginIsolated || navigator.serviceWorker.controller) return;
+  if (globalThis.crossOriginIsolated || serviceWorker.controller) return;
   if ((await registering) && isFirstTry()) {
     // The worker takes part from the next load on. Nothing is lost: this page has not
     // even begun to load its files.
@@ -33,10 +43,10 @@ async function settle() {
 /** True once a worker is active; false if there will be none. */
 async function register() {
   try {
-    await navigator.serviceWorker.register(new URL("./sw.js", document.baseURI), {
+    await serviceWorker.register(new URL("./sw.js", document.baseURI), {
       updateViaCache: "none",
     });
-    const { ready } = navigator.serviceWorker;
+    const { ready } = serviceWorker;
     return await Promise.race([ready.then(() => true), after(PATIENCE_MS, false)]);
   } catch (error) {
     console.info(`No service worker, hence no offline use: ${error.message}`);
@@ -58,9 +68,9 @@ function after(delay, value) {
  * already, path -> Blob, which are taken from there; the worker fetches the others.
  */
 export async function keepSite(listing, verified) {
-  if (!navigator.serviceWorker || !(await register())) return false;
+  if (!serviceWorker || !(await register())) return false;
   await handOver(listing, verified);
-  const { active } = await navigator.serviceWorker.ready;
+  const { active } = await serviceWorker.ready;
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise((resolve) => {
     port1.onmessage = ({ data: { error } }) => resolve(error);
@@ -84,7 +94,7 @@ export async function handOver({ files }, verified) {
 }
 
 async function storedNames() {
-  if (!navigator.serviceWorker) return null;
+  if (!serviceWorker) return null;
   try {
     return new Set(await names());
   } catch (error) {

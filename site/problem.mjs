@@ -2,6 +2,7 @@
 import { byId, setText } from "./dom.mjs";
 import { finish, FIRST_STEP } from "./progress.mjs";
 import { send } from "./send.mjs";
+import { sentenceOf } from "./sentence.mjs";
 
 let wakeRetried = null;
 let said = "Loading"; // what #status says where no note is shown
@@ -37,7 +38,7 @@ export function retried() {
 
 /** The page cannot start: why, and a button that loads it again. */
 export function showFatal(error) {
-  const text = String(error?.message ?? error).trim().split("\n").pop();
+  const text = sentenceOf(error);
   showStatus({ state: "error", text });
   showProblem({ text, retry: true });
   wakeRetried = () => location.reload();

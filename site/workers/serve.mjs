@@ -69,14 +69,20 @@ async function answer({ data: { id, operation, ...values } }) {
   }
 }
 
-// The lock is let go when this worker ends, however it ends: that is how the
-// page learns of a death that raises no event.
-function holdLock({ data: { lock } }) {
+// The lock is let go when this worker ends, however it ends: that is how the page learns
+// of a death that raises no event. Where storage is blocked, as in other sites' frames,
+// browsers refuse locks too: the page then hears of errors and of silence only.
+async function holdLock({ data: { lock } }) {
   self.removeEventListener("message", holdLock);
   self.addEventListener("message", answer);
-  const forever = () => new Promise(() => self.postMessage({ id: 0 }));
-  if (lock) navigator.locks.request(lock, forever);
-  else self.postMessage({ id: 0 });
+  const tell = (isHeld) => self.postMessage({ id: 0, result: isHeld });
+  try {
+    if (lock) await navigator.locks.request(lock, () => new Promise(() => tell(true)));
+    else tell(false);
+  } catch (error) {
+    console.info(`No lock: ${error.message}`);
+    tell(false);
+  }
 }
 
 /** Answer the page's questions by that runtime, on that execution provider. */
