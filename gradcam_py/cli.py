@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -91,21 +90,21 @@ def _check_outputs(options: argparse.Namespace) -> None:
 
 def _check_shapes(picture: Image.Image, settings: Settings, size: int) -> None:
     """Refuse what hides nothing: its numbers would say that hiding changes nothing."""
-    hiding = [shape for shape in settings.shapes if shape["tool"] != "erase"]
-    for shape in hiding:
-        alone = replace(settings, shapes=(shape,))
-        if not input_mask(picture.size, alone, size).any():
-            told = {key: value for key, value in shape.items() if key != "points"}
-            raise ShapeError(
-                f"the shape {json.dumps(told)} hides nothing of what the network sees: "
-                "coordinates are shares 0..1 of the picture"
-            )
+    if settings.shapes and not input_mask(picture.size, settings, size).any():
+        raise ShapeError(
+            "--hide and --shapes hide nothing of what the network sees: coordinates "
+            "are shares 0..1 of the picture"
+        )
 
 
 def _tell(text: str, stream: TextIO) -> None:
     """Print what a terminal can show: a file's name may hold anything."""
     encoding = stream.encoding or "utf-8"
-    shown = printable(text).encode(encoding, "replace").decode(encoding)
+    shown = (
+        "\n".join(map(printable, text.split("\n")))
+        .encode(encoding, "replace")
+        .decode(encoding)
+    )
     print(shown, file=stream, flush=True)
 
 
@@ -128,7 +127,7 @@ def _print(
         if check:
             document["check"] = check.to_json()
         return json.dumps(document)
-    text = f"{manifest.title}, {options.photo.name}\n\n"
+    text = f"{manifest.title}, {printable(options.photo.name)}\n\n"
     text += report.summary(settings, explanation, folder.labels, manifest)
     return text + (report.check_summary(check) if check else "")
 

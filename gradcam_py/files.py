@@ -50,6 +50,8 @@ def check_output(path: Path, inputs: dict[str, Path]) -> None:
     if path.suffix.lower() not in ENDINGS:
         endings = ", ".join(ENDINGS)
         raise FileError(f"{path}: cannot be written (expected a name in {endings})")
+    if path.exists() and not path.is_file():
+        raise FileError(f"{path}: cannot be written (it is there and no file)")
     for name, other in inputs.items():
         if _same(path, other):
             raise FileError(f"{path} is {name}: choose another name for the output")
@@ -57,13 +59,14 @@ def check_output(path: Path, inputs: dict[str, Path]) -> None:
 
 def save(image: Image.Image, path: Path) -> None:
     """Write a picture; what was there stays if that fails. Raises `ImageError`."""
+    path = path.resolve()  # of a link the file that it leads to
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         buffer = io.BytesIO()
         image.save(buffer, Image.registered_extensions()[path.suffix.lower()])
         try:
             partial.write_bytes(buffer.getvalue())
-            partial.replace(path.resolve())
+            partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
@@ -72,11 +75,12 @@ def save(image: Image.Image, path: Path) -> None:
 
 
 def printable(text: str) -> str:
-    """`text` without what would control a terminal: each such character as its code."""
+    """`text` in one line and without what would control a terminal.
+
+    Each such character is shown as its code.
+    """
     return "".join(
-        character
-        if character.isprintable() or character == "\n"
-        else f"\\x{ord(character):02x}"
+        character if character.isprintable() else f"\\x{ord(character):02x}"
         for character in text
     )
 

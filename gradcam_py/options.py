@@ -10,7 +10,7 @@ from pathlib import Path
 from .cam import METHODS
 from .colormap import COLORMAPS
 from .errors import ShapeError
-from .files import LARGEST_JSON, FileError, read_bounded
+from .files import LARGEST_JSON, FileError, printable, read_bounded
 from .image import FRAMINGS
 from .labels import Labels
 from .overlay import OPACITY
@@ -25,7 +25,8 @@ class _Parser(argparse.ArgumentParser):
     """Reports a mistake as one line, without the usage before it."""
 
     def error(self, message: str) -> None:
-        self.exit(2, f"{self.prog}: {message} (--help lists the options)\n")
+        line = printable(f"{self.prog}: {message} (--help lists the options)")
+        self.exit(2, f"{line}\n")
 
 
 def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -65,7 +66,7 @@ def _with_values(arguments: list[str]) -> list[str]:
     """Join `--hide -0.1,0,1,1` to one word: argparse takes that value for an option."""
     joined: list[str] = []
     for argument in arguments:
-        is_value = re.match(r"-[\d.]", argument)
+        is_value = re.match(r"-([\d.]|inf|nan)", argument)
         if is_value and joined and re.fullmatch(r"--[a-z-]+", joined[-1]):
             joined[-1] += f"={argument}"
         else:

@@ -84,7 +84,6 @@ def launch():
             browsers.append(browser)
             return browser
 
-        launch.playwright = playwright  # for browsers with a profile
         yield launch
         for browser in browsers:
             browser.close()

@@ -1,22 +1,15 @@
-"""Where a browser refuses to store: in other sites' frames, or one door at a time.
+"""Where a browser refuses to store, as private modes and strict settings do.
 
-Moodle, Notion and other pages show this one in a frame. Browsers that block third
-parties' storage refuse caches, local storage, service workers and locks there.
+Each of the doors that the page may go through is shut alone.
 """
 
 import json
-import shutil
 
 import pytest
-from playwright.sync_api import Error
 
 from convert.listing import listing
-from tests.browsers import require
 
 from .comparison import assert_equal_answer
-from .conftest import CHROMIUM_FLAGS
-from .playground_page import PATIENCE_MS
-from .site_server import PlainServer
 
 REFUSED = "throw new DOMException('denied', 'SecurityError')"
 DOORS = {
@@ -37,11 +30,6 @@ DOORS = {
         f"{{get() {{ {REFUSED} }}}})"
     ),
 }
-PREFERENCES = {
-    "profile": {"cookie_controls_mode": 1, "block_third_party_cookies": True}
-}
-STATE = "playground.state()"
-READY = "document.body?.dataset.state === 'ready'"
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -66,45 +54,6 @@ def test_a_worker_without_locks_computes_the_same(
     other.open()
     assert other.data_state() == "ready"
     assert_equal_answer(other.state(), playground.state())
-
-
-@pytest.fixture
-def plain(served, tmp_path):
-    """A static host without the headers that keep other sites' frames away."""
-    folder = tmp_path / "plain"
-    shutil.copytree(served.folder, folder)
-    server = PlainServer(folder)
-    yield server
-    server.stop()
-
-
-def test_the_page_works_in_the_frame_of_another_site(
-    launch, plain, tmp_path, playground
-):
-    """A page of 127.0.0.1 in one of localhost is cross-site, and both are secure."""
-    frame_tag = f'<iframe src="{plain.origin}/index.html" width="900" height="900">'
-    (plain.folder / "outer.html").write_text(frame_tag)
-    profile = tmp_path / "profile"
-    (profile / "Default").mkdir(parents=True)
-    (profile / "Default" / "Preferences").write_text(json.dumps(PREFERENCES))
-    context = launch.playwright.chromium.launch_persistent_context(
-        profile,
-        executable_path=require("chromium"),
-        args=CHROMIUM_FLAGS,
-        bypass_csp=True,
-    )
-    try:
-        page = context.new_page()
-        page.goto(plain.origin.replace("127.0.0.1", "localhost") + "/outer.html")
-        frame = page.frames[1]
-        frame.wait_for_function(READY, timeout=PATIENCE_MS)
-        # else this browser blocks nothing, and the test shows nothing
-        with pytest.raises(Error, match="Access is denied"):
-            frame.evaluate("localStorage.length")
-        assert frame.locator("#problem").is_hidden()
-        assert_equal_answer(frame.evaluate(STATE), playground.state())
-    finally:
-        context.close()
 
 
 @pytest.mark.parametrize(
