@@ -1,5 +1,6 @@
 """The lesson's two experiments, which ask the network itself."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -49,14 +50,18 @@ async def compare(
     image: NDArray[np.uint8],
     mask: Float32,
     target: int,
-) -> Message:
+    is_in_the_way: Callable[[], bool],
+) -> Message | None:
     """Ask the network about the untouched picture and every fill of it.
 
     A table: the best class of each, its probability, and that of the class `target`.
+    None if it was given up between two runs.
     """
     inputs = {"": image.astype(np.float32), **filled(image, mask)}
     rows = []
     for name, pixels in inputs.items():
+        if is_in_the_way():
+            return None
         _, head = await explain.predict(session, pixels)
         probabilities = softmax(head.logits[0])
         best = rank(probabilities, 1)[0]

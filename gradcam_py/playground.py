@@ -301,10 +301,14 @@ class Playground:
 
     async def _rest(self) -> None:
         self.teacher.refresh()  # a stroke may have ended without another question
-        await self._surviving(self.teacher.experiment)
-        await self._surviving(self.session.prepare_layers)
-        if not self.live.is_waiting():
-            await self._surviving(self.presenter.rest)
+        # Whatever takes several runs asks between them whether it is in the way.
+        is_in_the_way = self.live.is_waiting
+        await self._surviving(self.teacher.experiment, is_in_the_way)
+        if not is_in_the_way():
+            await self._surviving(self.session.prepare_layers)
+        if not is_in_the_way():
+            await self._surviving(self.presenter.rest, is_in_the_way)
+        if not is_in_the_way():
             await self._surviving(self.card.rest)
 
     async def _surviving(self, action: Callable[..., Awaitable[Any]], *values) -> Any:

@@ -97,12 +97,19 @@ class Presenter:
             self.view.show("before", {"stale": True})
         self._change_before(shown.before)
 
-    async def rest(self) -> None:
-        """What can wait: all layers, now and before, so that moving needs no run."""
+    async def rest(self, is_in_the_way: Callable[[], bool]) -> None:
+        """What can wait: all layers, now and before, so that moving needs no run.
+
+        Given up between two runs when it is in the way of something newer.
+        """
         question, colormap = self.shown.question, self.looks.colormap
         before = _before_question(question, self.shown.top)
         layers = await self.answers.layers(question)
+        if is_in_the_way():
+            return
         await self._show_strip(layers, question.settings.method, colormap)
+        if is_in_the_way():
+            return
         await self.answers.layers(before)
         self._change_before(await self._before_map(before))
         if colormap == self.looks.colormap:

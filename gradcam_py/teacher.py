@@ -71,11 +71,17 @@ class Teacher:
         if name not in self._asked:
             self._asked.append(name)
 
-    async def experiment(self) -> None:
-        """Run what is on the list, on the heatmap on the page, and show the results."""
+    async def experiment(self, is_in_the_way: Callable[[], bool]) -> None:
+        """Run what is on the list, on the heatmap on the page, and show the results.
+
+        Given up between two runs when it is in the way of something newer; it stays on
+        the list then, and begins anew at the next rest.
+        """
         experiments = dict(zip(EXPERIMENTS, (self._check, self._compare), strict=True))
-        while self._asked:
-            message = await experiments[self._asked[0]]()
+        while self._asked and not is_in_the_way():
+            message = await experiments[self._asked[0]](is_in_the_way)
+            if message is None:
+                return
             del self._asked[0]  # only now: the runtime may have died of it
             self._send(*message)
 
@@ -148,12 +154,12 @@ class Teacher:
         result = overlay(image, raw, looks.colormap, looks.opacity, box)
         return lesson_maps.overlaid(scene, image, result)
 
-    async def _check(self) -> Message:
+    async def _check(self, _: Callable[[], bool]) -> Message:
         return await lesson_experiments.check(
             self.presenter.answers.session, self.presenter.shown.top
         )
 
-    async def _compare(self) -> Message:
+    async def _compare(self, is_in_the_way: Callable[[], bool]) -> Message | None:
         presenter = self.presenter
         image, mask, _ = self._hidden(presenter.shown)
         return await lesson_experiments.compare(
@@ -162,6 +168,7 @@ class Teacher:
             image,
             mask,
             presenter.shown.top.target,
+            is_in_the_way,
         )
 
     def _send(self, data: dict, pixels: NDArray[np.uint8] | None) -> None:

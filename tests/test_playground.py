@@ -620,3 +620,46 @@ def test_only_what_visitors_do_can_be_performed(folder, model):
         (playground, OTHERS),
     ):
         assert all(callable(getattr(doer, action)) for action in actions)
+
+
+def interrupt(page, graph):
+    """Begin a stroke during the next run of a graph; where in `runs` that was."""
+    began = []
+    run = page.session._run
+
+    async def running(name, *arrays):
+        answer = await run(name, *arrays)
+        if name == graph and not began:
+            began.append(len(page.session.runs))
+            page.do("sketch", shape=LEFT)
+        return answer
+
+    page.session._run = running
+    return began
+
+
+@pytest.mark.parametrize(
+    ("idle", "graph"), [("experiment", "both"), ("strip", "layers")]
+)
+async def test_a_stroke_during_idle_work_waits_for_the_run_under_way_only(
+    page, idle, graph
+):
+    if idle == "experiment":
+        began = interrupt(page, graph)
+        page.do("experiment", name="compare")
+    else:
+        page.do("place", shape=RIGHT)
+        began = interrupt(page, graph)
+    updates = page.state["updates"]
+    async with asyncio.timeout(10):
+        while not began or page.state["shapes"][-1:] != [LEFT]:
+            await asyncio.sleep(0.001)
+    assert page.state["updates"] > updates
+    # The very next run is the stroke's own: the fast path, and nothing else before it.
+    assert page.session.runs[began[0]] == "both"
+    assert page.session.runs[began[0] : began[0] + 2].count("layers") == 0
+    page.do("sketch", shape=None)
+    await page.settled()
+    if idle == "experiment":  # it was not forgotten
+        kinds = [data["kind"] for part, data in page.view.shown if part == "lesson"]
+        assert kinds.count("compared") == 1
