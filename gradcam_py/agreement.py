@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from .cam import cam
 from .errors import PlaygroundError
-from .lesson import similarity
 from .seeds import softmax
 from .session import Float32, HeadResult, LayersResult, Session
+from .similarity import similarity
 
 PROBABILITY = 1e-3  # largest difference of any class's probability
 COSINE = 0.999  # smallest, of any array and of the heatmap

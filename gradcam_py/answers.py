@@ -12,7 +12,7 @@ import numpy as np
 from . import explain
 from .cam import cam
 from .explain import TopResult
-from .image import framed_box
+from .framing import framed_box
 from .perturbation import blend, make_fill
 from .picture import Picture
 from .session import Float32, LayersResult, Session

@@ -19,7 +19,8 @@ from .errors import ModelFolderError, PlaygroundError, ShapeError
 from .explain import Explanation, explain, heatmap, input_mask, network_input
 from .files import LARGEST_PICTURE, check_output, printable, read_bounded, save
 from .finite_difference import Check, check_head, strongest_channels
-from .image import framed_box, load_image
+from .framing import framed_box
+from .image import load_image
 from .model_folder import ModelFolder, load_model_folder, read_from
 from .options import parse_options, to_settings
 from .overlay import hide, overlay

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from .colormap import colourise
-from .image import Box
+from .framing import Box
 from .manifest import Layer
 from .overlay import OPACITY, overlay
 

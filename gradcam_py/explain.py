@@ -18,7 +18,7 @@ from PIL import Image
 from . import seeds
 from .cam import cam
 from .errors import SettingError
-from .image import framed_box, to_input
+from .framing import framed_box, to_input
 from .labels import Labels
 from .perturbation import blend, make_fill
 from .predictions import Prediction, predictions, rank

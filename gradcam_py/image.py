@@ -9,20 +9,16 @@ import warnings
 import zlib
 from io import BytesIO
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError, features
 
 from .complaints import heard
-from .errors import ImageError, check_choice
+from .errors import ImageError
 from .flatten import to_rgb
 
 MAX_PIXELS = 50_000_000
 # Pillow as Pyodide builds it lacks AVIF.
 _AVIF = ("AVIF",) if features.check("avif") else ()
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", *_AVIF)
-FRAMINGS = ("whole", "crop")
-INPUT_SIZE = 224
 
 # Known by their first bytes, to say what is wrong: (offset, bytes, name). Formats that
 # are read get here when not even their header can be.
@@ -59,8 +55,6 @@ _DAMAGE = (
     zlib.error,
 )
 
-Box = tuple[float, float, float, float]
-
 
 def load_image(data: bytes, name: str = "the picture") -> Image.Image:
     """Decode a picture to RGB, upright as its EXIF orientation says.
@@ -85,29 +79,6 @@ def load_image(data: bytes, name: str = "the picture") -> Image.Image:
             return to_rgb(image)
         except _DAMAGE as error:
             raise _damaged(name, error) from None
-
-
-def framed_box(size: tuple[int, int], framing: str) -> Box:
-    """The part (left, top, right, bottom) of a picture of `size` the network sees.
-
-    In pixels: all of it for `whole`, the centre square for `crop`.
-    """
-    check_choice("framing", framing, FRAMINGS)
-    width, height = size
-    if framing == "whole":
-        return 0, 0, width, height
-    side = min(width, height)
-    left, top = (width - side) / 2, (height - side) / 2
-    return left, top, left + side, top + side
-
-
-def to_input(
-    image: Image.Image, framing: str = "whole", size: int = INPUT_SIZE
-) -> NDArray[np.uint8]:
-    """RGB picture -> [size,size,3], 0..255: squashed to the square, or its centre."""
-    box = framed_box(image.size, framing)
-    resized = image.resize((size, size), Image.Resampling.BICUBIC, box=box)
-    return np.asarray(resized)
 
 
 def _open(data: bytes, name: str) -> Image.Image:

@@ -6,16 +6,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from .explain import Explanation
-from .image import framed_box
-from .overlay import hide, overlay
+from .framing import framed_box
+from .overlay import overlay
 from .page_session import PageSession
 from .predictions import predictions
-from .presenter import Presenter, Shown
+from .presenter import Presenter
 from .seeds import softmax
-from .shapes import make_mask
 from .state import state as explanation_state
 
 
@@ -56,23 +54,12 @@ def file(
 def png(presenter: Presenter) -> bytes:
     """The picture as it was hidden from the network, under the heatmap."""
     shown, looks = presenter.shown, presenter.looks
-    image = covered(presenter, shown.question.picture.display)
+    image = presenter.covered(shown.question.picture.display)
     box = framed_box(image.size, shown.question.settings.framing)
     result = overlay(image, shown.cam, looks.colormap, looks.opacity, box)
     buffer = io.BytesIO()
     result.save(buffer, "PNG")
     return buffer.getvalue()
-
-
-def covered(presenter: Presenter, image: Image.Image) -> Image.Image:
-    """`image`, the picture at any size, as it was hidden from the network."""
-    shown: Shown = presenter.shown
-    settings = shown.question.settings
-    if not settings.shapes:
-        return image
-    box = framed_box(image.size, settings.framing)
-    mask = make_mask(settings.shapes, image.size, box, shown.image.shape[0])
-    return hide(image, mask, presenter.answers.filling(shown.question), box)
 
 
 def _bytes(data: bytes) -> NDArray[np.uint8]:

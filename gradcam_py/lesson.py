@@ -107,12 +107,5 @@ def sorted_curve(values: Array, points: int) -> NDArray:
     return np.sort(values)[::-1][np.rint(ranks).astype(int)]
 
 
-def similarity(first: Array, second: Array) -> float:
-    """Cosine of two maps, 0 where one of them is empty."""
-    a, b = (np.asarray(m, np.float64).ravel() for m in (first, second))
-    norms = np.linalg.norm(a) * np.linalg.norm(b)
-    return float(a @ b / norms) if norms else 0.0
-
-
 def _largest(values: Array, count: int) -> list[int]:
     return np.argsort(-values, kind="stable")[:count].tolist()

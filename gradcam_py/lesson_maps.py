@@ -13,6 +13,7 @@ from .lesson_scene import Message, Scene, limit_of, share_of, text, with_sign
 from .lesson_tiles import from_zero, number_grid, own_range, signed, tiles
 from .overlay import scale_map
 from .presenting import HEATMAP_SIDE
+from .similarity import similarity
 
 EXTREMES = 5  # channels of either sign
 PAIRS = 6  # weighted maps
@@ -167,7 +168,7 @@ def methods(scene: Scene) -> list[Message]:
     messages = []
     for name, title in TITLES.items():
         raw = cam(steps.activations, steps.gradients, name)
-        likeness = f"cosine {lesson.similarity(raw, steps.raw):.2f}"
+        likeness = f"cosine {similarity(raw, steps.raw):.2f}"
         colours = from_zero(scale_map(raw, (side, side)), 1, scene.colormap)
         alt = f"{title}. {wording.heatmap_text(raw, scene.title)}"
         messages.append(tiles(f"method-{name}", [colours], [likeness], alt))

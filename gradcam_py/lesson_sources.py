@@ -6,7 +6,7 @@ from typing import Any
 from . import explain, lesson, seeds
 from .cam import METHODS, cam, normalise, weighted_sum
 from .finite_difference import check_head
-from .image import to_input
+from .framing import to_input
 from .listing import listing
 from .overlay import overlay, scale_map
 from .perturbation import blend, make_fill

@@ -11,7 +11,7 @@ from .cam import METHODS
 from .colormap import COLORMAPS
 from .errors import ShapeError
 from .files import LARGEST_JSON, FileError, printable, read_bounded
-from .image import FRAMINGS
+from .framing import FRAMINGS
 from .labels import Labels
 from .overlay import OPACITY
 from .perturbation import FILLS

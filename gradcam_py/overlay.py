@@ -6,7 +6,7 @@ from PIL import Image
 
 from .cam import normalise
 from .colormap import colourise
-from .image import Box
+from .framing import Box
 
 BICUBIC = Image.Resampling.BICUBIC
 OPACITY = 0.6

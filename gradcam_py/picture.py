@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from .image import FRAMINGS, Box, framed_box, to_input
+from .framing import FRAMINGS, Box, framed_box, to_input
 
 # Sharp on a projector; the pixels beyond it would only cost memory.
 DISPLAY_SIDE = 1280

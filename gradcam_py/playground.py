@@ -274,8 +274,13 @@ class Playground:
     def _drawn(self) -> None:
         """The shapes are others now; the page itself draws the stroke under way."""
         if self.drawing.draft is None:
-            self.view.show("shapes", presenting.shapes(self.drawing.history))
+            self.view.show("shapes", self._placed_shapes())
         self._changed()
+
+    def _placed_shapes(self) -> dict[str, Any]:
+        history = self.drawing.history
+        can_undo, can_redo = bool(history.past), bool(history.future)
+        return presenting.shapes(history.present, can_undo, can_redo)
 
     def _changed(self) -> None:
         self._report("busy")

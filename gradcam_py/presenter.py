@@ -8,15 +8,19 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from . import presenting, wording
 from .answers import Answers, Question
 from .cam import CLASSLESS, cam
 from .explain import TopResult
+from .framing import framed_box
 from .labels import Labels
+from .looks import Looks
+from .overlay import hide
 from .predictions import rank
 from .session import Float32, LayersResult
-from .share import Looks
+from .shapes import make_mask
 
 
 class View(Protocol):
@@ -207,6 +211,16 @@ class Presenter:
             settings.score,
             None if versus is None else self.labels.name(versus),
         )
+
+    def covered(self, image: Image.Image) -> Image.Image:
+        """`image`, the picture at any size, as it was hidden from the network."""
+        question = self.shown.question
+        if not question.settings.shapes:
+            return image
+        box = framed_box(image.size, question.settings.framing)
+        size = len(self.shown.image)
+        mask = make_mask(question.settings.shapes, image.size, box, size)
+        return hide(image, mask, self.answers.filling(question), box)
 
     def place_text(self, which: str, x: float, y: float) -> str:
         """The value under the pointer; `x` and `y` in 0..1 of the picture."""

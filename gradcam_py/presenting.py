@@ -1,6 +1,7 @@
 """Answers as the plain data and pixels that the page draws."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,6 @@ from . import wording
 from .answers import Question
 from .cam import CLASSLESS, TITLES
 from .colormap import colourise_rgba, lookup_table
-from .drawing import History
 from .explain import TopResult, heatmap
 from .labels import Labels
 from .manifest import Manifest
@@ -20,6 +20,7 @@ from .picture import Picture
 from .predictions import Prediction, predictions, rank
 from .seeds import softmax
 from .session import LayersResult
+from .shapes import Shape
 
 FILLS = {
     "gray": "gray",
@@ -113,13 +114,9 @@ def _row(row: Prediction, labels: Labels, entered: bool) -> dict[str, Any]:
     }
 
 
-def shapes(history: History) -> dict[str, Any]:
+def shapes(placed: Iterable[Shape], can_undo: bool, can_redo: bool) -> dict[str, Any]:
     """The placed shapes and what can be done with them."""
-    return {
-        "shapes": list(history.present),
-        "can_undo": bool(history.past),
-        "can_redo": bool(history.future),
-    }
+    return {"shapes": list(placed), "can_undo": can_undo, "can_redo": can_redo}
 
 
 def picture(shown: Picture) -> tuple[dict[str, Any], Pixels]:

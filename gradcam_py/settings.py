@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .cam import METHODS
 from .errors import SettingError, TargetError, check_choice
-from .image import FRAMINGS
+from .framing import FRAMINGS
 from .manifest import Manifest
 from .perturbation import FILLS
 from .shapes import Shape

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from .errors import ShapeError
-from .image import Box
+from .framing import Box
 from .painting import Points, paint_path, paint_rect, paint_stroke
 
 TOOLS = ("rect", "path", "brush", "erase")
@@ -50,7 +50,7 @@ def make_mask(
     """Mask [size,size], 0..1, of what the shapes hide of the network's input.
 
     `picture_size` is the picture's (width, height); `box` the part of it that the
-    network sees, in pixels (see `image.framed_box`), by default all of it.
+    network sees, in pixels (see `framing.framed_box`), by default all of it.
     """
     left, top, right, bottom = box or (0, 0, *picture_size)
     side = size * OVERSAMPLING

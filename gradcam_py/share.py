@@ -13,19 +13,11 @@ from urllib.parse import parse_qsl, urlencode
 from .colormap import COLORMAPS
 from .drawing import checked_shape
 from .errors import SettingError, check_choice
-from .overlay import OPACITY
+from .looks import Looks
 from .settings import Settings
 from .shapes import parse_shapes
 
 LONGEST = 200_000  # characters: more is no drawing
-
-
-@dataclass(frozen=True)
-class Looks:
-    """What changes the page's looks and no number."""
-
-    colormap: str = "viridis"
-    opacity: float = OPACITY  # 0..1
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from . import lesson_experiments, lesson_fills, lesson_maps, lesson_network
 from .errors import check_choice
-from .image import framed_box
-from .keep import covered
+from .framing import framed_box
 from .lesson import take_apart
 from .lesson_scene import Message, Scene
 from .lesson_sources import sources
@@ -148,7 +147,7 @@ class Teacher:
         question = scene.shown.question
         image = question.picture.display.copy()
         image.thumbnail((OVERLAY_SIDE, OVERLAY_SIDE))
-        image = covered(self.presenter, image)
+        image = self.presenter.covered(image)
         box = framed_box(image.size, question.settings.framing)
         looks, raw = self.presenter.looks, scene.steps.raw
         result = overlay(image, raw, looks.colormap, looks.opacity, box)

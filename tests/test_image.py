@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from gradcam_py.errors import ImageError, SettingError
-from gradcam_py.image import FORMATS, MAX_PIXELS, framed_box, load_image, to_input
+from gradcam_py.framing import framed_box, to_input
+from gradcam_py.image import FORMATS, MAX_PIXELS, load_image
 
 # 3 wide, 2 high, every pixel different.
 PIXELS = np.array(

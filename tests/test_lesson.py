@@ -155,10 +155,3 @@ def test_sorted_curve_falls_from_the_largest_to_the_smallest():
 
 def test_sorted_curve_of_few_values_is_all_of_them():
     assert lesson.sorted_curve(np.array([1.0, 3, 2]), 100).tolist() == [3, 2, 1]
-
-
-def test_similarity_sees_neither_scale_nor_what_is_elsewhere():
-    left = np.array([[1.0, 2], [0, 0]])
-    assert lesson.similarity(left, 7 * left) == pytest.approx(1)
-    assert lesson.similarity(left, left[::-1]) == 0
-    assert lesson.similarity(left, np.zeros((2, 2))) == 0

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcam_py.errors import ShapeError
-from gradcam_py.image import framed_box
+from gradcam_py.framing import framed_box
 from gradcam_py.shapes import make_mask, parse_shapes
 
 SQUARE = (1000, 1000)

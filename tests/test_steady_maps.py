@@ -12,10 +12,10 @@ import pytest
 from gradcam_py import explain
 from gradcam_py.cam import METHODS, cam
 from gradcam_py.image import load_image
-from gradcam_py.lesson import similarity
 from gradcam_py.model_folder import load_model_folder, read_from
 from gradcam_py.native import NativeSession
 from gradcam_py.settings import Settings
+from gradcam_py.similarity import similarity
 
 CORNER = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.002, "h": 0.002}
 # Measured: 0.9957 at least (XGrad-CAM, 4a of the cup), Grad-CAM++ 0.9991.

@@ -13,10 +13,10 @@ import pytest
 from gradcam_py import explain, seeds
 from gradcam_py.cam import METHODS, cam
 from gradcam_py.image import load_image
-from gradcam_py.lesson import similarity
 from gradcam_py.manifest import parse_manifest
 from gradcam_py.native import NativeSession
 from gradcam_py.settings import Settings
+from gradcam_py.similarity import similarity
 
 RANKS = {"best": 0, "second": 1, "middle": 500}  # which class of the thousand
 # Cosine at least. Measured: best 0.9983 (LayerCAM, 6a of the cup), second 0.9947
