@@ -5,11 +5,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from gradcam_py.drawing import checked_shape
+from gradcam_py.app.drawing import checked_shape
+from gradcam_py.app.permalink import Looks, Shared, from_fragment, to_fragment
 from gradcam_py.errors import PlaygroundError
-from gradcam_py.manifest import parse_manifest
-from gradcam_py.settings import Settings
-from gradcam_py.share import Looks, Shared, from_fragment, to_fragment
+from gradcam_py.explain.settings import Settings
+from gradcam_py.model.manifest import parse_manifest
 
 
 class PreparedError(Exception):

@@ -88,8 +88,9 @@ def package_archive(package: Path) -> bytes:
     """The Python package as a zip that depends on nothing but its sources."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for source in sorted(package.glob("*.py")):
-            entry = zipfile.ZipInfo(f"{package.name}/{source.name}", EPOCH)
+        for source in sorted(package.rglob("*.py")):
+            name = source.relative_to(package.parent).as_posix()
+            entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, source.read_bytes())
     return target.getvalue()

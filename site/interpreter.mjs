@@ -65,7 +65,7 @@ async function startToKeep(options) {
       _makeSnapshot: true,
     });
     await unpack(pyodide, wheels);
-    pyodide.pyimport("gradcam_py.preload").destroy();
+    pyodide.pyimport("gradcam_py.browser.snapshot_imports").destroy();
     if (Object.keys(pyodide._module.LDSO.loadedLibsByName).length > places.length + 1) {
       throw new Error("an import loaded a library that a restored one would lack");
     }

@@ -3,7 +3,7 @@
 import playground_page
 
 try:
-    from gradcam_py.browser import start
+    from gradcam_py.browser.bridge import start
 
     playground = await start()  # noqa: F704  (PyScript runs this in a coroutine)
 except Exception as error:

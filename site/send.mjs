@@ -13,7 +13,7 @@ export function connect(performer, uploader, teller) {
 // For lessons, tests and the curious: everything on the page, as plain JSON.
 globalThis.playground = { state: () => state?.() ?? null };
 
-/** Ask Python for an action (gradcam_py/playground.py). */
+/** Ask Python for an action (gradcam_py/app/playground.py). */
 export function send(action, values = {}) {
   perform?.(action, JSON.stringify(values));
 }

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from gradcam_py.cli import main
+from gradcam_py.cli.main import main
 
 from .tiny_model import build_tiny_model
 

@@ -3,8 +3,8 @@
 import asyncio
 from dataclasses import replace
 
-from gradcam_py.native import NativeSession
-from gradcam_py.page_session import SessionLost
+from gradcam_py.model.native_session import NativeSession
+from gradcam_py.model.recovery import SessionLost
 
 
 class CountingSession:

@@ -5,10 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gradcam_py import agreement
-from gradcam_py.agreement import COSINE, PROBABILITY, SCALE, Disagreement, compare
-from gradcam_py.model_folder import load_model_folder, read_from
-from gradcam_py.native import NativeSession
+from gradcam_py.explain import agreement
+from gradcam_py.explain.agreement import (
+    COSINE,
+    PROBABILITY,
+    SCALE,
+    Disagreement,
+    compare,
+)
+from gradcam_py.model.folder import load_model_folder, read_from
+from gradcam_py.model.native_session import NativeSession
 from tests.tiny_model import build_tiny_model
 
 

@@ -8,7 +8,7 @@ import pytest
 from convert.bundle import BundleError, make_bundle
 from convert.one_page import OnePage, nonce_of
 from convert.prepared import PreparedError, model_of, read_fragment
-from gradcam_py.share import from_fragment
+from gradcam_py.app.permalink import from_fragment
 from tests.saved_state import STATE
 
 FILES = {

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from gradcam_py.cam import LOST, METHODS, SOUND, cam, normalise, steady_quotient
+from gradcam_py.cam.methods import LOST, METHODS, SOUND, cam, normalise, steady_quotient
 
 # float32 sums of some hundred terms, relative to the map's largest value.
 FLOAT32 = 1e-5

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_py.cam import METHODS
-from gradcam_py.cli import main
-from gradcam_py.explain import explain, heatmap
-from gradcam_py.image import load_image
-from gradcam_py.model_folder import load_model_folder, read_from
-from gradcam_py.native import NativeSession
-from gradcam_py.settings import Settings
+from gradcam_py.cam.methods import METHODS
+from gradcam_py.cli.main import main
+from gradcam_py.explain.pipeline import explain, heatmap
+from gradcam_py.explain.settings import Settings
+from gradcam_py.image.decode import load_image
+from gradcam_py.model.folder import load_model_folder, read_from
+from gradcam_py.model.native_session import NativeSession
 
 EGYPTIAN_CAT, PUG, ESPRESSO = 285, 254, 967
 DOGS = range(151, 269)

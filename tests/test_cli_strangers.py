@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from gradcam_py.files import ENDINGS, FileError, printable, read_bounded
+from gradcam_py.cli.files import ENDINGS, FileError, printable, read_bounded
 
 ROOT = Path(__file__).parent.parent
 

@@ -3,13 +3,8 @@
 import numpy as np
 import pytest
 
-from gradcam_py.colormap import (
-    COLORMAPS,
-    colourise,
-    colourise_rgba,
-    lookup_table,
-)
 from gradcam_py.errors import SettingError
+from gradcam_py.image.colormap import COLORMAPS, colourise, colourise_rgba, lookup_table
 
 # Entries of the published tables (matplotlib's _cm_listed.py, CC0) that lie between the
 # entries the module keeps.

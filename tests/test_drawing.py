@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcam_py.drawing import LONGEST, Drawing, History, checked_shape, moved
+from gradcam_py.app.drawing import LONGEST, Drawing, History, checked_shape, moved
 from gradcam_py.errors import ShapeError
 
 RECT = {"tool": "rect", "x": 0.1, "y": 0.2, "w": 0.3, "h": 0.4}

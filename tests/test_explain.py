@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_py import seeds
-from gradcam_py.cam import METHODS, cam
+from gradcam_py.cam import seeds
+from gradcam_py.cam.methods import METHODS, cam
 from gradcam_py.errors import SettingError, TargetError
-from gradcam_py.explain import (
+from gradcam_py.explain.pipeline import (
     choose_target,
     explain,
     explain_layers,
@@ -19,11 +19,11 @@ from gradcam_py.explain import (
     network_input,
     perturbed_input,
 )
-from gradcam_py.model_folder import load_model_folder, read_from
-from gradcam_py.native import NativeSession
-from gradcam_py.predictions import predictions, rank
-from gradcam_py.settings import Settings
-from gradcam_py.state import state
+from gradcam_py.explain.predictions import predictions, rank
+from gradcam_py.explain.settings import Settings
+from gradcam_py.explain.to_json import state
+from gradcam_py.model.folder import load_model_folder, read_from
+from gradcam_py.model.native_session import NativeSession
 from tests.tiny_model import NAMES, build_tiny_model, forward
 
 FLOAT32 = 1e-5

@@ -21,10 +21,10 @@ import tensorflow as tf
 from PIL import Image
 
 from convert.models.network import LAYER_IDS
-from gradcam_py import seeds
-from gradcam_py.cam import cam
-from gradcam_py.manifest import parse_manifest
-from gradcam_py.native import NativeSession
+from gradcam_py.cam import seeds
+from gradcam_py.cam.methods import cam
+from gradcam_py.model.manifest import parse_manifest
+from gradcam_py.model.native_session import NativeSession
 from tests.gradient_tape import TapedModel
 
 # Norm-wise relative error in float32. Both sides round differently in some 80 layers;

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from gradcam_py import seeds
-from gradcam_py.finite_difference import check_head, strongest_channels
-from gradcam_py.model_folder import load_model_folder, read_from
-from gradcam_py.native import NativeSession
-from gradcam_py.session import HeadResult
+from gradcam_py.cam import seeds
+from gradcam_py.explain.finite_difference import check_head, strongest_channels
+from gradcam_py.model.folder import load_model_folder, read_from
+from gradcam_py.model.native_session import NativeSession
+from gradcam_py.model.session import HeadResult
 from tests.tiny_model import build_tiny_model
 
 # A linear head in float32 at the step chosen.

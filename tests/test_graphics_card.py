@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from gradcam_py.backends import Backends
+from gradcam_py.app.graphics_card import OFF, OFFER, GraphicsCard
 from gradcam_py.errors import PlaygroundError
-from gradcam_py.graphics_card import OFF, OFFER, GraphicsCard
-from gradcam_py.model_folder import load_model_folder, read_from
-from gradcam_py.page_session import SessionLost
+from gradcam_py.model.backends import Backends
+from gradcam_py.model.folder import load_model_folder, read_from
+from gradcam_py.model.recovery import SessionLost
 from tests.page_fakes import CountingSession, RecordingView
 from tests.tiny_model import build_tiny_model
 

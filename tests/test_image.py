@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from gradcam_py.errors import ImageError, SettingError
-from gradcam_py.framing import framed_box, to_input
-from gradcam_py.image import FORMATS, MAX_PIXELS, load_image
+from gradcam_py.image.decode import FORMATS, MAX_PIXELS, load_image
+from gradcam_py.image.framing import framed_box, to_input
 
 # 3 wide, 2 high, every pixel different.
 PIXELS = np.array(
@@ -320,5 +320,5 @@ def test_bands_of_a_picture_join_without_a_seam(monkeypatch):
     pixels = np.random.default_rng(2).integers(0, 256, (50, 7, 4), np.uint8)
     data = encode(pixels)
     whole = decode(data)
-    monkeypatch.setattr("gradcam_py.flatten.BAND_PIXELS", 21)
+    monkeypatch.setattr("gradcam_py.image.flatten.BAND_PIXELS", 21)
     np.testing.assert_array_equal(decode(data), whole)

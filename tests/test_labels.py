@@ -5,7 +5,7 @@ import json
 import pytest
 
 from gradcam_py.errors import ModelFolderError, TargetError
-from gradcam_py.labels import Label, Labels
+from gradcam_py.model.labels import Label, Labels
 from tests.tiny_model import NAMES
 
 

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from gradcam_py import lesson
-from gradcam_py.cam import cam
+from gradcam_py.cam.methods import cam
+from gradcam_py.lesson import decomposition
 from tests.tiny_model import forward, head, tiny_weights
 
 # Sums of some dozens of float32 terms, against float64.
@@ -22,7 +22,7 @@ def arrays():
 
 @pytest.fixture
 def steps(arrays):
-    return lesson.take_apart(*arrays)
+    return decomposition.take_apart(*arrays)
 
 
 def looped_weights(gradients):
@@ -63,19 +63,19 @@ def test_steps_end_in_the_map_that_the_page_shows(arrays, steps):
 
 def test_weighted_maps_add_up_to_the_sum(steps):
     channels = range(len(steps.weights))
-    maps = lesson.weighted_maps(steps.activations, steps.weights, channels)
+    maps = decomposition.weighted_maps(steps.activations, steps.weights, channels)
     np.testing.assert_allclose(maps.sum(axis=0), steps.total, atol=FLOAT32)
 
 
 def test_weighted_map_is_its_channel_times_its_weight(steps):
-    (only,) = lesson.weighted_maps(steps.activations, steps.weights, [5])
+    (only,) = decomposition.weighted_maps(steps.activations, steps.weights, [5])
     expected = looped_sum(steps.activations, steps.weights, [5])
     np.testing.assert_allclose(only, expected, atol=FLOAT32)
 
 
 def test_partial_sums_grow_by_the_strongest_and_end_in_the_sum(steps):
-    order = lesson.strongest(steps, len(steps.weights))
-    sums = lesson.partial_sums(steps, [1, 3, len(order)])
+    order = decomposition.strongest(steps, len(steps.weights))
+    sums = decomposition.partial_sums(steps, [1, 3, len(order)])
     for count, partial in zip((1, 3, len(order)), sums, strict=True):
         expected = looped_sum(steps.activations, steps.weights, order[:count])
         np.testing.assert_allclose(partial, expected, atol=FLOAT32)
@@ -85,35 +85,35 @@ def test_partial_sums_grow_by_the_strongest_and_end_in_the_sum(steps):
 def test_strongest_channel_needs_weight_and_activation():
     activations = np.array([[[9.0, 9]], [[0, 0]], [[1, -4]], [[1, 1]]], np.float32)
     gradients = np.array([[[0.0, 0]], [[9, 9]], [[-1, -1]], [[2, 2]]], np.float32)
-    steps = lesson.take_apart(activations, gradients)
+    steps = decomposition.take_apart(activations, gradients)
     # |weight| times the sum of |activation|: 0, 0, 5, 4
-    assert lesson.strongest(steps, 2) == [2, 3]
+    assert decomposition.strongest(steps, 2) == [2, 3]
 
 
 def test_liveliest_channel_varies_most_however_large_it_is():
     activations = np.array([[[100.0, 100]], [[0, 3]], [[-1, 1]]], np.float32)
-    assert lesson.liveliest(activations, 3) == [1, 2, 0]
+    assert decomposition.liveliest(activations, 3) == [1, 2, 0]
 
 
 def test_extremes_go_from_most_positive_to_most_negative():
     weights = np.array([0.1, -3, 2, -0.2, 5, 0])
-    assert lesson.extremes(weights, 2) == [4, 2, 3, 1]
+    assert decomposition.extremes(weights, 2) == [4, 2, 3, 1]
 
 
 def test_extremes_of_few_channels_are_all_of_them_once():
     weights = np.array([0.1, -3, 2])
-    assert lesson.extremes(weights, 2) == [2, 0, 1]
+    assert decomposition.extremes(weights, 2) == [2, 0, 1]
 
 
 def test_relu_removes_the_share_of_what_is_negative():
     activations = np.array([[[3.0, -1, 0]]], np.float32)
-    steps = lesson.take_apart(activations, np.ones((1, 1, 3), np.float32))
+    steps = decomposition.take_apart(activations, np.ones((1, 1, 3), np.float32))
     assert steps.removed == pytest.approx(1 / 4)
 
 
 def test_nothing_is_removed_of_nothing():
     nothing = np.zeros(SHAPE, np.float32)
-    steps = lesson.take_apart(nothing, nothing)
+    steps = decomposition.take_apart(nothing, nothing)
     assert steps.removed == 0
     assert not steps.normalised.any()
 
@@ -122,10 +122,10 @@ def test_gradients_are_uniform_where_each_channel_has_one(arrays):
     activations, gradients = arrays
     means = gradients.mean(axis=(1, 2), keepdims=True)
     even = np.broadcast_to(means, SHAPE)
-    assert lesson.take_apart(activations, even).gradients_are_uniform
+    assert decomposition.take_apart(activations, even).gradients_are_uniform
     uneven = even.copy()
     uneven[0, 0, 0] *= 1.001
-    assert not lesson.take_apart(activations, uneven).gradients_are_uniform
+    assert not decomposition.take_apart(activations, uneven).gradients_are_uniform
 
 
 def test_behind_an_averaging_head_the_sum_is_the_score_without_its_bias():
@@ -138,7 +138,7 @@ def test_behind_an_averaging_head_the_sum_is_the_score_without_its_bias():
         nudged = top.copy()
         nudged[place] += 1
         gradients[place] = head(nudged)[2] - logits[2]
-    steps = lesson.take_apart(top, gradients)
+    steps = decomposition.take_apart(top, gradients)
     assert steps.gradients_are_uniform
     bias = float(tiny_weights()["bias"][2])
     assert steps.total.sum() == pytest.approx(logits[2] - bias)
@@ -146,7 +146,7 @@ def test_behind_an_averaging_head_the_sum_is_the_score_without_its_bias():
 
 def test_sorted_curve_falls_from_the_largest_to_the_smallest():
     values = np.random.default_rng(0).normal(size=1280)
-    curve = lesson.sorted_curve(values, 100)
+    curve = decomposition.sorted_curve(values, 100)
     assert len(curve) == 100
     assert curve[0] == values.max()
     assert curve[-1] == values.min()
@@ -154,4 +154,4 @@ def test_sorted_curve_falls_from_the_largest_to_the_smallest():
 
 
 def test_sorted_curve_of_few_values_is_all_of_them():
-    assert lesson.sorted_curve(np.array([1.0, 3, 2]), 100).tolist() == [3, 2, 1]
+    assert decomposition.sorted_curve(np.array([1.0, 3, 2]), 100).tolist() == [3, 2, 1]

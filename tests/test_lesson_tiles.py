@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from gradcam_py.colormap import COLORMAPS
-from gradcam_py.lesson_scene import typeset, with_sign
-from gradcam_py.lesson_tiles import (
+from gradcam_py.image.colormap import COLORMAPS
+from gradcam_py.lesson.message import typeset, with_sign
+from gradcam_py.lesson.tiles import (
     from_zero,
     legend,
     number_grid,

@@ -7,14 +7,14 @@ import pkgutil
 import pytest
 
 import gradcam_py
-from gradcam_py.lesson_sources import SOURCES, sources
-from gradcam_py.listing import listing, pieces
+from gradcam_py.lesson.source_listing import listing, pieces
+from gradcam_py.lesson.sources import SOURCES, sources
 
 # Modules that import what only a browser or the command line has.
-ELSEWHERE = {"browser", "__main__"}
+ELSEWHERE = {"gradcam_py.browser.bridge", "gradcam_py.__main__"}
 MODULES = [
     module.name
-    for module in pkgutil.iter_modules(gradcam_py.__path__)
+    for module in pkgutil.walk_packages(gradcam_py.__path__, "gradcam_py.")
     if module.name not in ELSEWHERE
 ]
 EXAMPLE = '''\
@@ -31,7 +31,7 @@ def marked(source, kind):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_pieces_joined_are_the_source(name):
-    source = inspect.getsource(importlib.import_module(f"gradcam_py.{name}"))
+    source = inspect.getsource(importlib.import_module(name))
     assert "".join(text for _, text in pieces(source)) == source
 
 
@@ -49,7 +49,7 @@ def test_listing_says_where_the_function_is():
     entry = listing(pieces)
     with open(inspect.getsourcefile(pieces), encoding="utf-8") as file:
         line = file.read().splitlines()[entry["line"] - 1]
-    assert entry["file"] == "gradcam_py/listing.py"
+    assert entry["file"] == "gradcam_py/lesson/source_listing.py"
     assert line.startswith(f"def {entry['name']}(")
 
 

@@ -5,8 +5,8 @@ import contextlib
 
 import pytest
 
-from gradcam_py import live
-from gradcam_py.live import Live
+from gradcam_py.app import live_loop
+from gradcam_py.app.live_loop import Live
 
 
 class Desk:
@@ -73,7 +73,7 @@ class Desk:
 
 @pytest.fixture
 async def desk(monkeypatch):
-    monkeypatch.setattr(live, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(live_loop, "IDLE_SECONDS", 0.02)
     made = Desk()
     loop = asyncio.ensure_future(made.live.run())
     yield made

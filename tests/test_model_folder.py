@@ -5,8 +5,8 @@ import json
 import pytest
 
 from gradcam_py.errors import ModelFolderError, SettingError
-from gradcam_py.manifest import parse_manifest
-from gradcam_py.model_folder import load_model_folder, read_from
+from gradcam_py.model.folder import load_model_folder, read_from
+from gradcam_py.model.manifest import parse_manifest
 from tests.tiny_model import build_tiny_model
 
 ADVICE = "run `make site` to build it again$"

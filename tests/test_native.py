@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from gradcam_py.model_folder import load_model_folder, read_from
-from gradcam_py.native import NativeSession
+from gradcam_py.model.folder import load_model_folder, read_from
+from gradcam_py.model.native_session import NativeSession
 from tests.tiny_model import CLASSES, SIZE, build_tiny_model, forward, head
 
 # float32 against float64, relative to an array's largest value.

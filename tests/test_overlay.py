@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_py.colormap import lookup_table
-from gradcam_py.contact_sheet import contact_sheet
-from gradcam_py.manifest import Layer
-from gradcam_py.overlay import hide, overlay, scale_map
+from gradcam_py.cli.contact_sheet import contact_sheet
+from gradcam_py.image.colormap import lookup_table
+from gradcam_py.image.overlay import hide, overlay, scale_map
+from gradcam_py.model.manifest import Layer
 
 WHITE = (255, 255, 255)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from gradcam_py.errors import SettingError
-from gradcam_py.perturbation import FILLS, blend, make_fill, perturb
+from gradcam_py.image.fills import FILLS, blend, make_fill, perturb
 
 SHAPE = (12, 16, 3)
 images = hnp.arrays(np.uint8, SHAPE)

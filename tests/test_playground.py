@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_py import live
+from gradcam_py.app import live_loop
+from gradcam_py.app.playground import DRAWING, INQUIRY, OTHERS, Playground
 from gradcam_py.errors import PlaygroundError
-from gradcam_py.explain import explain
-from gradcam_py.image import load_image
-from gradcam_py.model_folder import load_model_folder, read_from
-from gradcam_py.native import NativeSession
-from gradcam_py.page_session import TRIES
-from gradcam_py.playground import DRAWING, INQUIRY, OTHERS, Playground
-from gradcam_py.settings import Settings
-from gradcam_py.wording import CLASSLESS
+from gradcam_py.explain.pipeline import explain
+from gradcam_py.explain.settings import Settings
+from gradcam_py.image.decode import load_image
+from gradcam_py.model.folder import load_model_folder, read_from
+from gradcam_py.model.native_session import NativeSession
+from gradcam_py.model.recovery import TRIES
+from gradcam_py.view.wording import CLASSLESS
 from tests.page_fakes import CountingSession, RecordingView
 from tests.tiny_model import NAMES, build_tiny_model
 
@@ -55,7 +55,7 @@ def model(folder):
 @pytest.fixture(autouse=True)
 def _impatience(monkeypatch):
     """The page rests after a quarter of a second; tests need not wait so long."""
-    monkeypatch.setattr(live, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(live_loop, "IDLE_SECONDS", 0.02)
 
 
 class Page:

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from gradcam_py.labels import Labels
-from gradcam_py.predictions import Prediction
-from gradcam_py.report import question, strength, table
-from gradcam_py.settings import Settings
+from gradcam_py.cli.report import question, strength, table
+from gradcam_py.explain.predictions import Prediction
+from gradcam_py.explain.settings import Settings
+from gradcam_py.model.labels import Labels
 
 LABELS = Labels.load(
     json.dumps(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcam_py import seeds
+from gradcam_py.cam import seeds
 
 # Central differences in float64 at a step of 1e-5: about 1e-10.
 DIFFERENCE = 1e-8

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcam_py.errors import ShapeError
-from gradcam_py.framing import framed_box
-from gradcam_py.shapes import make_mask, parse_shapes
+from gradcam_py.image.framing import framed_box
+from gradcam_py.image.shapes import make_mask, parse_shapes
 
 SQUARE = (1000, 1000)
 SIZE = 224

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcam_py.cam import METHODS
-from gradcam_py.colormap import COLORMAPS
-from gradcam_py.drawing import DECIMALS
+from gradcam_py.app.drawing import DECIMALS
+from gradcam_py.app.permalink import Looks, Shared, from_fragment, to_fragment
+from gradcam_py.cam.methods import METHODS
 from gradcam_py.errors import PlaygroundError
-from gradcam_py.perturbation import FILLS
-from gradcam_py.settings import Settings
-from gradcam_py.share import Looks, Shared, from_fragment, to_fragment
+from gradcam_py.explain.settings import Settings
+from gradcam_py.image.colormap import COLORMAPS
+from gradcam_py.image.fills import FILLS
 
 coordinates = st.floats(-1, 2).map(lambda value: round(value, DECIMALS))
 sizes = st.floats(0.01, 1).map(lambda value: round(value, DECIMALS))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from gradcam_py.similarity import similarity
+from gradcam_py.cam.similarity import similarity
 
 
 def test_similarity_sees_neither_scale_nor_what_is_elsewhere():

@@ -113,7 +113,7 @@ def test_python_can_import_the_archive(tmp_path, monkeypatch):
                     name.replace("gradcam_py/", "archived/"), package.read(name)
                 )
     monkeypatch.setattr(sys, "path", [str(archive), *sys.path])
-    from archived.cam import METHODS
+    from archived.cam.methods import METHODS
 
     assert "gradcam" in METHODS
-    assert "gradcam_py/playground.py" in names
+    assert "gradcam_py/app/playground.py" in names

@@ -9,13 +9,13 @@ import json
 
 import pytest
 
-from gradcam_py import explain
-from gradcam_py.cam import METHODS, cam
-from gradcam_py.image import load_image
-from gradcam_py.model_folder import load_model_folder, read_from
-from gradcam_py.native import NativeSession
-from gradcam_py.settings import Settings
-from gradcam_py.similarity import similarity
+from gradcam_py.cam.methods import METHODS, cam
+from gradcam_py.cam.similarity import similarity
+from gradcam_py.explain import pipeline
+from gradcam_py.explain.settings import Settings
+from gradcam_py.image.decode import load_image
+from gradcam_py.model.folder import load_model_folder, read_from
+from gradcam_py.model.native_session import NativeSession
 
 CORNER = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.002, "h": 0.002}
 # Measured: 0.9957 at least (XGrad-CAM, 4a of the cup), Grad-CAM++ 0.9991.
@@ -31,10 +31,10 @@ def session(lite0_folder):
 async def arrays(session, picture, shapes, target):
     """All layers' arrays, and the class that they explain."""
     settings = Settings(shapes=shapes, target=target)
-    image = explain.network_input(picture, settings, session.manifest.input_size)
-    image = explain.perturbed_input(image, picture.size, settings)
-    top = await explain.explain_top(session, image, settings)
-    return await explain.explain_layers(session, image, top), top.target
+    image = pipeline.network_input(picture, settings, session.manifest.input_size)
+    image = pipeline.perturbed_input(image, picture.size, settings)
+    top = await pipeline.explain_top(session, image, settings)
+    return await pipeline.explain_layers(session, image, top), top.target
 
 
 @pytest.fixture(scope="module")

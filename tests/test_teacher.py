@@ -7,13 +7,13 @@ import json
 import numpy as np
 import pytest
 
-from gradcam_py import live
+from gradcam_py.app import live_loop
 from gradcam_py.errors import PlaygroundError
-from gradcam_py.finite_difference import Check
-from gradcam_py.lesson_experiments import check_table
-from gradcam_py.lesson_sources import SOURCES
-from gradcam_py.model_folder import load_model_folder, read_from
-from gradcam_py.perturbation import FILLS
+from gradcam_py.explain.finite_difference import Check
+from gradcam_py.image.fills import FILLS
+from gradcam_py.lesson.experiments import check_table
+from gradcam_py.lesson.sources import SOURCES
+from gradcam_py.model.folder import load_model_folder, read_from
 from tests.test_playground import LEFT, Page
 from tests.tiny_model import build_tiny_model
 
@@ -64,7 +64,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 async def page(folder, monkeypatch):
-    monkeypatch.setattr(live, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(live_loop, "IDLE_SECONDS", 0.02)
     page = Lesson(folder, load_model_folder(read_from(folder)))
     await page.playground.start()
     page.playground.open()

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from gradcam_py.manifest import Layer
-from gradcam_py.wording import (
+from gradcam_py.model.manifest import Layer
+from gradcam_py.view.wording import (
     cell_text,
     heatmap_text,
     hidden_text,

@@ -3,8 +3,8 @@
 from pyodide.ffi import create_proxy
 from pyscript import window
 
-from gradcam_py.browser import start
-from gradcam_py.explain import explain_layers, heatmap
+from gradcam_py.browser.bridge import start
+from gradcam_py.explain.pipeline import explain_layers, heatmap
 
 playground = await start()  # noqa: F704  (PyScript runs this in a coroutine)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gradcam_py.lesson_sources import SOURCES
+from gradcam_py.lesson.sources import SOURCES
 
 from .playground_page import DESKTOP, PHONE
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gradcam_py import explain as explaining
-from gradcam_py.cam import METHODS, cam
-from gradcam_py.image import load_image
-from gradcam_py.model_folder import load_model_folder, read_from
-from gradcam_py.native import NativeSession
-from gradcam_py.settings import Settings
+from gradcam_py.cam.methods import METHODS, cam
+from gradcam_py.explain import pipeline as explaining
+from gradcam_py.explain.settings import Settings
+from gradcam_py.image.decode import load_image
+from gradcam_py.model.folder import load_model_folder, read_from
+from gradcam_py.model.native_session import NativeSession
 
 from .command_line import explain
 from .comparison import SAME_HEATMAP, assert_same_answer, cosine

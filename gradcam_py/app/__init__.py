@@ -1,0 +1,1 @@
+"""The page's application: what visitors do, the state, the loop that answers."""

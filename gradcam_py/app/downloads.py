@@ -1,0 +1,66 @@
+"""What visitors take with them: the overlay as PNG, the state with all numbers."""
+
+import io
+import json
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..cam.seeds import softmax
+from ..explain.pipeline import Explanation
+from ..explain.predictions import predictions
+from ..explain.to_json import state as explanation_state
+from ..image.framing import framed_box
+from ..image.overlay import overlay
+from ..model.recovery import PageSession
+from ..view.presenter import Presenter
+
+
+def state(presenter: Presenter, session: PageSession) -> dict[str, Any]:
+    """The page's state: the command line's --json, and what only a page has."""
+    page = {
+        "updates": presenter.updates,
+        "timings": {**session.timings, "update": presenter.update_ms},
+        "threads": session.threads,
+        "backend": session.backend,
+        "colormap": presenter.looks.colormap,
+        "opacity": presenter.looks.opacity,
+        "strip": presenter.strip_is_current(),
+    }
+    shown = presenter.shown
+    if shown is None:
+        return {"model": session.manifest.name, **page}
+    picture, settings = shown.question.picture, shown.question.settings
+    baseline = softmax(shown.baseline)
+    rows = predictions(shown.top.probabilities, baseline, presenter.labels)
+    top = shown.top
+    answer = Explanation(rows, top.target, shown.layer, shown.cam, top, None)
+    model = session.manifest.name
+    return {**explanation_state(settings, answer, model, picture.sample), **page}
+
+
+def file(
+    kind: str, presenter: Presenter, session: PageSession
+) -> tuple[str, str, NDArray[np.uint8]]:
+    """Name, MIME type and bytes of the overlay (`png`) or of the state (`json`)."""
+    stem = f"grad-cam-{presenter.shown.question.picture.sample or 'picture'}"
+    if kind == "png":
+        return f"{stem}.png", "image/png", _bytes(png(presenter))
+    text = json.dumps(state(presenter, session), indent=1, ensure_ascii=False)
+    return f"{stem}.json", "application/json", _bytes(text.encode())
+
+
+def png(presenter: Presenter) -> bytes:
+    """The picture as it was hidden from the network, under the heatmap."""
+    shown, looks = presenter.shown, presenter.looks
+    image = presenter.covered(shown.question.picture.display)
+    box = framed_box(image.size, shown.question.settings.framing)
+    result = overlay(image, shown.cam, looks.colormap, looks.opacity, box)
+    buffer = io.BytesIO()
+    result.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _bytes(data: bytes) -> NDArray[np.uint8]:
+    return np.frombuffer(data, np.uint8)

@@ -1,0 +1,133 @@
+"""The shapes on the picture while they are being drawn, moved, undone and redone."""
+
+from dataclasses import dataclass
+
+from ..errors import ShapeError
+from ..image.shapes import Shape, parse_shapes
+
+Shapes = tuple[Shape, ...]
+LONGEST = 200  # steps that can be undone
+# Of a coordinate: a hundredth of a pixel of the network's input, and short links.
+DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class History:
+    """What is drawn now, what was before it and what was undone. Never changes."""
+
+    present: Shapes = ()
+    past: tuple[Shapes, ...] = ()
+    future: tuple[Shapes, ...] = ()
+
+    def push(self, shapes: Shapes) -> "History":
+        """The history after a change; it can be undone, what was undone is gone."""
+        if shapes == self.present:
+            return self
+        return History(shapes, (*self.past, self.present)[-LONGEST:])
+
+    def undo(self) -> "History":
+        """One step back, or the same where there is none."""
+        if not self.past:
+            return self
+        return History(self.past[-1], self.past[:-1], (self.present, *self.future))
+
+    def redo(self) -> "History":
+        """One step forward again, or the same where there is none."""
+        if not self.future:
+            return self
+        return History(self.future[0], (*self.past, self.present), self.future[1:])
+
+
+class Drawing:
+    """The history, and on top of it the draft: the stroke the pen has not left yet."""
+
+    def __init__(self, shapes: Shapes = ()):
+        self.history = History(shapes)
+        self.draft: tuple[int | None, Shape] | None = None
+
+    @property
+    def shapes(self) -> Shapes:
+        """Everything that hides the picture at this moment, the draft included."""
+        placed = self.history.present
+        if self.draft is None:
+            return placed
+        index, shape = self.draft
+        return with_shape(placed, shape, index)
+
+    def sketch(self, shape: Shape | None, index: int | None = None) -> None:
+        """Set the draft, in place of the shape at `index` if one is being changed.
+
+        None gives it up. What is no shape yet, such as a path of two points, hides
+        nothing.
+        """
+        try:
+            self.draft = shape and (self._index(index), checked_shape(shape))
+        except ShapeError:
+            self.draft = None
+
+    def place(self, shape: Shape, index: int | None = None) -> bool:
+        """Put the finished shape down; False where it is none, such as a mere click."""
+        self.sketch(shape, index)
+        placed = self.draft is not None
+        self._push(self.shapes)
+        return placed
+
+    def move(self, index: int, dx: float, dy: float, done: bool) -> None:
+        """Move a shape by a part of the picture's width and height."""
+        shape = moved(self.history.present[self._index(index)], dx, dy)
+        if done:
+            self.place(shape, index)
+        else:
+            self.sketch(shape, index)
+
+    def delete(self, index: int) -> None:
+        """Remove one shape."""
+        placed, index = self.history.present, self._index(index)
+        self._push((*placed[:index], *placed[index + 1 :]))
+
+    def clear(self) -> None:
+        """Remove all shapes."""
+        self._push(())
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self.draft, self.history = None, self.history.undo()
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self.draft, self.history = None, self.history.redo()
+
+    def _push(self, shapes: Shapes) -> None:
+        self.draft, self.history = None, self.history.push(shapes)
+
+    def _index(self, index: int | None) -> int | None:
+        count = len(self.history.present)
+        if index is not None and not 0 <= index < count:
+            raise ShapeError(f"shape {index} does not exist: there are {count}")
+        return index
+
+
+def with_shape(shapes: Shapes, shape: Shape, index: int | None = None) -> Shapes:
+    """`shapes` with `shape` at the end, or in place of the one at `index`."""
+    if index is None:
+        return (*shapes, shape)
+    return (*shapes[:index], shape, *shapes[index + 1 :])
+
+
+def moved(shape: Shape, dx: float, dy: float) -> Shape:
+    """`shape` moved by a part of the picture's width and height."""
+    if shape["tool"] == "rect":
+        return {**shape, "x": shape["x"] + dx, "y": shape["y"] + dy}
+    return {**shape, "points": [[x + dx, y + dy] for x, y in shape["points"]]}
+
+
+def checked_shape(shape: Shape) -> Shape:
+    """`shape` from outside, checked and rounded. Raises `ShapeError`."""
+    rounded = {key: _rounded(value) for key, value in parse_shapes([shape])[0].items()}
+    return parse_shapes([rounded])[0]  # rounding may have left nothing of its width
+
+
+def _rounded(value):
+    if isinstance(value, list):
+        return [_rounded(item) for item in value]
+    return round(value, DECIMALS) if isinstance(value, float) else value

@@ -1,0 +1,112 @@
+"""The visitor's switch for the graphics card: opened, compared, used or given up.
+
+Nothing of it is loaded before it is asked for, and all the while the page goes on.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from ..errors import PlaygroundError
+from ..explain import agreement
+from ..explain.agreement import Agreement, Answer
+from ..model.backends import Backends
+from ..view.presenter import Presenter
+
+OFFER = "An experiment with WebGPU, which loads 7 MB more."
+LOADING = "Getting the graphics card ready …"
+COMPARING = "Comparing its results with the processor's …"
+OFF = "The processor computes."
+
+
+class GraphicsCard:
+    """Puts the card to the test on the question on the page."""
+
+    def __init__(
+        self,
+        backends: Backends,
+        presenter: Presenter,
+        tell: Callable[[PlaygroundError], None],
+        changed: Callable[[], None],
+    ):
+        """`tell` shows a message; `changed` has the page come to rest once more."""
+        self._backends, self._presenter = backends, presenter
+        self._tell, self._changed = tell, changed
+        self._expected: asyncio.Future[Answer] | None = None
+        self._trial: asyncio.Task[None] | None = None
+        backends.gave_up = self._give_up
+
+    def offer(self) -> None:
+        """There is one: show the switch."""
+        self._show(OFFER)
+
+    def switch(self, is_on: bool) -> None:
+        """Compute on the card if it proves right, or on the processor again."""
+        if self._trial:
+            self._trial.cancel()
+            self._trial = None
+        self._backends.use_processor()
+        if is_on:
+            self._show(LOADING, is_on=True, is_busy=True)
+            self._trial = asyncio.ensure_future(self._try())
+        else:
+            self._show(OFF)
+
+    async def rest(self) -> None:
+        """The page is at rest: answer for the processor, if that is wanted."""
+        expected = self._expected
+        if expected is None or expected.done():
+            return
+        shown = self._presenter.shown
+        question = shown.image[None], shown.top.seed[None]
+        answer = await agreement.answer(self._backends, *question)
+        if not expected.done():  # the visitor may have lost patience
+            expected.set_result(answer)
+
+    async def _try(self) -> None:
+        try:
+            found = await self._take()
+        except Exception as error:  # noqa: BLE001  (whatever it is, the page goes on)
+            self._give_up(str(error) or type(error).__name__)
+        else:
+            self._show(_agreed(found), is_on=True)
+
+    async def _take(self) -> Agreement:
+        """Use the card from now on. Raises `Disagreement` and what its session does."""
+        card = await self._backends.open_card()
+        try:
+            self._show(COMPARING, is_on=True, is_busy=True)
+            expected = await self._processors()
+            found = await agreement.answer(card, expected.image, expected.seed)
+            result = agreement.compare(found, expected)
+        except BaseException:  # a visitor's other choice cancels
+            card.close()
+            raise
+        self._backends.use_card(card)
+        return result
+
+    async def _processors(self) -> Answer:
+        """The processor's answer to the question that is on the page at rest."""
+        self._expected = asyncio.get_running_loop().create_future()
+        try:
+            self._changed()
+            return await self._expected
+        finally:
+            self._expected = None
+
+    def _give_up(self, reason: str) -> None:
+        reason = " ".join(reason.split()).rstrip(".")
+        text = f"The graphics card is not used: {reason}. The processor computes."
+        self._tell(PlaygroundError(text))
+        self._show(OFF)
+
+    def _show(self, text: str, is_on: bool = False, is_busy: bool = False) -> None:
+        data = {"text": text, "is_on": is_on, "is_busy": is_busy}
+        self._presenter.view.show("graphics_card", data)
+
+
+def _agreed(found: Agreement) -> str:
+    return (
+        "It computes now. On this picture it agreed with the processor: every "
+        f"probability within {found.probability:.7f}, every array with a cosine of at "
+        f"least {found.cosine:.6f}."
+    )

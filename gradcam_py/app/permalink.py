@@ -1,0 +1,75 @@
+"""The link that restores what is on the page, as the part after its #.
+
+    #sample=dog&shapes=[{"tool":"rect",...}]&layer=3b&method=layercam
+
+Keys that have their usual value are left out. What comes in may have been written by
+anyone: everything is checked, and an error says which part is wrong.
+"""
+
+import json
+from dataclasses import dataclass, field, fields, replace
+from urllib.parse import parse_qsl, urlencode
+
+from ..errors import SettingError, check_choice
+from ..explain.settings import Settings
+from ..image.colormap import COLORMAPS
+from ..image.shapes import parse_shapes
+from ..view.looks import Looks
+from .drawing import checked_shape
+
+LONGEST = 200_000  # characters: more is no drawing
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a link restores."""
+
+    sample: str | None = None
+    settings: Settings = field(default_factory=Settings)
+    looks: Looks = field(default_factory=Looks)
+
+
+def to_fragment(shared: Shared) -> str:
+    """The link's part after the #; empty where everything is as usual."""
+    values = {"sample": shared.sample} if shared.sample else {}
+    for part, usual in ((shared.settings, Settings()), (shared.looks, Looks())):
+        for name in vars(part):
+            if getattr(part, name) != getattr(usual, name):
+                values[name] = getattr(part, name)
+    if "shapes" in values:
+        values["shapes"] = json.dumps(values["shapes"], separators=(",", ":"))
+    return urlencode(values, safe='[]{}:,"')
+
+
+def from_fragment(text: str) -> Shared:
+    """Read a link. Raises a `PlaygroundError` for what no page would have written."""
+    if len(text) > LONGEST:
+        raise SettingError(
+            f"the link has {len(text):,} characters: {LONGEST:,} at most"
+        )
+    values = dict(parse_qsl(text.removeprefix("#")))
+    sample = values.pop("sample", None)
+    known = {f.name: f for part in (Settings, Looks) for f in fields(part)}
+    unknown = sorted(set(values) - set(known))
+    if unknown:
+        raise SettingError(
+            f"the link says {unknown[0]!r}, which this page does not know"
+        )
+    parsed = {key: _parse(key, value) for key, value in values.items()}
+    looks = {key: parsed.pop(key) for key in ("colormap", "opacity") if key in parsed}
+    return Shared(sample, replace(Settings(), **parsed), replace(Looks(), **looks))
+
+
+def _parse(key: str, value: str):
+    try:
+        if key == "shapes":
+            return tuple(checked_shape(s) for s in parse_shapes(json.loads(value)))
+        if key in ("target", "versus"):
+            return int(value)
+        if key == "opacity":
+            return min(max(float(value), 0.0), 1.0)
+    except ValueError:
+        raise SettingError(f"the link's {key} cannot be read: {value[:40]!r}") from None
+    if key == "colormap":
+        check_choice("colour map", value, COLORMAPS)
+    return value

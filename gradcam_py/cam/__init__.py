@@ -1,0 +1,1 @@
+"""Class activation maps: activations and gradients in, one map out. Plain NumPy."""

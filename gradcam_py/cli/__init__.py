@@ -1,0 +1,1 @@
+"""The command line: one photo, its predictions, its heatmaps."""

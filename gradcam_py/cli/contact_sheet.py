@@ -1,0 +1,82 @@
+"""One picture of all layers: what the network looks at from the first to the last."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from ..image.colormap import colourise
+from ..image.framing import Box
+from ..image.overlay import OPACITY, overlay
+from ..model.manifest import Layer
+
+COLUMNS = 6
+TILE = 256  # the longer side of a tile's picture, in pixels
+MARGIN = 32
+GAP = 20
+HEADER = 84
+CAPTION = 66
+BAR = (180, 12)  # width and height of the colour bar
+BACKGROUND, INK, FAINT = "#ffffff", "#1b1f24", "#5c6570"
+
+
+def contact_sheet(
+    picture: Image.Image,
+    maps: Sequence[tuple[Layer, NDArray]],
+    title: str,
+    subtitle: str,
+    colormap: str = "viridis",
+    opacity: float = OPACITY,
+    box: Box | None = None,
+) -> Image.Image:
+    """Overlays of all (layer, raw map) pairs in order, six in a row, each labelled.
+
+    Under each stand the layer's label, its block type, its shape and the raw map's
+    maximum; the colours of each map are scaled to that maximum. `box` is the part of
+    the picture that the network saw, in pixels, by default all of it.
+    """
+    scale = TILE / max(picture.size)
+    small = picture.resize([max(round(side * scale), 1) for side in picture.size])
+    small_box = box and tuple(edge * scale for edge in box)
+    step = TILE + GAP, small.height + CAPTION
+    rows = -(-len(maps) // COLUMNS)
+    width = 2 * MARGIN + COLUMNS * step[0] - GAP
+    sheet = Image.new("RGB", (width, HEADER + rows * step[1] + MARGIN), BACKGROUND)
+    _header(sheet, title, subtitle, colormap)
+    for number, (layer, raw) in enumerate(maps):
+        row, column = divmod(number, COLUMNS)
+        left, top = MARGIN + column * step[0], HEADER + MARGIN // 2 + row * step[1]
+        # A tall picture is narrower than its place.
+        inset = (TILE - small.width) // 2
+        tile = overlay(small, raw, colormap, opacity, small_box)
+        sheet.paste(tile, (left + inset, top))
+        _caption(ImageDraw.Draw(sheet), (left, top + small.height + 8), layer, raw)
+    return sheet
+
+
+def _header(sheet: Image.Image, title: str, subtitle: str, colormap: str) -> None:
+    draw = ImageDraw.Draw(sheet)
+    draw.text((MARGIN, 24), title, INK, _font(24))
+    draw.text((MARGIN, 58), subtitle, FAINT, _font(14))
+    left, top = sheet.width - MARGIN - BAR[0], 36
+    ramp = np.broadcast_to(np.linspace(0, 1, BAR[0]), BAR[::-1])
+    sheet.paste(Image.fromarray(colourise(ramp, colormap)), (left, top))
+    draw.text((left, top + 16), "0", FAINT, _font(13))
+    right = left + BAR[0], top + 16
+    draw.text(right, "each layer's maximum", FAINT, _font(13), anchor="ra")
+
+
+def _caption(
+    draw: ImageDraw.ImageDraw, place: tuple[int, int], layer: Layer, raw: NDArray
+) -> None:
+    left, top = place
+    # The font that Pillow brings has no multiplication sign.
+    shape = " x ".join(map(str, layer.shape))
+    draw.text((left, top), layer.label, INK, _font(18))
+    draw.text((left + 54, top), layer.block, INK, _font(14))
+    draw.text((left + 54, top + 19), f"{shape}   max {raw.max():.3g}", FAINT, _font(13))
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.load_default(size)

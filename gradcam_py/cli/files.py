@@ -1,0 +1,91 @@
+"""Files of the command line: read with a bound, written whole or not at all."""
+
+import io
+import os
+import stat
+from pathlib import Path
+
+from PIL import Image
+
+from ..errors import ImageError, PlaygroundError
+
+# Of a picture: 50 million pixels without compression, with 32 bits each.
+LARGEST_PICTURE = 200_000_000
+LARGEST_JSON = 20_000_000
+# Endings of the formats that hold an RGB picture and that everybody can open.
+ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif")
+
+
+class FileError(PlaygroundError):
+    """A file cannot be read or written, or must not be."""
+
+
+def read_bounded(path: Path, most: int, wanted: str) -> bytes:
+    """The content of a file or a pipe, which should hold `wanted`.
+
+    Raises `FileError`, also for more than `most` bytes.
+    """
+    try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise FileError(f"{path}: expected {wanted}, found a directory")
+        if not (stat.S_ISREG(kind) or stat.S_ISFIFO(kind)):
+            raise FileError(f"{path}: expected {wanted}, found a device")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise FileError(f"{path}: {error.strerror}") from None
+    except ValueError as error:  # such as a name with a zero byte
+        raise FileError(f"{path}: {error}") from None
+    if len(data) > most:
+        raise FileError(f"{path}: more than {most:,} bytes, which is the limit")
+    return data
+
+
+def check_output(path: Path, inputs: dict[str, Path]) -> None:
+    """Refuse, before anything is computed, what cannot be written or would destroy.
+
+    `inputs` names what must stay as it is. Raises `FileError`.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        endings = ", ".join(ENDINGS)
+        raise FileError(f"{path}: cannot be written (expected a name in {endings})")
+    if path.exists() and not path.is_file():
+        raise FileError(f"{path}: cannot be written (it is there and no file)")
+    for name, other in inputs.items():
+        if _same(path, other):
+            raise FileError(f"{path} is {name}: choose another name for the output")
+
+
+def save(image: Image.Image, path: Path) -> None:
+    """Write a picture; what was there stays if that fails. Raises `ImageError`."""
+    path = path.resolve()  # of a link the file that it leads to
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        buffer = io.BytesIO()
+        image.save(buffer, Image.registered_extensions()[path.suffix.lower()])
+        try:
+            partial.write_bytes(buffer.getvalue())
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ImageError(f"{path}: cannot be written ({reason})") from None
+
+
+def printable(text: str) -> str:
+    """`text` in one line and without what would control a terminal.
+
+    Each such character is shown as its code.
+    """
+    return "".join(
+        character if character.isprintable() else f"\\x{ord(character):02x}"
+        for character in text
+    )
+
+
+def _same(path: Path, other: Path) -> bool:
+    if path.exists() and other.exists():
+        return path.samefile(other)  # by whatever links
+    return path.resolve() == other.resolve()

@@ -1,0 +1,202 @@
+"""The command line: one photo, its predictions, its heatmaps."""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from PIL import Image
+
+from ..cam.methods import TITLES
+from ..errors import ModelFolderError, PlaygroundError, ShapeError
+from ..explain.finite_difference import Check, check_head, strongest_channels
+from ..explain.pipeline import Explanation, explain, heatmap, input_mask, network_input
+from ..explain.settings import Settings
+from ..explain.to_json import state
+from ..image.decode import load_image
+from ..image.fills import make_fill
+from ..image.framing import framed_box
+from ..image.overlay import hide, overlay
+from ..model.folder import ModelFolder, load_model_folder, read_from
+from ..model.session import Session
+from . import report
+from .contact_sheet import contact_sheet
+from .files import LARGEST_PICTURE, check_output, printable, read_bounded, save
+from .options import parse_options, to_settings
+
+DEFAULT_MODELS = ("b0", "lite0")
+CHECKED_CHANNELS = 12
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; a user's mistake is one line and exit status 2."""
+    options = parse_options(arguments)
+    try:
+        text = run(options)
+        _tell(text, sys.stdout)
+    except PlaygroundError as error:
+        _tell(f"gradcam_py: {' '.join(str(error).split())}", sys.stderr)
+        return 2
+    except BrokenPipeError:  # whoever reads has seen enough
+        _silence()
+        return 0
+    except OSError as error:
+        _silence()
+        reason = error.strerror or error
+        _tell(f"gradcam_py: the output cannot be written ({reason})", sys.stderr)
+        return 2
+    return 0
+
+
+def run(options: argparse.Namespace) -> str:
+    """Do what the options ask, and return what is to be printed."""
+    _check_outputs(options)
+    picture = _read_picture(options.photo)
+    path = _find_model(options.models, options.model)
+    folder = load_model_folder(read_from(path))
+    settings = to_settings(options, folder.labels)
+    _check_shapes(picture, settings, folder.manifest.input_size)
+    session = _open_session(path, folder)
+    sheet_wanted = options.all_layers is not None
+    explanation = asyncio.run(
+        explain(session, folder.labels, picture, settings, sheet_wanted)
+    )
+    if options.out or sheet_wanted:
+        shown = _as_seen(picture, settings, folder.manifest.input_size)
+    if options.out:
+        box = framed_box(picture.size, settings.framing)
+        result = overlay(shown, explanation.cam, options.colormap, options.opacity, box)
+        save(result, options.out)
+    if sheet_wanted:
+        save(_sheet(options, folder, settings, explanation, shown), options.all_layers)
+    check = asyncio.run(_check(session, explanation)) if options.check else None
+    return _print(options, folder, settings, explanation, check)
+
+
+def _check_outputs(options: argparse.Namespace) -> None:
+    kept = {"the photo itself": options.photo}
+    if options.shapes:
+        kept["the file of the shapes"] = options.shapes
+    if options.out:
+        check_output(options.out, kept)
+        kept["the output of --out"] = options.out
+    if options.all_layers:
+        check_output(options.all_layers, kept)
+
+
+def _check_shapes(picture: Image.Image, settings: Settings, size: int) -> None:
+    """Refuse what hides nothing: its numbers would say that hiding changes nothing."""
+    if settings.shapes and not input_mask(picture.size, settings, size).any():
+        raise ShapeError(
+            "--hide and --shapes hide nothing of what the network sees: coordinates "
+            "are shares 0..1 of the picture"
+        )
+
+
+def _tell(text: str, stream: TextIO) -> None:
+    """Print what a terminal can show: a file's name may hold anything."""
+    encoding = stream.encoding or "utf-8"
+    shown = (
+        "\n".join(map(printable, text.split("\n")))
+        .encode(encoding, "replace")
+        .decode(encoding)
+    )
+    print(shown, file=stream, flush=True)
+
+
+def _silence() -> None:
+    """Let nothing be written at the end of the process that could not be now."""
+    with contextlib.suppress(OSError, ValueError):  # not a stream of the system's
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print(
+    options: argparse.Namespace,
+    folder: ModelFolder,
+    settings: Settings,
+    explanation: Explanation,
+    check: Check | None,
+) -> str:
+    manifest = folder.manifest
+    if options.json:
+        document = state(settings, explanation, manifest.name, options.photo.name)
+        if check:
+            document["check"] = check.to_json()
+        return json.dumps(document)
+    text = f"{manifest.title}, {printable(options.photo.name)}\n\n"
+    text += report.summary(settings, explanation, folder.labels, manifest)
+    return text + (report.check_summary(check) if check else "")
+
+
+def _read_picture(path: Path) -> Image.Image:
+    return load_image(read_bounded(path, LARGEST_PICTURE, "a picture"), str(path))
+
+
+def _find_model(models: Path, name: str | None) -> Path:
+    """The folder of the model asked for, or of the first default that is built."""
+    for candidate in (name,) if name else DEFAULT_MODELS:
+        if (models / candidate / "manifest.json").is_file():
+            return models / candidate
+    built = sorted(path.parent.name for path in models.glob("*/manifest.json"))
+    found = f"{', '.join(built)} is built" if built else "none is built"
+    wanted = f"no model {name!r}" if name else "no model"
+    raise ModelFolderError(f"{wanted} in {models} ({found}): run `make site`")
+
+
+def _open_session(path: Path, folder: ModelFolder) -> Session:
+    try:
+        from ..model.native_session import (
+            NativeSession,  # the page does without onnxruntime
+        )
+    except ImportError:
+        raise PlaygroundError(
+            "onnxruntime is not installed: pip install 'gradcam-playground[native]'"
+        ) from None
+    return NativeSession(path, folder.manifest)
+
+
+def _as_seen(picture: Image.Image, settings: Settings, size: int) -> Image.Image:
+    """The picture with the settings' shapes hidden."""
+    if not settings.shapes:
+        return picture
+    mask = input_mask(picture.size, settings, size)
+    filling = make_fill(network_input(picture, settings, size), settings.fill)
+    box = framed_box(picture.size, settings.framing)
+    return hide(picture, mask, filling, box)
+
+
+def _sheet(
+    options: argparse.Namespace,
+    folder: ModelFolder,
+    settings: Settings,
+    explanation: Explanation,
+    shown: Image.Image,
+) -> Image.Image:
+    maps = [
+        (layer, heatmap(explanation.layers, layer.id, settings.method))
+        for layer in folder.manifest.layers
+    ]
+    question = report.question(settings, explanation, folder.labels)
+    # The font that Pillow brings has little beyond ASCII.
+    name = options.photo.name.encode("ascii", "replace").decode()
+    facts = (TITLES[settings.method], folder.manifest.title, name)
+    return contact_sheet(
+        shown,
+        maps,
+        title=question,
+        subtitle=", ".join(facts),
+        colormap=options.colormap,
+        opacity=options.opacity,
+        box=framed_box(shown.size, settings.framing),
+    )
+
+
+async def _check(session: Session, explanation: Explanation) -> Check:
+    top = explanation.top
+    channels = strongest_channels(top.gradients, CHECKED_CHANNELS)
+    return await check_head(session, top.activations[None], top.seed, channels)

@@ -1,0 +1,129 @@
+"""The command line's options, and the settings they amount to."""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..cam.methods import METHODS
+from ..errors import ShapeError
+from ..explain.settings import SCORES, Settings
+from ..image.colormap import COLORMAPS
+from ..image.fills import FILLS
+from ..image.framing import FRAMINGS
+from ..image.overlay import OPACITY
+from ..image.shapes import Shape, parse_shapes
+from ..model.labels import Labels
+from .files import LARGEST_JSON, FileError, printable, read_bounded
+
+BEST = "top1"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports a mistake as one line, without the usage before it."""
+
+    def error(self, message: str) -> None:
+        line = printable(f"{self.prog}: {message} (--help lists the options)")
+        self.exit(2, f"{line}\n")
+
+
+def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line; leaves with status 2 and one line if it is malformed."""
+    parser = _Parser("gradcam_py", description="Explain a photo with Grad-CAM.")
+    add = parser.add_argument
+    add("photo", metavar="PHOTO", type=Path, help="JPEG, PNG, WebP, GIF, BMP or TIFF")
+    add("--model", metavar="NAME", help="default: b0 where it is built, else lite0")
+    models = Path("build/site/models")
+    add("--models", metavar="DIR", type=Path, default=models, help=f"default: {models}")
+    add("--layer", default="top", help="label, id or index (default: top)")
+    add("--target", metavar="CLASS", default=BEST, help="top1 (default), index or name")
+    add("--versus", metavar="CLASS", help="explain the target rather than this class")
+    add("--score", choices=SCORES, default="logit", help="what the gradient is of")
+    add("--method", choices=tuple(METHODS), default="gradcam", help="default: gradcam")
+    add(
+        "--hide",
+        metavar="X,Y,W,H",
+        action="append",
+        default=[],
+        help="hide a rectangle, in shares 0..1 of the picture; may be repeated",
+    )
+    add("--shapes", metavar="FILE", type=Path, help="hide the shapes of a JSON file")
+    add("--fill", choices=FILLS, default="gray", help="what hides (default: gray)")
+    add("--framing", choices=FRAMINGS, default="whole", help="what the network sees")
+    add("--colormap", choices=COLORMAPS, default="viridis", help="default: viridis")
+    add("--opacity", type=_share, default=OPACITY, help=f"0..1 (default: {OPACITY})")
+    add("--out", metavar="FILE", type=Path, help="write the overlay here")
+    add("--all-layers", metavar="FILE", type=Path, help="write a sheet of all layers")
+    add("--json", action="store_true", help="print all numbers, as the page saves them")
+    add("--check", action="store_true", help="compare gradients with differences")
+    given = sys.argv[1:] if arguments is None else arguments
+    return parser.parse_args(_with_values(list(given)))
+
+
+def _with_values(arguments: list[str]) -> list[str]:
+    """Join `--hide -0.1,0,1,1` to one word: argparse takes that value for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        is_value = re.match(r"-([\d.]|inf|nan)", argument)
+        if is_value and joined and re.fullmatch(r"--[a-z-]+", joined[-1]):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
+
+
+def to_settings(options: argparse.Namespace, labels: Labels) -> Settings:
+    """The question that the options ask; raises a `PlaygroundError` for a wrong one."""
+    shapes = _read_shapes(options.shapes) if options.shapes else []
+    shapes += parse_shapes([_rect(text) for text in options.hide])
+    return Settings(
+        shapes=tuple(shapes),
+        fill=options.fill,
+        framing=options.framing,
+        target=None if options.target == BEST else labels.find(options.target),
+        versus=None if options.versus is None else labels.find(options.versus),
+        score=options.score,
+        layer=options.layer,
+        method=options.method,
+    )
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        reason = f"expected a number 0..1, not {text}"
+        raise argparse.ArgumentTypeError(reason) from None
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"expected 0..1, not {text}")
+    return value
+
+
+def _rect(text: str) -> Shape:
+    try:
+        x, y, w, h = (float(part) for part in text.split(","))
+    except ValueError:
+        x = y = w = h = -1.0
+    if not all(0 <= value <= 1 for value in (x, y, w, h)) or w == 0 or h == 0:
+        raise ShapeError(
+            f"--hide {text}: expected X,Y,W,H as shares 0..1 of the picture, "
+            "such as 0,0,0.5,1 for its left half"
+        )
+    return {"tool": "rect", "x": x, "y": y, "w": w, "h": h}
+
+
+def _read_shapes(path: Path) -> list[Shape]:
+    """The shapes of a JSON file: a list, or a whole state with the key `shapes`."""
+    try:
+        document = json.loads(read_bounded(path, LARGEST_JSON, "JSON"))
+    except FileError as error:
+        raise ShapeError(f"--shapes {error}") from None
+    except ValueError as error:
+        raise ShapeError(f"--shapes {path}: not JSON ({error})") from None
+    except RecursionError:
+        raise ShapeError(f"--shapes {path}: nested too deeply for shapes") from None
+    if isinstance(document, dict):
+        document = document.get("shapes")
+    return parse_shapes(document)

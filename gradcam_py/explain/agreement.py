@@ -1,0 +1,109 @@
+"""Whether two runtimes answer alike, measured on all arrays of one question.
+
+Float32 sums in another order differ in the last digits; a kernel that is wrong differs
+by far more, somewhere. So every array is looked at, not only what is on the page.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..cam.methods import cam
+from ..cam.seeds import softmax
+from ..cam.similarity import similarity
+from ..errors import PlaygroundError
+from ..model.session import Float32, HeadResult, LayersResult, Session
+
+PROBABILITY = 1e-3  # largest difference of any class's probability
+COSINE = 0.999  # smallest, of any array and of the heatmap
+SCALE = 0.01  # largest difference of two norms, relative: a cosine sees no factor
+
+
+class Disagreement(PlaygroundError):
+    """Two runtimes gave different answers to one question."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """Everything that a session says of one input and seed."""
+
+    image: Float32  # [1,h,w,3], 0..255
+    seed: Float32  # [1,classes]
+    features: Float32  # [1,C,h,w]
+    head: HeadResult
+    layers: LayersResult
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How close two answers are."""
+
+    probability: float  # largest difference
+    cosine: float  # smallest
+
+
+async def answer(session: Session, image: Float32, seed: Float32) -> Answer:
+    """Ask for everything: image [1,h,w,3] in 0..255, seed [1,classes]."""
+    features, head = await session.both(image, seed)
+    return Answer(image, seed, features, head, await session.layers(image, seed))
+
+
+def compare(found: Answer, expected: Answer) -> Agreement:
+    """How well `found` agrees. Raises `Disagreement`, naming what differs by how much.
+
+    What is no number differs from everything.
+    """
+    pairs = list(_arrays(found, expected))
+    cosines = [_compare(*pair) for pair in pairs]
+    return Agreement(_probability(found, expected), min(cosines))
+
+
+def _probability(found: Answer, expected: Answer) -> float:
+    wanted = softmax(expected.head.logits[0])
+    logits = found.head.logits[0], found.layers.logits[0]
+    largest = max(float(np.abs(softmax(each) - wanted).max()) for each in logits)
+    if not largest <= PROBABILITY:
+        raise Disagreement(
+            f"a probability differs by {largest:.1g}, {PROBABILITY:g} at most"
+        )
+    return largest
+
+
+def _arrays(found: Answer, expected: Answer):
+    """What to compare: names with both arrays, from the first layer on."""
+    for layer, activations in expected.layers.activations.items():
+        yield f"activations of {layer}", found.layers.activations[layer], activations
+        gradients = found.layers.gradients[layer]
+        yield f"gradients of {layer}", gradients, expected.layers.gradients[layer]
+    yield "features", found.features, expected.features
+    yield "gradients of the features", found.head.gradients, expected.head.gradients
+    yield "heatmap", _heatmap(found), _heatmap(expected)
+
+
+def _heatmap(answer: Answer) -> Float32:
+    return cam(answer.features[0], answer.head.gradients[0], "gradcam")
+
+
+def _compare(name: str, found: NDArray, expected: NDArray) -> float:
+    if found.shape != expected.shape:
+        shapes = f"{found.shape}, expected {expected.shape}"
+        raise Disagreement(f"the {name} has shape {shapes}")
+    alike = _cosine(found, expected)
+    if not alike >= COSINE:
+        raise Disagreement(f"{name}: cosine {alike:.4f}, {COSINE:g} at least")
+    size, wanted = np.linalg.norm(found), np.linalg.norm(expected)
+    if not abs(size - wanted) <= SCALE * wanted:
+        factor = size / wanted
+        raise Disagreement(
+            f"{name}: {factor:.3f} times as large, {SCALE:.0%} off at most"
+        )
+    return alike
+
+
+def _cosine(found: NDArray, expected: NDArray) -> float:
+    """Of two arrays as vectors; two that are zero everywhere are the same."""
+    if not (found.any() or expected.any()):
+        return 1.0
+    with np.errstate(invalid="ignore"):  # an infinite one gives no number
+        return similarity(found, expected)

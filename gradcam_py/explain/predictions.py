@@ -1,0 +1,40 @@
+"""The table of the best classes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model.labels import Labels
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One row of the table; `baseline` is the probability without any shape."""
+
+    index: int
+    label: str
+    probability: float
+    baseline: float
+
+    @property
+    def change(self) -> float:
+        """What hiding did to the probability: positive where it rose."""
+        return self.probability - self.baseline
+
+
+def rank(probabilities: NDArray, count: int = SHOWN) -> list[int]:
+    """The most probable classes, best first; of equal ones the lower index first."""
+    return np.argsort(-probabilities, kind="stable")[:count].tolist()
+
+
+def predictions(
+    probabilities: NDArray, baseline: NDArray, labels: Labels, count: int = SHOWN
+) -> list[Prediction]:
+    """The rows of the table. Both arrays are [classes]."""
+    return [
+        Prediction(i, labels.name(i), float(probabilities[i]), float(baseline[i]))
+        for i in rank(probabilities, count)
+    ]

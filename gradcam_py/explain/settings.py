@@ -1,0 +1,46 @@
+"""What is asked: everything, besides the picture and the model, that the answer needs.
+
+The command line fills it from its options, the page from its controls and its links.
+"""
+
+from dataclasses import dataclass
+
+from ..cam.methods import METHODS
+from ..errors import SettingError, TargetError, check_choice
+from ..image.fills import FILLS
+from ..image.framing import FRAMINGS
+from ..image.shapes import Shape
+from ..model.manifest import Manifest
+
+SCORES = ("logit", "probability", "counterfactual")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One question put to the network."""
+
+    shapes: tuple[Shape, ...] = ()
+    fill: str = "gray"
+    framing: str = "whole"
+    target: int | None = None  # a class; None: the untouched picture's best
+    versus: int | None = None  # a class: why the target rather than this one
+    score: str = "logit"
+    layer: str = "top"  # as Manifest.layer understands it
+    method: str = "gradcam"
+
+    def check(self, manifest: Manifest) -> None:
+        """Raise `SettingError` or `TargetError` for what this model cannot answer."""
+        check_choice("fill", self.fill, FILLS)
+        check_choice("framing", self.framing, FRAMINGS)
+        check_choice("score", self.score, SCORES)
+        check_choice("method", self.method, tuple(METHODS))
+        manifest.layer(self.layer)
+        for index in (self.target, self.versus):
+            if index is not None and not 0 <= index < manifest.classes:
+                raise TargetError(f"class {index}: expected 0..{manifest.classes - 1}")
+        if self.versus is not None and self.score != "logit":
+            raise SettingError(
+                f"a contrast of two classes compares logits, not the {self.score}"
+            )
+        if self.versus is not None and self.versus == self.target:
+            raise SettingError(f"class {self.target} cannot be compared with itself")

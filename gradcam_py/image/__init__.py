@@ -1,0 +1,1 @@
+"""Pictures in and out: decoding, framing, hiding parts, colours. NumPy and Pillow."""

@@ -1,0 +1,141 @@
+"""Reads any picture a person may offer, and makes the network's input of it.
+
+What comes in is untrusted: the formats are a fixed list, and the size is known and
+bounded before a single pixel is decoded.
+"""
+
+import struct
+import warnings
+import zlib
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError, features
+
+from ..errors import ImageError
+from .complaints import heard
+from .flatten import to_rgb
+
+MAX_PIXELS = 50_000_000
+# Pillow as Pyodide builds it lacks AVIF.
+_AVIF = ("AVIF",) if features.check("avif") else ()
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", *_AVIF)
+
+# Known by their first bytes, to say what is wrong: (offset, bytes, name). Formats that
+# are read get here when not even their header can be.
+_KNOWN = (
+    (0, b"%PDF", "PDF"),
+    (0, b"%!PS", "PostScript"),
+    (0, b"<svg", "SVG"),
+    (0, b"<?xml", "SVG"),
+    (0, b"8BPS", "Photoshop"),
+    (4, b"ftyphei", "HEIC"),
+    (4, b"ftypmif1", "HEIF"),
+    (4, b"ftyphev", "HEIF"),
+    (4, b"ftypavif", "AVIF"),
+    (0, b"\xff\xd8\xff", "JPEG"),
+    (0, b"\x89PNG", "PNG"),
+    (8, b"WEBP", "WEBP"),
+    (0, b"GIF8", "GIF"),
+    (0, b"II*\0", "TIFF"),
+    (0, b"MM\0*", "TIFF"),
+)
+
+# What Pillow's decoders raise for damaged files, found by changing bytes at random.
+_DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    LookupError,
+    TypeError,
+    OverflowError,
+    MemoryError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+
+
+def load_image(data: bytes, name: str = "the picture") -> Image.Image:
+    """Decode a picture to RGB, upright as its EXIF orientation says.
+
+    Transparency is laid over white, palettes and CMYK are converted, 16-bit and
+    floating-point grey is scaled to 8 bits, of an animation the first frame is taken.
+    Raises `ImageError`, one line that begins with `name`, for anything unreadable and
+    for more than `MAX_PIXELS` pixels (before decoding).
+    """
+    if not data:
+        raise ImageError(f"{name}: the file is empty")
+    with warnings.catch_warnings():
+        # Pillow warns of odd metadata, which nobody here reads, and of sizes above its
+        # own bound, which is higher than ours.
+        warnings.simplefilter("ignore")
+        image = _open(data, name)
+        if image.width * image.height > MAX_PIXELS:
+            raise _too_large(name, f"{image.width} × {image.height}")
+        try:
+            _decode(image)
+            ImageOps.exif_transpose(image, in_place=True)
+            return to_rgb(image)
+        except _DAMAGE as error:
+            raise _damaged(name, error) from None
+
+
+def _open(data: bytes, name: str) -> Image.Image:
+    """Read the header only."""
+    try:
+        return Image.open(BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError:
+        raise ImageError(f"{name}: {_not_a_picture(data)}") from None
+    except Image.DecompressionBombError:
+        raise _too_large(name, "far too many") from None
+    except _DAMAGE as error:
+        raise _damaged(name, error) from None
+
+
+def _decode(image: Image.Image) -> None:
+    _keep_ycbcr(image)
+    if image.format != "TIFF":
+        image.load()
+        return
+    with heard() as complaints:
+        image.load()
+    if complaints:
+        raise OSError(complaints[0])
+
+
+def _keep_ycbcr(image: Image.Image) -> None:
+    """Let Pillow, not libjpeg, make RGB of a JPEG's YCbCr.
+
+    The libjpeg of CPython's Pillow and that of Pyodide's round green differently, and
+    one level in a few pixels shows in a sensitive heatmap. JPEGs that are stored as RGB
+    have no YCbCr to keep.
+    """
+    if image.format != "JPEG" or image.mode != "RGB":
+        return
+    ids = bytes(component for component, *_ in image.layer)
+    if ids != b"RGB" and image.info.get("adobe_transform") != 0:
+        image.draft("YCbCr", None)
+
+
+def _not_a_picture(data: bytes) -> str:
+    known = f"use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+    start = data[:64].lstrip()
+    for offset, magic, kind in _KNOWN:
+        if start[offset : offset + len(magic)] != magic:
+            continue
+        if kind in FORMATS:  # else Pillow would have opened it
+            return f"the {kind} file is damaged or cut short"
+        return f"{kind} pictures are not supported: {known}"
+    return f"not a picture in a known format: {known}"
+
+
+def _too_large(name: str, found: str) -> ImageError:
+    return ImageError(
+        f"{name}: {found} pixels, the limit is {MAX_PIXELS:,}: make it smaller first"
+    )
+
+
+def _damaged(name: str, error: BaseException) -> ImageError:
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return ImageError(f"{name}: the file is damaged or cut short ({reason})")

@@ -1,0 +1,59 @@
+"""Lays a heatmap over the picture it explains, at the picture's own size."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ..cam.methods import normalise
+from .colormap import colourise
+from .framing import Box
+
+BICUBIC = Image.Resampling.BICUBIC
+OPACITY = 0.6
+
+
+def scale_map(raw: NDArray, size: tuple[int, int]) -> NDArray[np.float32]:
+    """Raw map -> 0..1 at `size` (width, height): normalised once, then interpolated."""
+    scaled = Image.fromarray(normalise(raw)).resize(size, BICUBIC)
+    return np.asarray(scaled).clip(0, 1)  # bicubic interpolation overshoots a little
+
+
+def overlay(
+    picture: Image.Image,
+    raw: NDArray,
+    colormap: str = "viridis",
+    opacity: float = OPACITY,
+    box: Box | None = None,
+) -> Image.Image:
+    """The picture with the coloured heatmap over it; the picture stays unchanged.
+
+    `raw` is a raw map [h,w]; `opacity` 0..1; `box` the part that the network saw, in
+    pixels, by default all of it.
+    """
+    left, top, right, bottom = (round(edge) for edge in box or (0, 0, *picture.size))
+    size = (max(right - left, 1), max(bottom - top, 1))
+    colours = Image.fromarray(colourise(scale_map(raw, size), colormap))
+    result = picture.copy()
+    seen = picture.crop((left, top, left + size[0], top + size[1]))
+    result.paste(Image.blend(seen, colours, opacity), (left, top))
+    return result
+
+
+def hide(
+    picture: Image.Image,
+    mask: NDArray[np.float32],
+    filling: NDArray[np.float32],
+    box: Box | None = None,
+) -> Image.Image:
+    """The picture with what the network did not see hidden, as it was hidden from it.
+
+    `mask` [h,w] and `filling` [h,w,3] or [1,1,3] are the input's (see `perturbation`);
+    both are scaled to the picture. The picture stays unchanged.
+    """
+    left, top, right, bottom = (round(edge) for edge in box or (0, 0, *picture.size))
+    size = (max(right - left, 1), max(bottom - top, 1))
+    alpha = Image.fromarray(np.rint(mask * 255).astype(np.uint8)).resize(size, BICUBIC)
+    fill = Image.fromarray(np.rint(filling).astype(np.uint8)).resize(size, BICUBIC)
+    result = picture.copy()
+    result.paste(fill, (left, top), alpha)
+    return result

@@ -1,0 +1,119 @@
+"""Shapes that hide parts of the picture, and the mask that they make together.
+
+A shape is plain JSON, its coordinates 0..1 of the picture's width and height:
+
+    {"tool": "rect", "x": 0.1, "y": 0.2, "w": 0.3, "h": 0.4}
+    {"tool": "path", "points": [[x, y], ...]}                   closed, non-zero rule
+    {"tool": "brush", "points": [[x, y], ...], "radius": r}     r of the width
+    {"tool": "erase", "points": [[x, y], ...], "radius": r}     removes what came before
+
+They are painted in order on a canvas `OVERSAMPLING` times finer than the mask, whose
+values are then the covered share of each pixel.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ..errors import ShapeError
+from .framing import Box
+from .rasterize import Points, paint_path, paint_rect, paint_stroke
+
+TOOLS = ("rect", "path", "brush", "erase")
+OVERSAMPLING = 4
+# Beyond this a coordinate is a mistake, not a shape that runs off the picture's edge.
+FARTHEST = 16.0
+
+Shape = dict[str, Any]
+
+
+def parse_shapes(shapes: Any) -> list[Shape]:
+    """Check JSON from outside; raise `ShapeError` naming the shape and what is wrong.
+
+    Returns plain shapes with float coordinates, equal for equal drawings.
+    """
+    if not isinstance(shapes, list):
+        raise ShapeError(f"expected a list of shapes, found {type(shapes).__name__}")
+    return [_parse(shape, number) for number, shape in enumerate(shapes, 1)]
+
+
+def make_mask(
+    shapes: Iterable[Shape],
+    picture_size: tuple[int, int],
+    box: Box | None = None,
+    size: int = 224,
+) -> NDArray[np.float32]:
+    """Mask [size,size], 0..1, of what the shapes hide of the network's input.
+
+    `picture_size` is the picture's (width, height); `box` the part of it that the
+    network sees, in pixels (see `framing.framed_box`), by default all of it.
+    """
+    left, top, right, bottom = box or (0, 0, *picture_size)
+    side = size * OVERSAMPLING
+    scale = np.array([side / (right - left), side / (bottom - top)])
+    canvas = Image.new("L", (side, side))
+    for shape in shapes:
+        points = (_points(shape) * picture_size - (left, top)) * scale
+        if shape["tool"] == "rect":
+            paint_rect(canvas, points)
+        elif shape["tool"] == "path":
+            paint_path(canvas, points)
+        else:
+            radii = shape["radius"] * picture_size[0] * scale
+            colour = 255 if shape["tool"] == "brush" else 0
+            paint_stroke(canvas, points, radii, colour)
+    return np.asarray(canvas.reduce(OVERSAMPLING), np.float32) / 255
+
+
+def _points(shape: Shape) -> Points:
+    """The shape's points [n,2] in picture coordinates; of a rect two corners."""
+    if shape["tool"] == "rect":
+        x, y, w, h = (shape[key] for key in "xywh")
+        return np.array([[x, y], [x + w, y + h]])
+    return np.array(shape["points"], np.float64)
+
+
+def _parse(shape: Any, number: int) -> Shape:
+    where = f"shape {number}"
+    if not isinstance(shape, dict):
+        raise ShapeError(f"{where}: expected an object, found {shape!r}")
+    tool = shape.get("tool")
+    if tool not in TOOLS:
+        raise ShapeError(f"{where}: unknown tool {tool!r}: choose {', '.join(TOOLS)}")
+    if tool == "rect":
+        parsed = {key: _number(shape.get(key), f"{where}, {key}") for key in "xywh"}
+        if parsed["w"] <= 0 or parsed["h"] <= 0:
+            raise ShapeError(f"{where}: width and height must be greater than 0")
+        return {"tool": tool, **parsed}
+    points = _parse_points(
+        shape.get("points"), where, at_least=3 if tool == "path" else 1
+    )
+    if tool == "path":
+        return {"tool": tool, "points": points}
+    radius = _number(shape.get("radius"), f"{where}, radius")
+    if radius <= 0:
+        raise ShapeError(f"{where}: the radius must be greater than 0")
+    return {"tool": tool, "points": points, "radius": radius}
+
+
+def _parse_points(points: Any, where: str, at_least: int) -> list[list[float]]:
+    if not isinstance(points, list) or len(points) < at_least:
+        raise ShapeError(f"{where}: expected a list of at least {at_least} points")
+    parsed = []
+    for point in points:
+        if not isinstance(point, Sequence) or len(point) != 2:
+            raise ShapeError(f"{where}: expected points [x, y], found {point!r}")
+        parsed.append([_number(value, where) for value in point])
+    return parsed
+
+
+def _number(value: Any, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ShapeError(f"{where}: expected a number, found {value!r}")
+    if not math.isfinite(value) or abs(value) > FARTHEST:
+        raise ShapeError(f"{where}: expected a number near 0..1, found {value!r}")
+    return float(value)

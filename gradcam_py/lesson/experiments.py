@@ -1,0 +1,77 @@
+"""The lesson's two experiments, which ask the network itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..cam.seeds import softmax
+from ..explain import pipeline
+from ..explain.finite_difference import Check, check_head, strongest_channels
+from ..explain.pipeline import TopResult
+from ..explain.predictions import rank
+from ..model.labels import Labels
+from ..model.session import Float32, Session
+from ..view import wording
+from ..view.payloads import FILLS
+from .fill_comparison import filled
+from .message import Message, typeset, with_sign
+
+CHECKED = 6  # channels
+DIGITS = 6  # of a checked weight: what float32 carries, almost
+
+
+async def check(session: Session, top: TopResult) -> Message:
+    """The strongest weights of the last layer, by gradients and by differences."""
+    channels = strongest_channels(top.gradients, CHECKED)
+    result = await check_head(session, top.activations[None], top.seed, channels)
+    return check_table(result), None
+
+
+def check_table(result: Check) -> dict[str, Any]:
+    """Both ways to each weight, and how far they are apart. Plain JSON."""
+    errors = np.abs(result.analytic - result.numeric)
+    errors /= np.maximum(np.abs(result.analytic), np.finfo(float).tiny)
+    rows = [
+        {
+            "channel": channel,
+            "analytic": with_sign(result.analytic[place], DIGITS),
+            "numeric": with_sign(result.numeric[place], DIGITS),
+            "error": typeset(f"{errors[place]:.1e}"),
+        }
+        for place, channel in enumerate(result.channels)
+    ]
+    return {"kind": "checked", "rows": rows}
+
+
+async def compare(
+    session: Session,
+    labels: Labels,
+    image: NDArray[np.uint8],
+    mask: Float32,
+    target: int,
+    is_in_the_way: Callable[[], bool],
+) -> Message | None:
+    """Ask the network about the untouched picture and every fill of it.
+
+    A table: the best class of each, its probability, and that of the class `target`.
+    None if it was given up between two runs.
+    """
+    inputs = {"": image.astype(np.float32), **filled(image, mask)}
+    rows = []
+    for name, pixels in inputs.items():
+        if is_in_the_way():
+            return None
+        _, head = await pipeline.predict(session, pixels)
+        probabilities = softmax(head.logits[0])
+        best = rank(probabilities, 1)[0]
+        rows.append(
+            {
+                "fill": FILLS[name] if name else "nothing hidden",
+                "best": labels.name(best),
+                "best_percent": wording.percent(float(probabilities[best])),
+                "target_percent": wording.percent(float(probabilities[target])),
+            }
+        )
+    return {"kind": "compared", "rows": rows, "target": labels.name(target)}, None

@@ -1,0 +1,32 @@
+"""What each fill makes of the picture on the page."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..image.fills import FILLS, blend, make_fill
+from ..image.shapes import Shape
+from ..model.session import Float32
+from ..view.payloads import FILLS as FILL_NAMES
+from .message import Message, text
+from .tiles import tiles
+
+# What is hidden where the visitor has hidden nothing.
+MIDDLE: Shape = {"tool": "rect", "x": 0.3, "y": 0.3, "w": 0.4, "h": 0.4}
+
+
+def filled(image: NDArray[np.uint8], mask: Float32) -> dict[str, Float32]:
+    """The input [h,w,3] with the masked part under each fill."""
+    return {name: blend(image, mask, make_fill(image, name)) for name in FILLS}
+
+
+def fills(image: NDArray[np.uint8], mask: Float32, own: bool) -> list[Message]:
+    """Each fill on the picture; `own` says that the visitor drew what is hidden."""
+    images = filled(image, mask)
+    captions = [FILL_NAMES[name] for name in images]
+    words = (
+        "What you have hidden, under each of the fills:"
+        if own
+        else "Nothing is hidden at the moment; here is a square in the middle:"
+    )
+    alt = "The same part of the picture hidden under " + ", ".join(captions)
+    return [text("fills", words), tiles("fills", list(images.values()), captions, alt)]

@@ -1,0 +1,66 @@
+"""What a step of the lesson is made from, and what it sends to the page.
+
+A step is a list of messages: plain data, with pixels where there are any. Each names
+its `kind` (text, tiles, scores, ...), which site/lesson.mjs knows how to draw.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model.labels import Labels
+from ..model.manifest import Layer
+from ..view.payloads import Pixels
+from ..view.presenter import Shown
+from .decomposition import Steps
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+Message = tuple[dict[str, Any], Pixels | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A heatmap on the page, taken apart, with what is needed to describe it."""
+
+    shown: Shown
+    steps: Steps
+    labels: Labels
+    layer: Layer
+    colormap: str
+    title: str  # what is explained, in words
+
+    @property
+    def score(self) -> float:
+        """sum(seed * logits): the score explained, unless that is a probability."""
+        top = self.shown.top
+        return float(top.logits.astype(np.float64) @ top.seed)
+
+
+def text(name: str, words: str) -> Message:
+    """The sentences of a step."""
+    return {"kind": "text", "name": name, "text": words}, None
+
+
+def with_sign(value: float, digits: int = 3) -> str:
+    """A number with its sign and some significant digits."""
+    return typeset(f"{value:+#.{digits}g}") if value else "0"
+
+
+def typeset(number: str) -> str:
+    """A formatted number as it is printed: −1.5 × 10⁻⁷ for -1.5e-07."""
+    mantissa, _, exponent = number.partition("e")
+    power = f" × 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else ""
+    return mantissa.removesuffix(".").replace("-", "−") + power
+
+
+def limit_of(values: NDArray) -> float:
+    """The largest magnitude: the end of a scale that is the same on both sides of 0."""
+    return float(np.abs(values).max()) if values.size else 0.0
+
+
+def share_of(value: float, limit: float) -> float:
+    """A value as a part of its scale, -1..1."""
+    return float(value / limit) if limit else 0.0

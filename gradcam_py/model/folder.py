@@ -1,0 +1,77 @@
+"""Reads a model folder and refuses it, with the reason, where it is damaged.
+
+Pure: the files come from a `read` function, so the page can hand over what it has
+fetched and the command line what it has on disk.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import ModelFolderError
+from .labels import Labels
+from .manifest import REBUILD, Manifest, parse_manifest
+
+Read = Callable[[str], bytes]  # raises KeyError or FileNotFoundError for a missing file
+
+
+@dataclass(frozen=True, eq=False)
+class ModelFolder:
+    """A verified model folder."""
+
+    manifest: Manifest
+    labels: Labels
+    files: dict[str, bytes]
+
+
+def load_model_folder(read: Read) -> ModelFolder:
+    """Read and verify manifest.json and every file it lists.
+
+    Raises `ModelFolderError` for a missing file, a wrong size or hash, a manifest that
+    is malformed or newer than this program.
+    """
+    manifest = parse_manifest(_read(read, "manifest.json"))
+    files = {}
+    for name in manifest.files:
+        files[name] = _read(read, name)
+        verify_file(manifest, name, files[name])
+    labels = Labels.load(files[manifest.labels])
+    if len(labels) != manifest.classes:
+        raise ModelFolderError(
+            f"{manifest.labels} has {len(labels)} entries, expected "
+            f"{manifest.classes}: {REBUILD}"
+        )
+    return ModelFolder(manifest, labels, files)
+
+
+def read_from(folder: Path) -> Read:
+    """The `read` function of a folder on disk."""
+    return lambda name: (folder / name).read_bytes()
+
+
+def verify_file(manifest: Manifest, name: str, data: bytes) -> None:
+    """Raise `ModelFolderError` unless `data` is what the manifest says of `name`."""
+    expected = manifest.files[name]
+    if len(data) != expected.size:
+        raise ModelFolderError(
+            f"{name} has {len(data):,} bytes, expected {expected.size:,}: {REBUILD}"
+        )
+    found = hashlib.sha256(data).hexdigest()
+    if found != expected.sha256:
+        raise ModelFolderError(
+            f"{name} has sha256 {found}, expected {expected.sha256}: {REBUILD}"
+        )
+
+
+def _read(read: Read, name: str) -> bytes:
+    try:
+        return read(name)
+    except (KeyError, FileNotFoundError):
+        raise ModelFolderError(
+            f"{name} is missing from the model folder: {REBUILD}"
+        ) from None
+    except OSError as error:
+        raise ModelFolderError(
+            f"{name} cannot be read ({error.strerror}): {REBUILD}"
+        ) from None

@@ -1,0 +1,159 @@
+"""manifest.json: what a model folder says about itself, read and checked."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import ModelFolderError, SettingError
+
+SCHEMA_VERSION = 1
+FILES = ("features.onnx", "head.onnx", "layers.onnx", "weights.bin")
+REBUILD = "run `make site` to build it again"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One stop of the layer slider."""
+
+    id: str  # Keras name, such as block3b_add
+    label: str  # short, such as 3b
+    block: str  # such as MBConv6 3x3
+    kernel: int
+    stride: int
+    shape: tuple[int, int, int]  # C, h, w
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """What a file of the folder must be."""
+
+    size: int  # bytes
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A model folder's description; `raw` is the whole document."""
+
+    name: str
+    title: str
+    input_size: int
+    classes: int
+    labels: str
+    features_layer: str
+    features_shape: tuple[int, int, int]
+    layers: tuple[Layer, ...]
+    files: dict[str, FileEntry]
+    raw: dict[str, Any]
+
+    def layer(self, name: str) -> Layer:
+        """The layer of that id, short label or index (negative ones from the top).
+
+        Every way to name a layer, from links to the command line, comes through here.
+        Raises `SettingError`.
+        """
+        return self.layers[self.layer_index(name)]
+
+    def layer_index(self, name: str) -> int:
+        """The place of `layer(name)` among `layers`, 0 for the first."""
+        for index, layer in enumerate(self.layers):
+            if name in (layer.id, layer.label):
+                return index
+        try:
+            return range(len(self.layers))[int(name)]
+        except (ValueError, IndexError):
+            labels = ", ".join(layer.label for layer in self.layers)
+            last = len(self.layers) - 1
+            raise SettingError(
+                f"unknown layer {name!r}: choose {labels}, a layer's id or 0..{last}"
+            ) from None
+
+
+def parse_manifest(data: bytes) -> Manifest:
+    """Read manifest.json; raise `ModelFolderError` naming what is wrong with it."""
+    try:
+        raw = json.loads(data)
+    except ValueError as error:
+        raise ModelFolderError(
+            f"manifest.json is not JSON ({error}): {REBUILD}"
+        ) from None
+    version = raw.get("schema_version") if isinstance(raw, dict) else None
+    if type(version) is not int or version < 1:  # True is an int, too
+        raise ModelFolderError(
+            f"manifest.json: expected schema_version {SCHEMA_VERSION}, "
+            f"found {version!r}: {REBUILD}"
+        )
+    if version > SCHEMA_VERSION:
+        raise ModelFolderError(
+            f"manifest.json has schema version {version}, newer than the "
+            f"{SCHEMA_VERSION} this program knows: update it, or {REBUILD}"
+        )
+    try:
+        manifest = _build(raw)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ModelFolderError(
+            f"manifest.json: missing or malformed entry ({error!r}): {REBUILD}"
+        ) from None
+    _check(manifest)
+    return manifest
+
+
+def _build(raw: dict[str, Any]) -> Manifest:
+    return Manifest(
+        name=_expect(str, raw["name"]),
+        title=_expect(str, raw["title"]),
+        input_size=_expect(int, raw["input"]["size"]),
+        classes=_expect(int, raw["classes"]),
+        labels=_expect(str, raw["labels"]),
+        features_layer=_expect(str, raw["features"]["layer"]),
+        features_shape=_shape(raw["features"]["shape"]),
+        layers=tuple(_layer(entry) for entry in raw["layers"]),
+        files={
+            name: FileEntry(_expect(int, entry["size"]), _expect(str, entry["sha256"]))
+            for name, entry in raw["files"].items()
+        },
+        raw=raw,
+    )
+
+
+def _layer(entry: dict[str, Any]) -> Layer:
+    return Layer(
+        id=_expect(str, entry["id"]),
+        label=_expect(str, entry["label"]),
+        block=_expect(str, entry["block"]),
+        kernel=_expect(int, entry["kernel"]),
+        stride=_expect(int, entry["stride"]),
+        shape=_shape(entry["shape"]),
+    )
+
+
+def _expect(kind: type, value: Any) -> Any:
+    if type(value) is not kind:
+        raise TypeError(f"expected {kind.__name__}, found {value!r}")
+    return value
+
+
+def _shape(value: Any) -> tuple[int, int, int]:
+    channels, height, width = (_expect(int, size) for size in value)
+    return channels, height, width
+
+
+def _check(manifest: Manifest) -> None:
+    """What must hold between the entries."""
+    shapes = {layer.id: layer.shape for layer in manifest.layers}
+    if shapes.get(manifest.features_layer) != manifest.features_shape:
+        raise ModelFolderError(
+            f"manifest.json: features are {manifest.features_layer} "
+            f"{list(manifest.features_shape)}, but the layers do not list it so: "
+            f"{REBUILD}"
+        )
+    for name in (*FILES, manifest.labels):
+        if name not in manifest.files:
+            raise ModelFolderError(
+                f"manifest.json does not list the file {name}: {REBUILD}"
+            )
+    for name in manifest.files:
+        if "/" in name or "\\" in name or name in ("", ".", ".."):
+            raise ModelFolderError(
+                f"manifest.json: expected plain file names, found {name!r}: {REBUILD}"
+            )

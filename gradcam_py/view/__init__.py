@@ -1,0 +1,1 @@
+"""What the page draws: numbers and arrays as words, plain data and pixels."""

@@ -1,0 +1,210 @@
+"""Answers as the plain data and pixels that the page draws."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ..cam.methods import CLASSLESS, TITLES
+from ..cam.seeds import softmax
+from ..explain.answers import Question
+from ..explain.picture import Picture
+from ..explain.pipeline import TopResult, heatmap
+from ..explain.predictions import Prediction, predictions, rank
+from ..image.colormap import colourise_rgba, lookup_table
+from ..image.overlay import scale_map
+from ..image.shapes import Shape
+from ..model.labels import Labels
+from ..model.manifest import Manifest
+from ..model.session import LayersResult
+from . import wording
+
+FILLS = {
+    "gray": "gray",
+    "black": "black",
+    "mean": "the mean colour",
+    "blur": "blur",
+    "noise": "noise",
+}
+SCORES = {
+    "logit": "class score",
+    "probability": "probability",
+    "counterfactual": "score against it",
+}
+COLORMAPS = {
+    "viridis": "viridis",
+    "magma": "magma",
+    "jet": "jet (uneven)",
+    "gray": "gray",
+}
+# Pixels of a drawn heatmap: the network's own resolution, which the browser scales on.
+HEATMAP_SIDE = 224
+THUMBNAIL_SIDE = 56
+
+Pixels = NDArray[np.uint8]  # RGBA [h,w,4]
+
+
+def rgba(image: NDArray | Image.Image) -> Pixels:
+    """An RGB picture [h,w,3], 0..255, as the canvas wants it."""
+    rgb = np.asarray(image)
+    if rgb.dtype != np.uint8:
+        rgb = np.rint(rgb).clip(0, 255).astype(np.uint8)
+    result = np.full((*rgb.shape[:2], 4), 255, np.uint8)
+    result[..., :3] = rgb
+    return result
+
+
+def heatmap_pixels(raw: NDArray, colormap: str, side: int = HEATMAP_SIDE) -> Pixels:
+    """A raw map, normalised, scaled and coloured."""
+    return colourise_rgba(scale_map(raw, (side, side)), colormap)
+
+
+def thumbnail(
+    layers: LayersResult, layer: str, method: str, colormap: str
+) -> tuple[Pixels, float]:
+    """One layer's heatmap, [side,side,4], and its maximum."""
+    raw = heatmap(layers, layer, method)
+    return heatmap_pixels(raw, colormap, THUMBNAIL_SIDE), float(raw.max())
+
+
+def table(
+    top: TopResult, baseline: NDArray, labels: Labels, following: bool
+) -> dict[str, Any]:
+    """The predictions. `baseline` are the untouched picture's logits [classes]."""
+    now, before = top.probabilities, softmax(baseline)
+    rows = predictions(now, before, labels)
+    before_best = rank(before)
+    best = rows[0].index
+    shown = {row.index for row in rows}
+    chosen = top.target
+    target = Prediction(
+        chosen, labels.name(chosen), float(now[chosen]), float(before[chosen])
+    )
+    return {
+        "rows": [_row(row, labels, row.index not in before_best) for row in rows],
+        "left": [
+            {"index": index, "label": labels.name(index)}
+            for index in before_best
+            if index not in shown
+        ],
+        "target": _row(target, labels, False),
+        "target_is_shown": top.target in shown,
+        "following": following,
+        "choice": wording.choice_text(target.label, following),
+        "offer": {"index": best, "text": wording.offer_text(rows[0].label)}
+        if best not in (chosen, before_best[0])
+        else None,
+    }
+
+
+def _row(row: Prediction, labels: Labels, entered: bool) -> dict[str, Any]:
+    return {
+        "index": row.index,
+        "label": row.label,
+        "description": labels[row.index].description,
+        "probability": row.probability,
+        "baseline": row.baseline,
+        "percent": wording.percent(row.probability),
+        "change": wording.signed_points(row.change),
+        "direction": int(np.sign(round(row.change, 3))),
+        "entered": entered,
+    }
+
+
+def shapes(placed: Iterable[Shape], can_undo: bool, can_redo: bool) -> dict[str, Any]:
+    """The placed shapes and what can be done with them."""
+    return {"shapes": list(placed), "can_undo": can_undo, "can_redo": can_redo}
+
+
+def picture(shown: Picture) -> tuple[dict[str, Any], Pixels]:
+    """The picture that is drawn on."""
+    credit = "; ".join(
+        f"{entry['title']}: {entry['author']}, {entry['licence']}"
+        for entry in shown.credits
+    )
+    data = {"title": shown.title, "sample": shown.sample, "credit": credit}
+    return data, rgba(shown.display)
+
+
+def settings(
+    question: Question, classes: list[str], manifest: Manifest
+) -> dict[str, Any]:
+    """Where the controls stand; `classes` are the names to choose from."""
+    asked = question.settings
+    return {
+        "fill": asked.fill,
+        "framing": asked.framing,
+        "score": asked.score,
+        "method": asked.method,
+        "score_matters": asked.method not in CLASSLESS,
+        "score_text": wording.score_text(TITLES[asked.method])
+        if asked.method in CLASSLESS
+        else "",
+        "layer": manifest.layer_index(asked.layer),
+        "versus": "" if asked.versus is None else classes[asked.versus],
+        "box": question.picture.box(asked.framing),
+    }
+
+
+def fill_pixels(filling: NDArray) -> Pixels:
+    """What hidden parts look like."""
+    return rgba(filling)
+
+
+def legend_pixels(colormap: str) -> Pixels:
+    """The colours from 0 to the maximum, in one row."""
+    return rgba(lookup_table(colormap)[None])
+
+
+def class_names(labels: Labels) -> list[str]:
+    """Names to choose from; where two classes share one, with the index."""
+    names = [label.name for label in labels.entries]
+    counts = Counter(names)
+    return [
+        f"{name} ({index})" if counts[name] > 1 else name
+        for index, name in enumerate(names)
+    ]
+
+
+def suggestions(field: str, found: list[int], labels: Labels) -> dict[str, Any]:
+    """The classes that fit what was typed into a field of the page."""
+    return {
+        "field": field,
+        "options": [
+            {"value": str(index), "label": labels.name(index), "index": index}
+            | {"description": labels[index].description}
+            for index in found
+        ],
+    }
+
+
+def controls(
+    manifest: Manifest, labels: Labels, samples: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """What the page's choices are filled with, once."""
+    raw = manifest.raw
+    return {
+        "samples": samples,
+        "methods": TITLES,
+        "scores": SCORES,
+        "fills": FILLS,
+        "colormaps": COLORMAPS,
+        "layers": [
+            {
+                "id": layer.id,
+                "label": layer.label,
+                "block": layer.block,
+                "kernel": layer.kernel,
+                "text": wording.layer_text(layer),
+                "shape": list(layer.shape),
+            }
+            for layer in manifest.layers
+        ],
+        "model": f"{manifest.title}: {raw['parameters'] / 1e6:.1f} million parameters, "
+        f"{wording.percent(raw['imagenet_top1'])} of ImageNet's validation pictures "
+        f"right at the first guess. Weights: {raw['weights']['source']}, "
+        f"{raw['weights']['licence']}.",
+    }

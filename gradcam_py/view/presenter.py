@@ -1,0 +1,262 @@
+"""Shows answers: which arrays are on the page, and how they get there."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ..cam.methods import CLASSLESS, cam
+from ..explain.answers import Answers, Question
+from ..explain.pipeline import TopResult
+from ..explain.predictions import rank
+from ..image.framing import framed_box
+from ..image.overlay import hide
+from ..image.shapes import make_mask
+from ..model.labels import Labels
+from ..model.session import Float32, LayersResult
+from . import payloads, wording
+from .looks import Looks
+
+
+class View(Protocol):
+    """What the page can show."""
+
+    def show(
+        self, part: str, data: dict[str, Any], pixels: NDArray[np.uint8] | None = None
+    ) -> None:
+        """Bring one part of the page up to date; `pixels` are RGBA [h,w,4]."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A heatmap on the page, with everything it was computed from."""
+
+    question: Question
+    image: Float32  # [h,w,3], 0..255: the network's input
+    top: TopResult
+    baseline: Float32  # [classes], the untouched picture's logits
+    layer: str  # its id
+    activations: Float32  # [C,h,w] of that layer
+    gradients: Float32  # [C,h,w]
+    cam: Float32  # raw, [h,w]
+    before: Float32 | None  # the untouched picture's raw map, if that is known
+    ms: float  # what computing it took
+
+
+class Presenter:
+    """Draws what `Answers` gives on a view."""
+
+    def __init__(self, answers: Answers, labels: Labels, view: View):
+        self.answers, self.labels, self.view = answers, labels, view
+        self.manifest = answers.session.manifest
+        self.looks = Looks()
+        self.input_is_open = False
+        self.shown: Shown | None = None
+        self.before: Float32 | None = None  # raw map of the untouched picture
+        self._before: tuple[Question, Float32] | None = None  # the latest, and of what
+        self.updates = 0
+        self.update_ms = 0.0
+        self._strip: Question | None = None  # whose layers are at a glance
+        # Each is called with every `Shown` that comes to the page.
+        self.observers: list[Callable[[Shown], None]] = []
+
+    async def answer(self, question: Question) -> Shown:
+        """Predictions and both heatmaps of a question: all the inference it needs."""
+        started = time.perf_counter()
+        forward = await self.answers.forward(question)
+        untouched = await self.answers.forward(question.untouched())
+        top = await self.answers.top(question)
+        activations, gradients = await self.answers.arrays(question)
+        raw = cam(activations, gradients, question.settings.method)
+        return Shown(
+            question,
+            forward.image,
+            top,
+            untouched.logits,
+            self.manifest.layer(question.settings.layer).id,
+            activations,
+            gradients,
+            raw,
+            await self._quick_before(question, top),
+            (time.perf_counter() - started) * 1000,
+        )
+
+    def show(self, shown: Shown) -> None:
+        """Bring an answer to the page."""
+        started = time.perf_counter()
+        self.shown = shown
+        self.updates += 1
+        self.show_heatmap()
+        self.show_predictions()
+        self.update_ms = shown.ms + (time.perf_counter() - started) * 1000
+        for observer in self.observers:
+            observer(shown)
+        if shown.before is None:
+            self.view.show("before", {"stale": True})
+        self._change_before(shown.before)
+
+    async def rest(self, is_in_the_way: Callable[[], bool]) -> None:
+        """What can wait: all layers, now and before, so that moving needs no run.
+
+        Given up between two runs when it is in the way of something newer.
+        """
+        question, colormap = self.shown.question, self.looks.colormap
+        before = _before_question(question, self.shown.top)
+        layers = await self.answers.layers(question)
+        if is_in_the_way():
+            return
+        await self._show_strip(layers, question.settings.method, colormap)
+        if is_in_the_way():
+            return
+        await self.answers.layers(before)
+        self._change_before(await self._before_map(before))
+        if colormap == self.looks.colormap:
+            self._strip = question
+
+    def strip_is_current(self) -> bool:
+        """Whether the maps of all layers belong to the answer on the page."""
+        return self.shown is not None and self._strip == self.shown.question
+
+    def look(self, looks: Looks) -> None:
+        """Show the same maps in other colours."""
+        recolour = looks.colormap != self.looks.colormap
+        self.looks = looks
+        self.show_looks()
+        if recolour and self.shown:
+            self.show_heatmap()
+            if self.before is not None:
+                self.show_before()
+            self._strip = None
+
+    def summary(self) -> str:
+        """The answer in one sentence, for those who hear the page."""
+        shown = self.shown
+        best = rank(shown.top.probabilities, 1)[0]
+        share = wording.percent(float(shown.top.probabilities[best]))
+        hidden = wording.hidden_text(shown.question.settings.shapes)
+        return f"{self.labels.name(best)}, {share}; {hidden}."
+
+    async def _show_strip(
+        self, layers: LayersResult, method: str, colormap: str
+    ) -> None:
+        """All layers' maps at a glance."""
+        drawn = []
+        for layer in self.manifest.layers:
+            drawn.append(payloads.thumbnail(layers, layer.id, method, colormap))
+            await asyncio.sleep(0)  # all at once they would hold the page up
+        pixels, maxima = zip(*drawn, strict=True)
+        self.view.show("strip", {"maxima": maxima}, np.concatenate(pixels))
+
+    def show_looks(self) -> None:
+        """Opacity, and what the colours mean."""
+        legend = payloads.legend_pixels(self.looks.colormap)
+        self.view.show("looks", vars(self.looks), legend)
+
+    def show_predictions(self) -> None:
+        """The table of the answer on the page."""
+        shown = self.shown
+        following = shown.question.settings.target is None
+        table = payloads.table(shown.top, shown.baseline, self.labels, following)
+        self.view.show("predictions", table)
+
+    def show_heatmap(self) -> None:
+        """The map on the page, in the colours of the moment."""
+        data = {"text": self._map_text(self.shown.cam), "title": self.map_title()}
+        pixels = payloads.heatmap_pixels(self.shown.cam, self.looks.colormap)
+        self.view.show("heatmap", data, pixels)
+        self.show_input()
+
+    def show_before(self) -> None:
+        """The untouched picture's map."""
+        data = {"text": self._map_text(self.before), "stale": False}
+        data["title"] = f"{self.map_title()}, nothing hidden"
+        pixels = payloads.heatmap_pixels(self.before, self.looks.colormap)
+        self.view.show("before", data, pixels)
+
+    def show_input(self) -> None:
+        """The network's input, while somebody looks at it."""
+        if self.input_is_open and self.shown:
+            self.view.show("input", {}, payloads.rgba(self.shown.image))
+
+    def explained(self) -> int:
+        """The class that the page explains."""
+        return self.shown.top.target
+
+    def question_text(self) -> str:
+        """What the heatmap explains, in words."""
+        settings = self.shown.question.settings
+        name = self.labels.name(self.shown.top.target)
+        if settings.versus is not None:
+            return f"{name} rather than {self.labels.name(settings.versus)}"
+        return f"not {name}" if settings.score == "counterfactual" else name
+
+    def map_title(self) -> str:
+        """What both maps are of, in words; some methods ask for no class at all."""
+        if self.shown.question.settings.method in CLASSLESS:
+            return wording.CLASSLESS
+        return self.question_text()
+
+    def _map_text(self, raw: Float32) -> str:
+        settings = self.shown.question.settings
+        versus = settings.versus
+        return wording.heatmap_text(
+            raw,
+            self.labels.name(self.shown.top.target),
+            settings.score,
+            None if versus is None else self.labels.name(versus),
+        )
+
+    def covered(self, image: Image.Image) -> Image.Image:
+        """`image`, the picture at any size, as it was hidden from the network."""
+        question = self.shown.question
+        if not question.settings.shapes:
+            return image
+        box = framed_box(image.size, question.settings.framing)
+        size = len(self.shown.image)
+        mask = make_mask(question.settings.shapes, image.size, box, size)
+        return hide(image, mask, self.answers.filling(question), box)
+
+    def place_text(self, which: str, x: float, y: float) -> str:
+        """The value under the pointer; `x` and `y` in 0..1 of the picture."""
+        raw = self.before if which == "before" else self.shown and self.shown.cam
+        if raw is None:
+            return ""
+        question = self.shown.question
+        left, top, right, bottom = question.picture.box(question.settings.framing)
+        x, y = (x - left) / (right - left), (y - top) / (bottom - top)
+        if not (0 <= x <= 1 and 0 <= y <= 1):
+            return "Outside of what the network sees"
+        return wording.cell_text(raw, x, y)
+
+    async def _quick_before(self, question: Question, top: TopResult) -> Float32 | None:
+        """The untouched picture's map, unless that needs a run of all layers."""
+        before = _before_question(question, top)
+        layer = self.manifest.layer(question.settings.layer).id
+        is_top = layer == self.manifest.features_layer
+        if not is_top and self.answers.known_layers(before, top) is None:
+            return None
+        return await self._before_map(before)
+
+    async def _before_map(self, question: Question) -> Float32:
+        if self._before is None or self._before[0] != question:
+            self._before = question, await self.answers.cam(question)
+        return self._before[1]  # which rarely changes while drawing
+
+    def _change_before(self, raw: Float32 | None) -> None:
+        changes = raw is not self.before
+        self.before = raw
+        if changes and raw is not None:
+            self.show_before()
+
+
+def _before_question(question: Question, top: TopResult) -> Question:
+    """The same question, the same class, about the untouched picture."""
+    untouched = question.untouched()
+    settings = replace(untouched.settings, target=top.target)
+    return Question(untouched.picture, settings)
