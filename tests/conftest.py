@@ -65,7 +65,7 @@ def b0_network():
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory, lite0_network, b0_network):
     """exported(name, precision) -> model folder; each is made once."""
-    from convert.model_folder import write_model_folder
+    from convert.export.write import write_model_folder
 
     networks = {"lite0": lite0_network, "b0": b0_network}
     folders: dict[tuple[str, str], Path] = {}

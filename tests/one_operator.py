@@ -13,7 +13,7 @@ import numpy as np
 import onnx_ir as ir
 from onnx.reference import ReferenceEvaluator
 
-from convert.canonical import infer_shapes
+from convert.export.canonical import infer_shapes
 from convert.gradients import add_gradients
 from convert.gradients.rules import RULES
 

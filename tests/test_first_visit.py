@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from convert import sizes
-from convert.listing import as_json, listing
+from convert.web import budget
+from convert.web.site_json import as_json, listing
 
 
 @pytest.fixture
@@ -33,27 +33,27 @@ def known(tmp_path):
 
 
 def test_report_counts_what_comes_first_as_gzip(site, known, capsys):
-    sizes.report(site, listing(site), known)
+    budget.report(site, listing(site), known)
     first = ("index.html", "vendor/ort/runtime.wasm")
     first += ("models/lite0/manifest.json", "models/lite0/weights.bin")
     total = sum(len(gzip.compress((site / name).read_bytes(), 9)) for name in first)
     said = capsys.readouterr().err
-    assert f"with Small one: {sizes._mb(total)}" in said
+    assert f"with Small one: {budget._mb(total)}" in said
     assert "layers.onnx" not in said
 
 
 def test_budget_that_is_broken_fails_and_names_the_largest(site, known, monkeypatch):
-    monkeypatch.setattr(sizes, "BUDGET", 8000)
-    with pytest.raises(sizes.TooLargeError, match=r"runtime\.wasm.*weights\.bin"):
-        sizes.report(site, listing(site), known)
-    monkeypatch.setattr(sizes, "BUDGET", 9000)
-    sizes.report(site, listing(site), known)
+    monkeypatch.setattr(budget, "BUDGET", 8000)
+    with pytest.raises(budget.TooLargeError, match=r"runtime\.wasm.*weights\.bin"):
+        budget.report(site, listing(site), known)
+    monkeypatch.setattr(budget, "BUDGET", 9000)
+    budget.report(site, listing(site), known)
 
 
 def test_sizes_are_known_by_content_not_by_name(site, known):
-    first = sizes.gzip_sizes(site, listing(site), known)
+    first = budget.gzip_sizes(site, listing(site), known)
     (site / "models/lite0/weights.bin").write_bytes(b"0" * 3000)
-    second = sizes.gzip_sizes(site, listing(site), known)
+    second = budget.gzip_sizes(site, listing(site), known)
     changed = {name for name in first if first[name] != second[name]}
     assert changed == {"models/lite0/weights.bin"}
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convert.icons import ICON, icons, maskable
+from convert.web.icons import ICON, icons, maskable
 
 APP = Path(__file__).parent.parent / "site" / "app.json"
 # Of the width: what a system keeps of a maskable icon, whatever shape it cuts.

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from convert.asset_table import table
-from convert.licenses import licenses_page, spdx_text
+from convert.thirdparty.licenses import licenses_page, spdx_text
+from convert.thirdparty.table import table
 
 
 @pytest.fixture(scope="module")

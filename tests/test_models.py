@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from keras.src.legacy.saving.legacy_h5_format import save_weights_to_hdf5_group
 
-from convert.architecture import describe_layers
 from convert.models import efficientnet_b0, efficientnet_lite0
+from convert.models.architecture import describe_layers
 from convert.models.network import LAYER_IDS, WeightsUnavailable
 from convert.models.sources import B0, Lite0
 from tests.random_b0 import random_b0

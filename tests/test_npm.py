@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from convert import npm
-from convert.npm import Node, NodeError, find_node, machine_node, run_npm, version_of
+from convert.thirdparty import npm
+from convert.thirdparty.npm import (
+    Node,
+    NodeError,
+    find_node,
+    machine_node,
+    run_npm,
+    version_of,
+)
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="the stand-ins are shell scripts"
@@ -117,7 +124,7 @@ def test_the_module_runs_npm(machine):
     program(machine, "node", "echo v20.0.0")
     program(machine, "npm", 'echo "npm $1"')
     done = npm.subprocess.run(
-        [sys.executable, "-m", "convert.npm", "--version"],
+        [sys.executable, "-m", "convert.thirdparty.npm", "--version"],
         cwd=npm.ROOT,
         capture_output=True,
         text=True,

@@ -7,7 +7,7 @@ import onnx_ir as ir
 import pytest
 from onnx.reference import ReferenceEvaluator
 
-from convert.preprocessing import fold_preprocessing
+from convert.export.preprocessing import fold_preprocessing
 
 # float32 rounding of one convolution over 27 values up to 255
 TOLERANCE = 1e-4

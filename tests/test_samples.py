@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from convert import samples
-from convert.assets import AssetUnavailable
-from convert.samples import (
+from convert.content import samples
+from convert.content.samples import (
     CAT_AND_DOG_SIZE,
     MAX_SIDE,
     SAMPLES,
@@ -23,6 +22,7 @@ from convert.samples import (
     to_jpeg,
     write_samples,
 )
+from convert.thirdparty.fetch import AssetUnavailable
 
 WIDTH, HEIGHT = CAT_AND_DOG_SIZE
 ROTATED_BY_90 = 6  # EXIF orientation: row 0 is the right side, column 0 the top

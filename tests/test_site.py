@@ -10,7 +10,7 @@ import zlib
 
 import pytest
 
-from convert.site import PACKAGE, build_site, package_archive
+from convert.web.assemble import PACKAGE, build_site, package_archive
 
 
 @pytest.fixture(scope="module")

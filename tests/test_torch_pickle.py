@@ -9,7 +9,7 @@ from collections import OrderedDict
 import numpy as np
 import pytest
 
-from convert.torch_pickle import TorchFileError, load_state_dict
+from convert.models.torch_pickle import TorchFileError, load_state_dict
 
 MAGIC = 0x1950A86A20F9469CFC6C
 

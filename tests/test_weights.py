@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from convert.weights import WeightsFile, to_float16, to_int16
+from convert.export.weights import WeightsFile, to_float16, to_int16
 
 BIG = (160, 90)  # 14,400 elements: narrowed
 

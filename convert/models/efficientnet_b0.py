@@ -14,7 +14,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from ..hashing import sha256_of
+from ..thirdparty.hashing import sha256_of
 from .network import Network, WeightsInfo, WeightsUnavailable
 from .sources import keras_cache
 

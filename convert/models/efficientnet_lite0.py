@@ -14,11 +14,11 @@ import keras
 import numpy as np
 from keras import layers
 
-from ..asset_table import table
-from ..assets import AssetUnavailable, fetch
-from ..torch_pickle import load_state_dict
+from ..thirdparty.fetch import AssetUnavailable, fetch
+from ..thirdparty.table import table
 from .network import Network, WeightsInfo, WeightsUnavailable
 from .sources import LITE0_ASSET
+from .torch_pickle import load_state_dict
 
 IMAGENET_TOP1 = 0.751  # tensorflow/tpu, efficientnet/lite: float32 model
 

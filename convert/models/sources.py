@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ..asset_table import table
-from ..hashing import sha256_of
+from ..thirdparty.hashing import sha256_of
+from ..thirdparty.table import table
 from .network import Network
 
 LITE0_ASSET = "efficientnet-lite0"

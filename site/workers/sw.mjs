@@ -5,7 +5,7 @@
 //
 // A page is bound to one version when it is opened: the server's newest, if all of its
 // code can be had, else the last complete one. Only a version whose every file is kept
-// (store.mjs) counts as complete. convert/site.py bundles this into sw.js, a classic
+// (store.mjs) counts as complete. convert/web/assemble.py bundles this into sw.js, a classic
 // script, as every browser takes it.
 import { free } from "../buffers.mjs";
 import { digest } from "../sha256.mjs";

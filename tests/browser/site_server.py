@@ -6,7 +6,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from convert.serve import HOST, Handler
+from convert.web.serve import HOST, Handler
 
 
 class SiteServer:

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from convert.listing import listing
+from convert.web.site_json import listing
 
 from .comparison import assert_equal_answer
 

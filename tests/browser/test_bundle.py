@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from convert.bundle import LARGEST, make_bundle
+from convert.onefile.bundle import LARGEST, make_bundle
 from tests.saved_state import STATE
 
 from .command_line import explain
@@ -141,7 +141,7 @@ def test_file_that_was_cut_off_says_so(bundle, tmp_path, chromium):
 
 
 def test_command_writes_the_file(served, tmp_path, monkeypatch, capsys):
-    from convert import bundle as command
+    from convert.onefile import bundle as command
 
     site = tmp_path / "site"
     shutil.copytree(served.folder, site)

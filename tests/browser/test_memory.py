@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from convert.site import listing
+from convert.web.assemble import listing
 
 # Of the value after ten perturbations.
 GROWTH = 0.05

@@ -10,7 +10,7 @@ import shutil
 
 import pytest
 
-from convert.listing import as_json, listing
+from convert.web.site_json import as_json, listing
 
 from .hosted_page import HostedPage
 from .playground_page import DESKTOP

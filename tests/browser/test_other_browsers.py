@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from convert.npm import find_node
+from convert.thirdparty.npm import find_node
 from tests.browsers import require
 
 from . import webkit_smoke

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from convert.sizes import BUDGET
+from convert.web.budget import BUDGET
 
 from .conftest import visit
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from convert.listing import listing
+from convert.web.site_json import listing
 
 from .command_line import explain
 from .comparison import assert_equal_answer, assert_same_answer

@@ -1,7 +1,7 @@
 """Fetch, verify and cache the third-party files that `assets.toml` names.
 
 `fetch("cat")` gives the path of a file whose sha256 is the table's, or raises.
-`python -m convert.assets [NAME ...]` fetches the named assets (all, if none is named).
+`python -m convert.thirdparty.fetch [NAME ...]` fetches those assets, by default all.
 """
 
 import argparse
@@ -11,8 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .asset_table import Asset, AssetError, Member, Table, Url, table
-from .downloads import (
+from ..paths import CACHE, NODE_MODULES
+from .origins import (
     AssetHashError,
     OriginError,
     http_download,
@@ -20,9 +20,7 @@ from .downloads import (
     pip_download,
     read_member,
 )
-
-ROOT = Path(__file__).parent.parent
-NODE_MODULES = ROOT / "node_modules"
+from .table import Asset, AssetError, Member, Table, Url, table
 
 
 class AssetUnavailable(AssetError):
@@ -36,7 +34,7 @@ class AssetUnavailable(AssetError):
 
 def cache_folder() -> Path:
     """Where downloads are kept: GRADCAM_CACHE if set, else build/cache."""
-    return Path(os.environ.get("GRADCAM_CACHE") or ROOT / "build" / "cache")
+    return Path(os.environ.get("GRADCAM_CACHE") or CACHE)
 
 
 def fetch(
@@ -141,7 +139,7 @@ def _say(line: str) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Fetch assets and print one line for each; the exit status is 1 if any failed."""
-    parser = argparse.ArgumentParser(prog="python -m convert.assets")
+    parser = argparse.ArgumentParser(prog="python -m convert.thirdparty.fetch")
     parser.add_argument("names", nargs="*", metavar="NAME", help="default: all")
     names = parser.parse_args(arguments).names or list(table().assets)
     failed = False

@@ -6,23 +6,16 @@ import hashlib
 import json
 from pathlib import Path
 
-from .hashing import sha256_of
+from ..paths import ROOT
+from ..thirdparty.hashing import sha256_of
 
-_ROOT = Path(__file__).parent.parent
 # What an export depends on besides the weights: the code, the tools, the labels.
 _INPUTS = (
-    "convert/architecture.py",
-    "convert/assets.toml",
-    "convert/canonical.py",
-    "convert/forward.py",
-    "convert/gradients/*.py",
-    "convert/graphs.py",
-    "convert/labels.py",
-    "convert/model_folder.py",
+    "convert/content/labels.py",
+    "convert/export/*.py",
     "convert/models/*.py",
-    "convert/preprocessing.py",
-    "convert/torch_pickle.py",
-    "convert/weights.py",
+    "convert/thirdparty/assets.toml",
+    "convert/gradients/*.py",
     "requirements/test.txt",
 )
 
@@ -31,9 +24,16 @@ def fingerprint(weights_id: str, precision: str) -> str:
     """A hash of everything that a model folder is made from."""
     digest = hashlib.sha256(f"{weights_id} {precision}\n".encode())
     for pattern in _INPUTS:
-        for path in sorted(_ROOT.glob(pattern)):
+        for path in _matching(pattern):
             digest.update(f"{path.name} {sha256_of(path)}\n".encode())
     return digest.hexdigest()
+
+
+def _matching(pattern: str) -> list[Path]:
+    paths = sorted(ROOT.glob(pattern))
+    if not paths:  # it was moved: models would no longer be made anew
+        raise FileNotFoundError(f"{pattern} matches no file: mend {__name__}._INPUTS")
+    return paths
 
 
 def is_up_to_date(folder: Path, expected: str) -> bool:

@@ -19,8 +19,8 @@ import tensorflow as tf
 import tf2onnx
 from onnx_ir.passes import common as passes
 
+from ..models.network import LAYER_IDS
 from .canonical import canonicalize
-from .models.network import LAYER_IDS
 from .preprocessing import fold_preprocessing
 
 OPSET = 17

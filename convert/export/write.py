@@ -12,10 +12,10 @@ import numpy as np
 import onnx
 import onnx_ir as ir
 
-from .architecture import describe_layers
+from ..models.architecture import describe_layers
+from ..models.network import Network
 from .forward import export_forward
 from .graphs import features_graph, head_graph, layers_graph
-from .models.network import Network
 from .weights import FILE_NAME, PRECISIONS, WeightsFile
 
 SCHEMA_VERSION = 1

@@ -1,9 +1,8 @@
 """The whole playground as one HTML file, for classes without network or server.
 
-`python -m convert.bundle [--model NAME] [--sample ID] [--lesson FILE] [--out FILE]`
-packs the built site: the same page and code, but for the one module that says where
-files come from. Everything that is not code is gzip in base64, unpacked when it is
-asked for. The same site gives the same file, byte for byte.
+`python -m convert.onefile.bundle` packs the built site: the same page and code, but for
+the one module that says where files come from. Everything that is not code is gzip in
+base64, unpacked when it is asked for. The same site gives the same file, byte for byte.
 """
 
 import argparse
@@ -18,15 +17,16 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from .esbuild import NODE_MODULES, bundle
-from .listing import NAME as LISTING
-from .listing import as_json
+from ..paths import NODE_MODULES
+from ..web.assemble import SITE
+from ..web.esbuild import bundle
+from ..web.site_json import NAME as LISTING
+from ..web.site_json import as_json
 from .one_page import OnePage, nonce_of
 from .prepared import PreparedError, model_of, read_fragment
-from .site import SITE
 
 OUT = SITE.parent / "gradcam-playground.html"
-ONE_FILE = Path(__file__).parent / "onefile"
+ONE_FILE = Path(__file__).parent
 LARGEST = 36_000_000  # bytes
 # Files that only a page on a server has a use for.
 HOSTED = ("app.json", "icon-192.png", "icon-512.png", "icon-maskable.png")
@@ -144,7 +144,7 @@ def _program(site: Path, scripts: list[str]) -> bytes:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the file; the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m convert.bundle")
+    parser = argparse.ArgumentParser(prog="python -m convert.onefile.bundle")
     parser.add_argument("--model", default="", help="default: the site's first")
     parser.add_argument("--sample", default="", help="the picture it opens with")
     parser.add_argument(

@@ -1,6 +1,6 @@
 """Whom the page thanks, from the asset table."""
 
-from .asset_table import Table, Work, table
+from .table import Table, Work, table
 
 # The page credits pictures beside the picture, and the rest in this order.
 KINDS = ("model", "data", "picture", "software")

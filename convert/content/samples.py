@@ -13,9 +13,9 @@ from pathlib import Path
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
-from .asset_table import table
-from .assets import AssetUnavailable, fetch
-from .credits import credit
+from ..thirdparty.credits import credit
+from ..thirdparty.fetch import AssetUnavailable, fetch
+from ..thirdparty.table import table
 
 # The longer side of a sample at most: sharp on a projector, small to download, and
 # far more than the 224 x 224 pixels that the network sees.

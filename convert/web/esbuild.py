@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-NODE_MODULES = Path(__file__).parent.parent / "node_modules"
+from ..paths import NODE_MODULES
 
 
 def bundle(entry: Path, target: Path, *flags: str) -> None:

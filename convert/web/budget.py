@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..paths import CACHE
+
 BUDGET = 26_000_000  # bytes to the first heatmap, with the smaller model
 BUDGETED = "lite0"
 LINES = 8  # of the list: the largest files
 # Compressing takes seconds; what was measured once is known by its sha256.
-KNOWN = Path(__file__).parent.parent / "build" / "cache" / "gzip-sizes.json"
+KNOWN = CACHE / "gzip-sizes.json"
 
 
 class TooLargeError(Exception):

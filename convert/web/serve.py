@@ -1,4 +1,4 @@
-"""Serve build/site on this machine: `python -m convert.serve [--port N] [--open]`."""
+"""Serve build/site on this machine: `python -m convert.web.serve`."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ import webbrowser
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-from .site import SITE
+from .assemble import SITE
 
 HOST = "127.0.0.1"
 
@@ -28,7 +28,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 def main(arguments: list[str] | None = None) -> None:
     """Serve until interrupted. Port 0 takes a free one."""
-    parser = argparse.ArgumentParser(prog="python -m convert.serve")
+    parser = argparse.ArgumentParser(prog="python -m convert.web.serve")
     port = int(os.environ.get("PORT", "8000"))
     parser.add_argument("--port", type=int, default=port, help="default: 8000")
     parser.add_argument("--open", action="store_true", help="open the browser")

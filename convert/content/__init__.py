@@ -1,0 +1,1 @@
+"""What the page is about: the classes' names and the sample pictures."""

@@ -1,0 +1,1 @@
+"""The whole page as one HTML file, for use without network and server."""

@@ -1,0 +1,1 @@
+"""Everything third-party: what it is, where it comes from, who is thanked for it."""

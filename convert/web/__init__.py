@@ -1,0 +1,1 @@
+"""The page in build/site, and what serves it on this machine."""
