@@ -37,6 +37,7 @@ bundle: site
 lint: $(VENV)/.ready
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(VENV)/bin/lint-imports
 
 test: site lint
 	$(PY) -m tests.browsers

@@ -18,7 +18,7 @@ OBSERVE = Path(__file__).parent / "page" / "observe.js"
 PATIENCE_MS = 180_000
 # Waiting for a condition evaluates a string, which the page's own policy forbids.
 CONTEXT = {"viewport": DESKTOP, "bypass_csp": True}
-MAX_THREADS = 4  # of the page, site/runtime.mjs
+MAX_THREADS = 4  # of the page, site/inference/runtime.mjs
 
 
 def page_threads() -> int:

@@ -1,12 +1,12 @@
 // Starts everything at once: the downloads, the inference worker with the
 // network, and (through PyScript) Python, which takes over when it is there.
-import { answerFetches, site } from "./assets.mjs";
-import { showFatal } from "./problem.mjs";
-import { finish, MODEL_STEP } from "./progress.mjs";
-import { open } from "./runtime.mjs";
-import { prepare } from "./snapshot.mjs";
-import "./input.mjs";
-import "./theme.mjs";
+import { answerFetches, site } from "./files/assets.mjs";
+import { showFatal } from "./panels/problem.mjs";
+import { finish, MODEL_STEP } from "./files/progress.mjs";
+import { open } from "./inference/runtime.mjs";
+import { prepare } from "./python/snapshot.mjs";
+import "./draw/input.mjs";
+import "./panels/theme.mjs";
 
 answerFetches(showFatal); // before PyScript asks for its files
 prepare(); // PyScript comes to it later

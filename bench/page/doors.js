@@ -1,7 +1,7 @@
 // What the benchmark asks of a page that has loaded: through the page's own
 // modules, so that its own worker and sessions do the work.
-import { wasm } from "./runtime.js";
-import { send } from "./send.js";
+import { wasm } from "./inference/runtime.js";
+import { send } from "./dom/send.js";
 
 const SIZE = 224;
 const CLASSES = 1000;

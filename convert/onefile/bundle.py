@@ -132,10 +132,11 @@ def _program(site: Path, scripts: list[str]) -> bytes:
         shutil.copytree(site, stage, ignore=shutil.ignore_patterns("models", "*.wasm"))
         everything = NODE_MODULES / "@pyscript/core/dist"
         shutil.copytree(everything, stage / "vendor/pyscript", dirs_exist_ok=True)
-        shutil.copy(ONE_FILE / "origin.mjs", stage / "origin.js")
+        shutil.copy(ONE_FILE / "origin.mjs", stage / "files/origin.js")
         entry = stage / "entry.js"
         imports = [f'import "{script}";\n' for script in scripts]
-        entry.write_text("".join(imports) + 'export * from "./interpreter.js";\n')
+        export = 'export * from "./python/interpreter.js";\n'
+        entry.write_text("".join(imports) + export)
         target = Path(name) / "program.js"
         external = [f"--external:{pattern}" for pattern in ABSENT]
         bundle(entry, target, "--format=esm", *external)

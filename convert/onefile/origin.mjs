@@ -1,5 +1,5 @@
 // Where the one-file page's files come from: the page itself. It takes the place of
-// site/origin.mjs, and start.js has read what is packed.
+// site/files/origin.mjs, and start.js has read what is packed.
 const { files, open: unpack } = globalThis.packed;
 const here = new URL("./", document.baseURI);
 

@@ -32,7 +32,7 @@
     const map = document.createElement("script");
     map.type = "importmap";
     map.nonce = script.nonce;
-    map.textContent = JSON.stringify({ imports: { "./interpreter.js": address } });
+    map.textContent = JSON.stringify({ imports: { "./python/interpreter.js": address } });
     document.head.append(map);
     await import(address);
   }

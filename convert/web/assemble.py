@@ -138,7 +138,7 @@ def _as_served(source: Path) -> bytes:
     text = source.read_bytes()
     if source.suffix not in (".html", ".mjs"):
         return text
-    return re.sub(rb"(\./[\w./-]+)\.mjs\b", rb"\1.js", text)
+    return re.sub(rb"(\.\.?/[\w./-]+)\.mjs\b", rb"\1.js", text)
 
 
 def _lock_file() -> bytes:

@@ -1,6 +1,6 @@
 """The one module that knows a browser: it joins `playground` to the page's JavaScript.
 
-`playground_page` is what site/interpreter.mjs registers: the page's own modules
+`playground_page` is what site/python/interpreter.mjs registers: the page's own modules
 (runtime, view, files), and `rest`, to be called when the page is at rest. Arrays cross
 the boundary once, by a single copy, and go on to the inference worker by transfer.
 """
@@ -32,7 +32,7 @@ class FileError(PlaygroundError):
 
 
 class BrowserSession:
-    """The session protocol over an inference worker (site/inference.mjs)."""
+    """The session protocol over an inference worker (site/inference/inference.mjs)."""
 
     def __init__(self, manifest: Manifest, backend: str):
         """`backend` names one that page.runtime has opened."""
@@ -101,7 +101,7 @@ class BrowserSession:
 
 
 class BrowserView:
-    """The view protocol over site/view.mjs."""
+    """The view protocol over site/python/view.mjs."""
 
     def show(
         self, part: str, data: dict[str, Any], pixels: NDArray[np.uint8] | None = None

@@ -1,6 +1,6 @@
-// The inference worker's side of site/inference.mjs: create sessions, run them. Each
+// The inference worker's side of site/inference/inference.mjs: create sessions, run them. Each
 // worker brings its build of ONNX Runtime Web and where that computes.
-import { free } from "../buffers.mjs";
+import { free } from "../dom/buffers.mjs";
 
 const sessions = new Map();
 let ort = null;

@@ -7,9 +7,9 @@
 // code can be had, else the last complete one. Only a version whose every file is kept
 // (store.mjs) counts as complete. convert/web/assemble.py bundles this into sw.js, a classic
 // script, as every browser takes it.
-import { free } from "../buffers.mjs";
-import { digest } from "../sha256.mjs";
-import { drop, keep, keepFile, kept, names } from "../store.mjs";
+import { free } from "../dom/buffers.mjs";
+import { digest } from "../files/sha256.mjs";
+import { drop, keep, keepFile, kept, names } from "../files/store.mjs";
 
 const COMPLETE = "complete"; // listing of the version that opens without network
 const LISTING_PATIENCE_MS = 4000; // then the complete version opens

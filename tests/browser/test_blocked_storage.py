@@ -62,7 +62,7 @@ def test_a_worker_without_locks_computes_the_same(
 )
 def test_no_failure_is_told_as_an_object(playground, fault):
     text = playground.page.evaluate(
-        f"import('./sentence.js').then(({{ sentenceOf }}) => sentenceOf({fault}))"
+        f"import('./dom/sentence.js').then(({{ sentenceOf }}) => sentenceOf({fault}))"
     )
     assert "[object" not in text
     assert len(text.split()) > 3

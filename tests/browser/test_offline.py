@@ -19,7 +19,7 @@ from .site_server import PlainServer
 # What a visit shows of the version of each kind of file.
 MARKS = """async () => ({
     page: document.querySelector("meta[name=mark]").content,
-    module: (await import("./dom.js")).mark,
+    module: (await import("./dom/dom.js")).mark,
     data: document.querySelector("#credits").textContent.match(/mark-(\\w+)/)[1],
     listing: (await (await fetch("./site.json")).json()).mark,
 })"""
@@ -41,13 +41,15 @@ STORED = """async () => {
 NO_STORE = "Cache.prototype.put = async () => { throw new Error('full'); };"
 SMALL = 4_000_000  # bytes: enough for the page's code alone
 DAMAGED = "gradcam_py.zip"  # fetched by the page's loader
-DAMAGED_CODE = "dom.js"  # loaded by the browser itself
+DAMAGED_CODE = "dom/dom.js"  # loaded by the browser itself
 
 
 def deploy(site, folder, mark):
     """Put a version of the site into `folder`, in place of what is there."""
     shutil.copytree(site, folder, dirs_exist_ok=True)
-    page, module, data = (folder / n for n in ("index.html", "dom.js", "credits.json"))
+    page, module, data = (
+        folder / n for n in ("index.html", DAMAGED_CODE, "credits.json")
+    )
     head = f'<meta name="mark" content="{mark}" />'
     page.write_text(page.read_text().replace("<title>", f"{head}<title>"))
     module.write_text(f'{module.read_text()}\nexport const mark = "{mark}";\n')

@@ -1,7 +1,7 @@
 // The two heatmaps: the coloured map over the picture it explains.
-import { byId, paint, setText } from "./dom.mjs";
-import { send } from "./send.mjs";
-import { picture } from "./stage.mjs";
+import { byId, paint, setText } from "../dom/dom.mjs";
+import { send } from "../dom/send.mjs";
+import { picture } from "../draw/stage.mjs";
 
 const panels = {
   before: { map: byId("before"), base: byId("before-base"), text: byId("before-text") },

@@ -1,9 +1,9 @@
 // The chosen network, and where it computes: on the processor, and for those who ask
 // for it on the graphics card.
-import { prefetch, site } from "./assets.mjs";
+import { prefetch, site } from "../files/assets.mjs";
 import { Inference } from "./inference.mjs";
-import { expect } from "./progress.mjs";
-export { free } from "./buffers.mjs";
+import { expect } from "../files/progress.mjs";
+export { free } from "../dom/buffers.mjs";
 
 const MAX_THREADS = 4;
 const WEBGPU_WORKER = "webgpu-worker.js";

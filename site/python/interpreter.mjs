@@ -1,15 +1,15 @@
 // The interpreter that PyScript loads: the local Pyodide, its wheels and
 // gradcam_py, with the modules of the page where Python can import them.
-import { AssetError, keepSite, load, prefetch, site } from "./assets.mjs";
-import { free } from "./buffers.mjs";
+import { AssetError, keepSite, load, prefetch, site } from "../files/assets.mjs";
+import { free } from "../dom/buffers.mjs";
 import { freeze } from "./frozen.mjs";
 import { librariesIn, withLibraries } from "./libraries.mjs";
 import { memoryOf } from "./memory.mjs";
-import { keepsFiles } from "./origin.mjs";
-import { finish, RUNTIME_STEP } from "./progress.mjs";
+import { keepsFiles } from "../files/origin.mjs";
+import { finish, RUNTIME_STEP } from "../files/progress.mjs";
 import { forget, keep, proven, recall } from "./snapshot.mjs";
-import { loadPyodide as start, version } from "./vendor/pyodide/pyodide.mjs";
-import createPyodideModule from "./vendor/pyodide/pyodide.asm.mjs";
+import { loadPyodide as start, version } from "../vendor/pyodide/pyodide.mjs";
+import createPyodideModule from "../vendor/pyodide/pyodide.asm.mjs";
 import * as page from "./page.mjs";
 
 const FOLDER = "vendor/pyodide/";

@@ -1,7 +1,7 @@
 // The page's side of the service worker (sw.js), which keeps the site for use without
 // network and isolates the page, so that the runtime may use threads. A browser
 // without service workers loads everything from the server, and runs one thread.
-import { byId } from "./dom.mjs";
+import { byId } from "../dom/dom.mjs";
 import { keepFile, names } from "./store.mjs";
 
 const PATIENCE_MS = 3000; // of waiting for a worker that is only just installed

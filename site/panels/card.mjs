@@ -1,6 +1,6 @@
 // The switch for the graphics card.
-import { byId, setText } from "./dom.mjs";
-import { send } from "./send.mjs";
+import { byId, setText } from "../dom/dom.mjs";
+import { send } from "../dom/send.mjs";
 
 /** Where the switch stands, and what comes of it. */
 export function showCard({ text, is_on, is_busy }) {

@@ -1,7 +1,7 @@
 // Mouse, touch, stylus and keyboard on the picture, all through one pen.
-import { byId } from "./dom.mjs";
+import { byId } from "../dom/dom.mjs";
 import { Pen, currentTool } from "./pen.mjs";
-import { send } from "./send.mjs";
+import { send } from "../dom/send.mjs";
 import { place, remove, select, selection, shapeAt, showCross, sketch } from "./stage.mjs";
 
 const STEP = 0.02;

@@ -1,7 +1,7 @@
 // What visitors take with them: files and links.
-import { byId } from "./dom.mjs";
+import { byId } from "../dom/dom.mjs";
 import { showNote } from "./problem.mjs";
-import { send } from "./send.mjs";
+import { send } from "../dom/send.mjs";
 
 /** Offer bytes as a download. */
 export function showFile({ name, mime }, bytes) {

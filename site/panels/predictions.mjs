@@ -1,6 +1,6 @@
 // The table of best guesses: bars for now, ghosts for before, radios to choose.
-import { byId, element, setText } from "./dom.mjs";
-import { send } from "./send.mjs";
+import { byId, element, setText } from "../dom/dom.mjs";
+import { send } from "../dom/send.mjs";
 
 const table = byId("predictions");
 const other = byId("other-target");

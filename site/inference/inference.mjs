@@ -1,6 +1,6 @@
 // The page's side of an inference worker: questions out, answers back.
-import { address, compile, load } from "./assets.mjs";
-import { sentenceOf } from "./sentence.mjs";
+import { address, compile, load } from "../files/assets.mjs";
+import { sentenceOf } from "../dom/sentence.mjs";
 
 const SILENCE_MS = 120_000; // longer than any run on a slow phone
 const START_MS = 30_000; // of threads: longer than they take if they start at all

@@ -1,7 +1,7 @@
 // Where pictures come from: samples, files, drag and drop, paste, webcam.
-import { address } from "./assets.mjs";
-import { byId, element } from "./dom.mjs";
-import { send, sendPicture } from "./send.mjs";
+import { address } from "../files/assets.mjs";
+import { byId, element } from "../dom/dom.mjs";
+import { send, sendPicture } from "../dom/send.mjs";
 
 /** The samples as buttons. */
 export function makeSamples(samples) {

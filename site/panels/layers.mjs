@@ -1,6 +1,6 @@
 // The network's layers: architecture, slider and all heatmaps at a glance.
-import { addressOf, byId, element } from "./dom.mjs";
-import { send } from "./send.mjs";
+import { addressOf, byId, element } from "../dom/dom.mjs";
+import { send } from "../dom/send.mjs";
 
 const slider = byId("layer");
 const architecture = byId("architecture");

@@ -1,8 +1,8 @@
 // The picture with its shapes, drawn by Konva. Python owns the shapes; here
 // they are shown, and strokes and moves become actions.
-import { byId, canvasOf } from "./dom.mjs";
+import { byId, canvasOf } from "../dom/dom.mjs";
 import { currentTool } from "./pen.mjs";
-import { send } from "./send.mjs";
+import { send } from "../dom/send.mjs";
 import { makeNode } from "./shapes.mjs";
 
 const { Konva } = globalThis;

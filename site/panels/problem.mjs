@@ -1,8 +1,8 @@
 // Loading, ready, busy, error: told by data-state and in words.
-import { byId, setText } from "./dom.mjs";
-import { finish, FIRST_STEP } from "./progress.mjs";
-import { send } from "./send.mjs";
-import { sentenceOf } from "./sentence.mjs";
+import { byId, setText } from "../dom/dom.mjs";
+import { finish, FIRST_STEP } from "../files/progress.mjs";
+import { send } from "../dom/send.mjs";
+import { sentenceOf } from "../dom/sentence.mjs";
 
 let wakeRetried = null;
 let said = "Loading"; // what #status says where no note is shown

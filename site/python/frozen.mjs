@@ -1,7 +1,7 @@
 // How an interpreter's memory and its libraries are stored: one behind the other in the
 // body of a response, and what they are in a header. Nothing is compressed, which costs
 // the next visit more time than it saves.
-import { digest } from "./sha256.mjs";
+import { digest } from "../files/sha256.mjs";
 
 const CONTENTS = "X-Contents"; // [[name, bytes, hash]], the memory first
 const PIECE = 1 << 22; // bytes

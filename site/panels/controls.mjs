@@ -1,10 +1,10 @@
 // The plain controls: choices, ranges and buttons that Python fills and hears.
 import { makeCombobox } from "./combobox.mjs";
-import { byId } from "./dom.mjs";
+import { byId } from "../dom/dom.mjs";
 import { makeLayers, showLayer } from "./layers.mjs";
-import { send } from "./send.mjs";
+import { send } from "../dom/send.mjs";
 import { makeSamples } from "./sources.mjs";
-import { showFill } from "./stage.mjs";
+import { showFill } from "../draw/stage.mjs";
 
 const CHOICES = { fill: "fills", framing: null, score: "scores", method: "methods" };
 

@@ -1,20 +1,20 @@
 // Python's door to the page: `show` brings parts up to date, `send` reports
 // what visitors do. Plain data both ways.
-import { showCredits } from "./about.mjs";
-import { showFile, showLink } from "./keep.mjs";
-import { showCard } from "./card.mjs";
-import { showSuggestions } from "./combobox.mjs";
-import { showControls, showSettings } from "./controls.mjs";
-import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "./heatmap.mjs";
-import { showStrip } from "./layers.mjs";
-import { showLesson } from "./lesson.mjs";
-import { showPredictions } from "./predictions.mjs";
-import { showProblem, showStatus } from "./problem.mjs";
-import { showThumbnails } from "./sources.mjs";
-import { showPicture, showShapes } from "./stage.mjs";
+import { showCredits } from "../panels/about.mjs";
+import { showFile, showLink } from "../panels/keep.mjs";
+import { showCard } from "../panels/card.mjs";
+import { showSuggestions } from "../panels/combobox.mjs";
+import { showControls, showSettings } from "../panels/controls.mjs";
+import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "../panels/heatmap.mjs";
+import { showStrip } from "../panels/layers.mjs";
+import { showLesson } from "../panels/lesson.mjs";
+import { showPredictions } from "../panels/predictions.mjs";
+import { showProblem, showStatus } from "../panels/problem.mjs";
+import { showThumbnails } from "../panels/sources.mjs";
+import { showPicture, showShapes } from "../draw/stage.mjs";
 
-export { connect } from "./send.mjs";
-export { retried, showFatal as fail } from "./problem.mjs";
+export { connect } from "../dom/send.mjs";
+export { retried, showFatal as fail } from "../panels/problem.mjs";
 
 const parts = {
   before: showBefore,

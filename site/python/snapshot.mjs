@@ -1,9 +1,9 @@
 // The memory of an interpreter that has imported everything, kept in this browser: the
 // next visit restores it instead of starting Python anew. Whatever is wrong with it
 // ends in an ordinary start, and in a new snapshot once that page is at rest.
-import { site } from "./assets.mjs";
+import { site } from "../files/assets.mjs";
 import { thaw, toResponse } from "./frozen.mjs";
-import { keepsFiles } from "./origin.mjs";
+import { keepsFiles } from "../files/origin.mjs";
 
 const CACHE = "playground-snapshot-1";
 const folder = new URL(".snapshot/", document.baseURI).href; // no server answers there

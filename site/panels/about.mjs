@@ -1,5 +1,5 @@
 // Whom the page thanks.
-import { byId, element } from "./dom.mjs";
+import { byId, element } from "../dom/dom.mjs";
 
 /** One line for each work. */
 export function showCredits({ works }) {

@@ -1,7 +1,7 @@
 // "How does it work?": the ten steps, drawn from what Python sends. Nothing is
 // asked for before the section is in sight.
-import { byId, element, paint } from "./dom.mjs";
-import { send } from "./send.mjs";
+import { byId, element, paint } from "../dom/dom.mjs";
+import { send } from "../dom/send.mjs";
 
 const MARGIN = "-80px"; // a mere edge of the section in the window is not enough
 const WIDE = "(min-width: 62rem)"; // there is room for the sources beside the steps

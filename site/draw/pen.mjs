@@ -1,6 +1,6 @@
 // One pen for mouse, touch, stylus and keyboard: begin, extend, finish, cancel
 // in coordinates 0..1 of the picture. What it draws is a plain shape.
-import { byId } from "./dom.mjs";
+import { byId } from "../dom/dom.mjs";
 
 const NEAREST = 0.002; // closer points add nothing but work
 
