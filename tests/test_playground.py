@@ -1,7 +1,6 @@
 """The page's application, as the page runs it, on a tiny network and without a page."""
 
 import asyncio
-import contextlib
 import io
 import json
 
@@ -10,7 +9,7 @@ import pytest
 from PIL import Image
 
 from gradcam_py.app import live_loop
-from gradcam_py.app.playground import DRAWING, INQUIRY, OTHERS, Playground
+from gradcam_py.app.playground import DRAWING, INQUIRY, OTHERS
 from gradcam_py.errors import PlaygroundError
 from gradcam_py.explain.pipeline import explain
 from gradcam_py.explain.settings import Settings
@@ -19,27 +18,10 @@ from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession
 from gradcam_py.model.recovery import TRIES
 from gradcam_py.view.wording import CLASSLESS
-from tests.page_fakes import CountingSession, RecordingView
+from tests.page_desk import FILES, LEFT, RIGHT, Page, living, png
 from tests.tiny_model import NAMES, build_tiny_model
 
 SAME = 1e-6  # the same arithmetic on the same machine, in another order
-CREDIT = {"title": "Noise", "author": "Nobody", "licence": "CC0-1.0", "source": ""}
-LEFT = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.5, "h": 1.0}
-RIGHT = {"tool": "rect", "x": 0.5, "y": 0.0, "w": 0.5, "h": 1.0}
-
-
-def png(seed, size=(40, 30)):
-    pixels = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), np.uint8)
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).resize(size).save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-FILES = {"samples/a.png": png(1), "samples/b.png": png(2), "samples/bad.png": b"bad"}
-SAMPLES = [
-    {"id": name, "file": f"{name}.png", "title": name.title(), "credits": [CREDIT]}
-    for name in ("a", "b", "bad")
-]
 
 
 @pytest.fixture(scope="module")
@@ -58,57 +40,10 @@ def _impatience(monkeypatch):
     monkeypatch.setattr(live_loop, "IDLE_SECONDS", 0.02)
 
 
-class Page:
-    """A playground with its stand-ins, ready to be used."""
-
-    def __init__(self, folder, model):
-        self.session = CountingSession(folder, model.manifest)
-        self.view = RecordingView()
-        self.playground = Playground(
-            self.session, model.labels, SAMPLES, self.read, self.view
-        )
-        self.delays = {}
-
-    async def read(self, path):
-        await asyncio.sleep(self.delays.get(path, 0))
-        return FILES[path]
-
-    def do(self, action, **values):
-        self.playground.perform(action, values)
-
-    async def settled(self):
-        """Everything asked for so far has been answered, the strip included."""
-        async with asyncio.timeout(10):
-            while not self.is_quiet():
-                await asyncio.sleep(0.01)
-
-    def is_quiet(self):
-        return (
-            self.view.latest["status"]["state"] != "busy"
-            and self.playground.presenter.strip_is_current()
-        )
-
-    @property
-    def state(self):
-        return self.playground.state()
-
-    @property
-    def problem(self):
-        return self.view.latest["problem"]["text"]
-
-
 @pytest.fixture
 async def page(folder, model):
-    made = Page(folder, model)
-    await made.playground.start()
-    made.playground.open()
-    loop = asyncio.ensure_future(made.playground.live.run())
-    made.playground.live.changed()
-    await made.settled()
-    yield made
-    loop.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await loop
+    async with living(folder, model) as made:
+        yield made
 
 
 async def fresh_answer(folder, model, settings, sample="a"):

@@ -1,14 +1,12 @@
 """What a page opens with: read from what "Save JSON" or "Share link" made."""
 
 import json
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from gradcam_py.app.drawing import checked_shape
-from gradcam_py.app.permalink import Looks, Shared, from_fragment, to_fragment
+from gradcam_py.app.permalink import from_fragment, to_fragment
+from gradcam_py.app.saved import shared_of
 from gradcam_py.errors import PlaygroundError
-from gradcam_py.explain.settings import Settings
 from gradcam_py.model.manifest import parse_manifest
 
 
@@ -30,7 +28,7 @@ def read_fragment(path: Path, manifest: bytes, samples: set[str]) -> str:
     try:
         state = _state(path)
         text = path.read_text(encoding="utf-8").strip()
-        shared = _from_state(state) if state else from_fragment(text.split("#")[-1])
+        shared = shared_of(state) if state else from_fragment(text.split("#")[-1])
         shared.settings.check(parse_manifest(manifest))
     except (KeyError, TypeError, ValueError, PlaygroundError) as error:
         raise PreparedError(
@@ -48,12 +46,3 @@ def read_fragment(path: Path, manifest: bytes, samples: set[str]) -> str:
 def _state(path: Path) -> dict[str, Any] | None:
     text = path.read_text(encoding="utf-8")
     return json.loads(text) if text.lstrip().startswith("{") else None
-
-
-def _from_state(state: dict[str, Any]) -> Shared:
-    settings = {f.name: state[f.name] for f in fields(Settings)}
-    settings["shapes"] = tuple(map(checked_shape, state["shapes"]))
-    if not state["pinned"]:
-        settings["target"] = None
-    looks = {f.name: state[f.name] for f in fields(Looks)}
-    return Shared(state["sample"], Settings(**settings), Looks(**looks))

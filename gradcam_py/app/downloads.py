@@ -15,6 +15,7 @@ from ..image.framing import framed_box
 from ..image.overlay import overlay
 from ..model.recovery import PageSession
 from ..view.presenter import Presenter
+from .saved import with_picture
 
 
 def state(presenter: Presenter, session: PageSession) -> dict[str, Any]:
@@ -41,13 +42,23 @@ def state(presenter: Presenter, session: PageSession) -> dict[str, Any]:
 
 
 def file(
-    kind: str, presenter: Presenter, session: PageSession
+    kind: str,
+    presenter: Presenter,
+    session: PageSession,
+    own: tuple[str, bytes] | None = None,
 ) -> tuple[str, str, NDArray[np.uint8]]:
-    """Name, MIME type and bytes of the overlay (`png`) or of the state (`json`)."""
+    """Name, MIME type and bytes of the overlay (`png`) or of the state.
+
+    `own` is the title and the file of a picture that goes with the state.
+    """
     stem = f"grad-cam-{presenter.shown.question.picture.sample or 'picture'}"
     if kind == "png":
         return f"{stem}.png", "image/png", _bytes(png(presenter))
-    text = json.dumps(state(presenter, session), indent=1, ensure_ascii=False)
+    content = state(presenter, session)
+    if own:
+        stem = "grad-cam-lesson"
+        content = with_picture(content, *own)
+    text = json.dumps(content, indent=1, ensure_ascii=False)
     return f"{stem}.json", "application/json", _bytes(text.encode())
 
 

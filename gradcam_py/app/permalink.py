@@ -8,6 +8,7 @@ anyone: everything is checked, and an error says which part is wrong.
 
 import json
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from ..errors import SettingError, check_choice
@@ -73,3 +74,12 @@ def _parse(key: str, value: str):
     if key == "colormap":
         check_choice("colour map", value, COLORMAPS)
     return value
+
+
+def parse_looks(values: dict[str, Any]) -> Looks:
+    """Looks from outside. Raises `SettingError`, TypeError or ValueError."""
+    check_choice("colour map", values["colormap"], COLORMAPS)
+    opacity = float(values["opacity"])
+    if not 0 <= opacity <= 1:
+        raise SettingError(f"opacity: expected 0..1, not {opacity}")
+    return Looks(values["colormap"], opacity)

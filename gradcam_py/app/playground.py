@@ -29,6 +29,7 @@ from .graphics_card import GraphicsCard
 from .live_loop import Live
 from .permalink import Shared, from_fragment, to_fragment
 from .query import Inquiry
+from .saved import Saved, is_saved, read_saved
 
 # What visitors can do, by who does it.
 DRAWING = ("sketch", "place", "move", "delete", "clear", "undo", "redo")
@@ -73,6 +74,7 @@ class Playground:
         self.card = GraphicsCard(session, self.presenter, self.tell, self.live.changed)
         self.inquiry = Inquiry(session.manifest, labels, self.presenter.explained)
         self._read = read
+        self._own: tuple[str, bytes] | None = None  # title and file of an own picture
         self._wanted = ""  # the sample chosen last
         self._failed = False
         self._told: Told | None = None  # the message on the page
@@ -161,9 +163,15 @@ class Playground:
         self._begin(self._open_sample(name, self.inquiry.fresh()))
 
     def upload(self, data: bytes, title: str) -> None:
-        """Open a visitor's own picture; one that cannot be read changes nothing."""
+        """Open a visitor's file: a picture, or what the page itself has saved.
+
+        One that cannot be read changes nothing.
+        """
         try:
-            self._open_picture(data, title, self.inquiry.fresh())
+            if is_saved(data):
+                self._open_saved(read_saved(data, title))
+            else:
+                self._open_picture(data, title, self.inquiry.fresh())
         except PlaygroundError as error:
             self.tell(error)
 
@@ -198,8 +206,12 @@ class Playground:
         self.view.show("link", data)
 
     def save(self, kind: str) -> None:
-        """Hand the overlay (`png`) or the state with all numbers (`json`) over."""
-        name, mime, data = downloads.file(kind, self.presenter, self.session)
+        """Hand over the overlay (`png`) or the state with all numbers (`json`).
+
+        A `lesson` is the state, with the picture where that is the visitor's own.
+        """
+        own = self._own if kind == "lesson" else None
+        name, mime, data = downloads.file(kind, self.presenter, self.session, own)
         self.view.show("file", {"name": name, "mime": mime}, data)
 
     def watch(self, is_watched: bool) -> None:
@@ -227,12 +239,39 @@ class Playground:
 
     def _read_link(self, fragment: str) -> Shared:
         """A link's content, if this page can show it. Raises `PlaygroundError`."""
-        shared = from_fragment(fragment)
+        return self._checked(from_fragment(fragment))
+
+    def _checked(self, shared: Shared) -> Shared:
         shared.settings.check(self.session.manifest)
         if shared.sample not in (None, *self.samples):
             known = ", ".join(self.samples)
             raise SettingError(f"unknown sample {shared.sample!r}: choose {known}")
         return shared
+
+    def _open_saved(self, saved: Saved) -> None:
+        """Show what a file holds. Raises `PlaygroundError`."""
+        name = self.session.manifest.name
+        if saved.model != name:
+            raise SettingError(
+                f"the file was saved with the network {saved.model}, this page runs "
+                f"{name}: choose that network first"
+            )
+        shared = self._checked(saved.shared)
+        if saved.picture is not None:
+            looks, self.presenter.looks = self.presenter.looks, shared.looks
+            try:
+                self._open_picture(saved.picture, saved.title, shared.settings)
+            except PlaygroundError:
+                self.presenter.looks = looks
+                raise
+        elif shared.sample is None:
+            raise SettingError(
+                "the file has no picture, as that was a visitor's own: save it as a "
+                "lesson, which holds the picture too"
+            )
+        else:
+            self._report("busy")
+            self._begin(self._restore(shared))
 
     async def _restore(self, shared: Shared) -> None:
         self.presenter.looks = shared.looks
@@ -256,6 +295,7 @@ class Playground:
         image = load_image(data, title)
         size = self.session.manifest.input_size
         self.picture = make_picture(image, size, title, sample)
+        self._own = (title, data) if sample is None else None
         self._wanted = self.picture.sample or ""
         self.drawing = Drawing(settings.shapes)
         self.inquiry.take(settings)

@@ -18,7 +18,7 @@ export function showControls(data) {
   byId("model-text").textContent = data.model;
   makeLayers(data.layers);
   makeSamples(data.samples);
-  for (const id of ["share", "save-png", "save-json"]) byId(id).disabled = false;
+  for (const id of ["share", "save-png", "save-json", "save-lesson"]) byId(id).disabled = false;
 }
 
 /** Put every control where the settings are. */

@@ -31,6 +31,7 @@ export async function showLink({ fragment, own_picture: isOwn }) {
 byId("share").addEventListener("click", () => send("share"));
 byId("save-png").addEventListener("click", () => send("save", { kind: "png" }));
 byId("save-json").addEventListener("click", () => send("save", { kind: "json" }));
+byId("save-lesson").addEventListener("click", () => send("save", { kind: "lesson" }));
 addEventListener("hashchange", () => {
   const fragment = location.hash;
   if (fragment.includes("=")) send("restore", { fragment }); // else a place on the page

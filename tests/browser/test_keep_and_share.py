@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -124,3 +125,33 @@ def test_a_link_may_name_its_layer_by_index(playground, layer):
     place = range(18)[int(layer)]
     assert playground.page.locator("#layer").input_value() == str(place)
     assert playground.page.locator("#layer-text").inner_text()
+
+
+def test_saved_json_opens_again_as_it_was(changed, playground):
+    before = changed.state()
+    data = Path(download(changed, "#save-json").path()).read_bytes()
+    playground.reset()
+    assert content(playground.state()) != content(before)
+    playground.upload("saved.json", data)
+    playground.wait("playground.state().sample === 'coffee'")
+    playground.wait_ready()
+    playground.wait_all_layers()
+    assert content(playground.state()) == content(before)
+
+
+def test_a_lesson_brings_the_visitors_picture(playground):
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").resize((300, 200)).save(buffer, "PNG")
+    playground.upload("mine.png", buffer.getvalue())
+    playground.wait("playground.state().sample === null")
+    playground.wait_ready()
+    playground.draw((0.1, 0.1), (0.5, 0.9))
+    playground.wait_all_layers()
+    before = playground.state()
+    data = Path(download(playground, "#save-lesson").path()).read_bytes()
+    playground.choose_sample("dog")
+    playground.upload("lesson.json", data)
+    playground.wait("playground.state().sample === null")
+    playground.wait_ready()
+    playground.wait_all_layers()
+    assert content(playground.state()) == content(before)
