@@ -38,7 +38,8 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     models = Path("build/site/models")
     add("--models", metavar="DIR", type=Path, default=models, help=f"default: {models}")
     add("--layer", default="top", help="label, id or index (default: top)")
-    add("--target", metavar="CLASS", default=BEST, help="top1 (default), index or name")
+    best = "index or name; top1 (default): the best class of the untouched picture"
+    add("--target", metavar="CLASS", default=BEST, help=best)
     add("--versus", metavar="CLASS", help="explain the target rather than this class")
     add("--score", choices=SCORES, default="logit", help="what the gradient is of")
     add("--method", choices=tuple(METHODS), default="gradcam", help="default: gradcam")
