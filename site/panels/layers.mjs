@@ -19,7 +19,9 @@ export function showLayer(index) {
   slider.value = index;
   slider.setAttribute("aria-valuetext", layers[index].text);
   byId("layer-text").textContent = layers[index].text;
+  // One stop of the Tab key for all of them; the arrow keys move within.
   architecture.querySelectorAll("button").forEach((button, at) => {
+    button.tabIndex = at === index ? 0 : -1;
     if (at === index) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
   });
@@ -59,4 +61,15 @@ function choose(index) {
   send("choose", { name: "layer", value: layers[index].label });
 }
 
+architecture.addEventListener("keydown", (event) => {
+  const buttons = [...architecture.querySelectorAll("button")];
+  const at = buttons.indexOf(event.target);
+  const last = buttons.length - 1;
+  const keys = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last };
+  const next = Math.min(Math.max(keys[event.key] ?? -1, 0), last);
+  if (at < 0 || !(event.key in keys)) return;
+  event.preventDefault();
+  buttons[next].focus();
+  choose(next);
+});
 slider.addEventListener("input", () => choose(Number(slider.value)));

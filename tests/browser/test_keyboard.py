@@ -191,3 +191,22 @@ def test_skip_link_leads_past_the_controls_to_the_picture(playground, keyboard):
     keyboard.go_to(".skip")
     keyboard.press("Enter")
     playground.wait("document.activeElement.id === 'stage'")
+
+
+def test_the_strip_of_layers_is_one_stop_with_arrow_keys(playground):
+    strip = playground["#architecture button"]
+    assert [b.get_attribute("tabindex") for b in strip.all()].count("0") == 1
+    strip.last.focus()
+    playground.page.keyboard.press("ArrowLeft")
+    playground.wait_ready()
+    assert playground.state()["layer"] == "block7a_project_bn"
+    playground.page.keyboard.press("Home")
+    playground.wait_ready()
+    assert playground.state()["layer"] == "stem_activation"
+    playground.page.keyboard.press("ArrowLeft")  # there is nothing further
+    playground.wait_ready()
+    assert playground.state()["layer"] == "stem_activation"
+    playground.page.keyboard.press("End")
+    playground.wait_ready()
+    assert playground.state()["layer"] == "top_activation"
+    assert playground.page.evaluate("document.activeElement.tabIndex") == 0
