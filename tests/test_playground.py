@@ -601,3 +601,14 @@ async def test_a_stroke_during_idle_work_waits_for_the_run_under_way_only(page, 
     async with asyncio.timeout(10):  # what stepped aside is not forgotten
         while idle == "experiment" and "compared" not in lesson_kinds(page):
             await asyncio.sleep(0.01)
+
+
+async def test_a_message_that_comes_during_a_stroke_outlasts_it(page):
+    page.do("sketch", shape=LEFT)
+    page.playground.tell(PlaygroundError("the card is gone"))
+    page.do("sketch", shape=RIGHT)
+    page.do("place", shape=RIGHT)
+    await page.settled()
+    assert page.problem == "the card is gone"
+    page.do("clear")
+    assert page.problem == ""

@@ -48,6 +48,7 @@ class Told:
     """A message on the page; `retry` if what failed can be tried again."""
 
     retry: bool
+    in_stroke: bool  # it came while the pen was down
 
 
 class Playground:
@@ -115,6 +116,8 @@ class Playground:
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Do something that visitors can; what goes wrong is told, changing nothing."""
         before = self._told
+        # What a stroke is told on its way has not been read when the stroke ends.
+        is_going_on = before and before.in_stroke and self._is_drawing()
         try:
             if action in DRAWING:
                 getattr(self.drawing, action)(**values)
@@ -127,7 +130,8 @@ class Playground:
                 getattr(self, action)(**values)
             else:
                 raise ValueError(f"unknown action {action!r}")
-            if before and action not in PASSING and self._told is before:
+            is_new = not is_going_on and action not in PASSING
+            if before and is_new and self._told is before:
                 self.dismiss()
         except PlaygroundError as error:
             self.tell(error)
@@ -136,7 +140,7 @@ class Playground:
 
     def tell(self, error: PlaygroundError, retry: bool = False) -> None:
         """Show a message; what was on the page stays."""
-        self._told = Told(retry)
+        self._told = Told(retry, self._is_drawing())
         self.view.show("problem", {"text": str(error), "retry": retry})
 
     def tell_unexpected(self, error: Exception) -> None:
