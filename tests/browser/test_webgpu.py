@@ -181,9 +181,10 @@ def test_a_card_that_fails_later_is_given_up(open_page, serve_stand_in, fault):
     playground.draw(*STROKE)
     assert playground.wait_problem().startswith("The graphics card is not used: ")
     assert playground.state()["predictions"][0]["label"] != "Egyptian cat"
+    assert_processor_computes(playground)
     playground["#clear"].click()
     playground.wait_ready()
-    assert_processor_computes(playground)
+    assert playground.state()["backend"] == "wasm"
 
 
 def test_a_damaged_file_of_the_card_is_told(open_page, serve_stand_in):
