@@ -11,6 +11,7 @@ from hypothesis import settings
 from PIL import Image
 
 from gradcam_py.cli.main import main
+from gradcam_py.model.folder import load_model_folder, read_from
 
 from .tiny_model import build_tiny_model
 
@@ -125,3 +126,15 @@ def refusal(run):
         return complained
 
     return refusal
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The folder of a network small enough for units."""
+    return build_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture(scope="module")
+def model(folder):
+    """What that folder holds, read and verified."""
+    return load_model_folder(read_from(folder))

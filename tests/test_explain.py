@@ -22,22 +22,11 @@ from gradcam_py.explain.pipeline import (
 from gradcam_py.explain.predictions import predictions, rank
 from gradcam_py.explain.settings import Settings
 from gradcam_py.explain.to_json import state
-from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession
-from tests.tiny_model import NAMES, build_tiny_model, forward
+from tests.tiny_model import NAMES, forward
 
 FLOAT32 = 1e-5
 LEFT_HALF = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.5, "h": 1.0}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return build_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
-
-
-@pytest.fixture(scope="module")
-def model(folder):
-    return load_model_folder(read_from(folder))
 
 
 @pytest.fixture(scope="module")

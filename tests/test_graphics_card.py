@@ -12,12 +12,6 @@ from gradcam_py.model.backends import Backends
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.recovery import SessionLost
 from tests.page_fakes import CountingSession, RecordingView
-from tests.tiny_model import build_tiny_model
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return build_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
 
 
 @pytest.fixture(scope="module")

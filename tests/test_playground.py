@@ -19,19 +19,9 @@ from gradcam_py.model.native_session import NativeSession
 from gradcam_py.model.recovery import TRIES
 from gradcam_py.view.wording import CLASSLESS
 from tests.page_desk import FILES, LEFT, RIGHT, Page, living, png
-from tests.tiny_model import NAMES, build_tiny_model
+from tests.tiny_model import NAMES
 
 SAME = 1e-6  # the same arithmetic on the same machine, in another order
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return build_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
-
-
-@pytest.fixture(scope="module")
-def model(folder):
-    return load_model_folder(read_from(folder))
 
 
 @pytest.fixture(autouse=True)

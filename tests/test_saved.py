@@ -6,22 +6,10 @@ import json
 import pytest
 
 from gradcam_py.app import live_loop
-from gradcam_py.model.folder import load_model_folder, read_from
 
 from .page_desk import LEFT, Page, living, png
-from .tiny_model import build_tiny_model
 
 VOLATILE = ("updates", "timings", "strip")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return build_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
-
-
-@pytest.fixture(scope="module")
-def model(folder):
-    return load_model_folder(read_from(folder))
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from gradcam_py.lesson.experiments import check_table
 from gradcam_py.lesson.sources import SOURCES
 from gradcam_py.model.folder import load_model_folder, read_from
 from tests.test_playground import LEFT, Page
-from tests.tiny_model import build_tiny_model
 
 # Of a linear head in float32 at the step chosen, and six digits shown.
 AGREEMENT = 1e-4
@@ -55,11 +54,6 @@ class Lesson(Page):
     def words(self, name):
         texts = self.messages("text")
         return next(each["text"] for each in texts[::-1] if each["name"] == name)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return build_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
 
 
 @pytest.fixture
