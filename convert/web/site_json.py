@@ -7,11 +7,7 @@ from typing import Any
 
 NAME = "site.json"
 # What the browser loads by itself: the code of one version, all of it or none.
-FOLDERS = ("dom", "draw", "files", "inference", "panels", "python")  # of site/
-PAGE = (
-    *("*.html", "*.js", "*.css", "*.svg", "vendor/*.*", "vendor/*/*.js"),
-    *(f"{folder}/*.js" for folder in FOLDERS),
-)
+PAGE = ("*.html", "*.js", "*/*.js", "*.css", "*.svg", "vendor/*.*", "vendor/*/*.js")
 # What the page fetches for the first heatmap, besides the model.
 FIRST = (
     "vendor/pyodide/*.wasm",

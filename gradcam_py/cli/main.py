@@ -150,9 +150,8 @@ def _find_model(models: Path, name: str | None) -> Path:
 
 def _open_session(path: Path, folder: ModelFolder) -> Session:
     try:
-        from ..model.native_session import (
-            NativeSession,  # the page does without onnxruntime
-        )
+        # The page does without onnxruntime.
+        from ..model.native_session import NativeSession
     except ImportError:
         raise PlaygroundError(
             "onnxruntime is not installed: pip install 'gradcam-playground[native]'"

@@ -1,7 +1,7 @@
 """What a library written in C says on standard error, where it tells nobody else.
 
 libtiff decodes damaged fax pages to garbage, prints a line for each row, and reports
-success. Under Pyodide the same works within its own file system.
+success.
 """
 
 import contextlib
