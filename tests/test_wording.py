@@ -26,13 +26,15 @@ def test_a_percentage_is_never_a_false_zero(share, text):
     ("change", "text"), [(0.1234, "+12.3"), (-0.05, "−5.0"), (0.0001, "±0"), (0, "±0")]
 )
 def test_a_change_has_its_sign(change, text):
-    assert signed_points(change) == text
+    assert signed_points(change) == f"{text} points"
 
 
 def test_the_maximum_is_told_with_its_place_counted_from_one():
     raw = np.zeros((3, 5), np.float32)
     raw[1, 4] = 2.345
-    assert heatmap_text(raw, "pug") == "Maximum 2.35, in row 2, column 5 of 3 × 5"
+    assert heatmap_text(raw, "pug") == (
+        "Strongest in row 2, column 5 of 3 × 5 cells: 2.35"
+    )
 
 
 def test_an_empty_map_is_said_to_be_empty():

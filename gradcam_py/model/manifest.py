@@ -22,6 +22,11 @@ class Layer:
     stride: int
     shape: tuple[int, int, int]  # C, h, w
 
+    @property
+    def kind(self) -> str:
+        """The block's type without its kernel, such as MBConv6."""
+        return self.block.split(" ")[0]
+
 
 @dataclass(frozen=True)
 class FileEntry:

@@ -25,7 +25,7 @@ from . import wording
 FILLS = {
     "gray": "gray",
     "black": "black",
-    "mean": "the mean colour",
+    "mean": "mean colour",
     "blur": "blur",
     "noise": "noise",
 }
@@ -76,6 +76,7 @@ def table(
     """The predictions. `baseline` are the untouched picture's logits [classes]."""
     now, before = top.probabilities, softmax(baseline)
     rows = predictions(now, before, labels)
+    changed = bool((now != before).any())
     before_best = rank(before)
     best = rows[0].index
     shown = {row.index for row in rows}
@@ -84,13 +85,15 @@ def table(
         chosen, labels.name(chosen), float(now[chosen]), float(before[chosen])
     )
     return {
-        "rows": [_row(row, labels, row.index not in before_best) for row in rows],
+        "rows": [
+            _row(row, labels, changed, row.index not in before_best) for row in rows
+        ],
         "left": [
             {"index": index, "label": labels.name(index)}
             for index in before_best
             if index not in shown
         ],
-        "target": _row(target, labels, False),
+        "target": _row(target, labels, changed),
         "target_is_shown": top.target in shown,
         "following": following,
         "choice": wording.choice_text(target.label, following),
@@ -100,7 +103,9 @@ def table(
     }
 
 
-def _row(row: Prediction, labels: Labels, entered: bool) -> dict[str, Any]:
+def _row(
+    row: Prediction, labels: Labels, changed: bool, entered: bool = False
+) -> dict[str, Any]:
     return {
         "index": row.index,
         "label": row.label,
@@ -108,7 +113,7 @@ def _row(row: Prediction, labels: Labels, entered: bool) -> dict[str, Any]:
         "probability": row.probability,
         "baseline": row.baseline,
         "percent": wording.percent(row.probability),
-        "change": wording.signed_points(row.change),
+        "change": wording.signed_points(row.change) if changed else "",
         "direction": int(np.sign(round(row.change, 3))),
         "entered": entered,
     }
@@ -196,13 +201,13 @@ def controls(
             {
                 "id": layer.id,
                 "label": layer.label,
-                "block": layer.block,
-                "kernel": layer.kernel,
+                "block": layer.kind,
                 "text": wording.layer_text(layer),
                 "shape": list(layer.shape),
             }
             for layer in manifest.layers
         ],
+        "blocks": wording.blocks_text(manifest.layers),
         "model": f"{manifest.title}: {raw['parameters'] / 1e6:.1f} million parameters, "
         f"{wording.percent(raw['imagenet_top1'])} of ImageNet's validation pictures "
         f"right at the first guess. Weights: {raw['weights']['source']}, "

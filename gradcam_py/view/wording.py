@@ -1,5 +1,7 @@
 """What the page says in words."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,11 @@ from ..model.manifest import Layer
 UNCHANGED = 0.00005
 # Of the methods in `cam.CLASSLESS`, where others name their class.
 CLASSLESS = "the same for every class and score"
+BLOCKS = {
+    "Conv": "plain convolution",
+    "MBConv1": "MBConv1: depthwise block",
+    "MBConv6": "MBConv6: depthwise block, widened six times",
+}
 
 
 def percent(share: float) -> str:
@@ -22,14 +29,19 @@ def percent(share: float) -> str:
 def signed_points(change: float) -> str:
     """A change of probability, in percentage points with its sign."""
     if abs(change) < UNCHANGED * 10:
-        return "±0"
-    return f"{change * 100:+.1f}".replace("-", "−")
+        return "±0 points"
+    return f"{change * 100:+.1f} points".replace("-", "−")
 
 
 def layer_text(layer: Layer) -> str:
     """A layer in one line: block, kernel and output shape."""
     channels, height, width = layer.shape
     return f"{layer.label}: {layer.block}, {channels} maps of {height} × {width}"
+
+
+def blocks_text(layers: Iterable[Layer]) -> dict[str, str]:
+    """What kinds of blocks a network has, each in words, in the order of the layers."""
+    return {layer.kind: BLOCKS.get(layer.kind, layer.kind) for layer in layers}
 
 
 def heatmap_text(
@@ -49,8 +61,8 @@ def heatmap_text(
         )
     row, column = np.unravel_index(int(raw.argmax()), raw.shape)
     return (
-        f"Maximum {number(raw.max())}, in row {row + 1}, column {column + 1} "
-        f"of {height} × {width}"
+        f"Strongest in row {row + 1}, column {column + 1} of {height} × {width} cells: "
+        f"{number(raw.max())}"
     )
 
 

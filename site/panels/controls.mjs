@@ -16,7 +16,7 @@ export function showControls(data) {
     byId(id).replaceChildren(...options);
   }
   byId("model-text").textContent = data.model;
-  makeLayers(data.layers);
+  makeLayers(data.layers, data.blocks);
   makeSamples(data.samples);
   for (const id of ["share", "save-png", "save-json", "save-lesson"]) byId(id).disabled = false;
 }

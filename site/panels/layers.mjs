@@ -8,10 +8,14 @@ const BLANK = addressOf(new ImageData(1, 1));
 let layers = [];
 
 /** Draw the architecture, once. */
-export function makeLayers(described) {
+export function makeLayers(described, blocks) {
   layers = described;
   slider.max = layers.length - 1;
   architecture.replaceChildren(...layers.map(makeLayer));
+  const key = Object.entries(blocks).map(([block, text]) =>
+    element("li", { dataset: { block } }, text),
+  );
+  byId("blocks").replaceChildren(...key);
 }
 
 /** The slider stands at this layer. */
@@ -38,8 +42,8 @@ export function showStrip({ maxima }, pixels) {
   });
 }
 
-function makeLayer({ label, block, kernel, text, shape }, index) {
-  const [channels, height] = shape;
+function makeLayer({ label, block, text, shape }, index) {
+  const [channels, height, width] = shape;
   const slab = element("span", { className: "slab", ariaHidden: "true" });
   slab.style.setProperty("--side", height / layers[0].shape[1]);
   slab.style.setProperty("--thickness", Math.log2(channels) / 10.5);
@@ -49,12 +53,11 @@ function makeLayer({ label, block, kernel, text, shape }, index) {
     slab,
     element("img", { src: BLANK, alt: "" }),
     element("strong", {}, label),
-    element("small", {}, `${kernel}×${kernel}`),
-    element("small", {}, `${height}²`),
+    element("small", {}, `${height}×${width}`),
     element("span", { className: "visually-hidden" }, text),
   );
   button.addEventListener("click", () => choose(index));
-  return element("li", { dataset: { block: block.split(" ")[0] } }, button);
+  return element("li", { dataset: { block } }, button);
 }
 
 function choose(index) {

@@ -1,6 +1,7 @@
 """On a phone: picture, heatmap and best guess in sight together, room for fingers."""
 
 import io
+import json
 
 import pytest
 from PIL import Image
@@ -11,19 +12,13 @@ from .playground_page import PHONE
 SCREENS = {
     "phone": PHONE,
     "phone on its side": {"width": 844, "height": 390},
-    "small phone": {"width": 360, "height": 660},
+    "small phone": {"width": 360, "height": 640},
     "tablet": {"width": 768, "height": 1024},
 }
 SHAPES = {"landscape": (640, 480), "portrait": (480, 640), "square": (500, 500)}
 TOGETHER = ("#stage", "#heatmap", "#predictions label >> nth=0")
 FINGER = 44  # pixels, WCAG 2.5.5
-# What a visitor touches most. Links within sentences are exempt there.
-TOUCHED = (
-    *(".heading .icons > *", "#fill", "#radius", "#method", "#score", "#opacity"),
-    *("#predictions label", "#class-search", "#versus", "#follow", "#layer", "#theme"),
-    *("#architecture button",),
-    *("#save-png", "#save-json", "#save-lesson", "#share", "#webcam", "#drop"),
-)
+TOOLS = ["Box", "Path", "Brush", "Erase", "Select", "Undo", "Redo", "Delete", "Clear"]
 
 
 def picture(size):
@@ -62,14 +57,16 @@ def test_picture_heatmap_and_best_guess_are_in_sight_together(on_screen, screen)
         page.page.evaluate(
             "document.getElementById('stage').scrollIntoView({ block: 'start' })"
         )
-        found = boxes(page)
-        top = min(box["y"] for box in found)
-        bottom = max(box["y"] + box["height"] for box in found)
-        assert bottom - top <= SCREENS[screen]["height"], f"{shape}: {top} to {bottom}"
+        for name, box in zip(TOGETHER, boxes(page), strict=True):
+            where = f"{name} of {shape}: {box}"
+            assert min(box["x"], box["y"]) > -1, where  # scrolled to a whole pixel
+            assert box["x"] + box["width"] <= SCREENS[screen]["width"], where
+            assert box["y"] + box["height"] <= SCREENS[screen]["height"], where
 
 
 def test_nothing_moves_while_somebody_draws(on_screen):
     page = on_screen("phone")
+    page["#stage"].evaluate("stage => stage.scrollIntoView()")
     before = boxes(page)
     page.press((0.1, 0.1))
     page.drag([(0.5, 0.5), (0.6, 0.9)])
@@ -80,9 +77,72 @@ def test_nothing_moves_while_somebody_draws(on_screen):
     assert during == before == boxes(page)
 
 
-@pytest.mark.parametrize("selector", TOUCHED)
-def test_what_is_touched_has_room_for_a_finger(on_phone, selector):
-    for element in on_phone[selector].all():
-        box = element.bounding_box()
-        assert box["height"] >= FINGER
-        assert box["width"] >= FINGER
+def test_what_is_touched_has_room_for_a_finger(on_phone):
+    on_phone.wait("document.querySelectorAll('#how button').length")
+    small = on_phone.page.evaluate(
+        """least => {
+            const all = document.querySelectorAll(
+                "button, select, input, textarea, summary, nav a");
+            const targets = [...all].map(one => one.closest("label") ?? one);
+            return targets.filter(one => one.checkVisibility()).flatMap(one => {
+                const { width, height } = one.getBoundingClientRect();
+                return width < least || height < least
+                    ? [`${one.outerHTML.slice(0, 90)}: ${width} x ${height}`] : [];
+            });
+        }""",
+        FINGER,
+    )
+    assert small == []
+
+
+def longest_word(name):
+    return max(map(len, name.split()))
+
+
+@pytest.mark.parametrize("measure", [len, longest_word])
+def test_the_longest_names_make_no_step_scroll_sideways(served, on_phone, measure):
+    labels = json.loads(next(served.folder.glob("models/*/labels.json")).read_text())
+    first, second = sorted(labels, key=lambda entry: measure(entry["name"]))[-2:]
+    on_phone.follow_link(f"#target={first['index']}&versus={second['index']}")
+    on_phone["#how"].scroll_into_view_if_needed()
+    for step in on_phone["#how .step"].all():
+        step.scroll_into_view_if_needed()
+        on_phone.page.wait_for_timeout(50)
+    on_phone.wait(
+        "document.querySelector('#how').innerText.includes(argument)", first["name"]
+    )
+    on_phone.wait_ready()
+    assert (
+        on_phone.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    )
+
+
+def test_every_tool_shows_its_name(on_phone):
+    names = on_phone[".icons svg + span"]
+    assert names.all_inner_texts() == TOOLS
+    assert all(
+        len(name.inner_text()) * 3 < name.bounding_box()["width"]
+        for name in names.all()
+    )
+
+
+def test_what_to_do_first_stands_above_the_picture(on_phone):
+    steps = on_phone["#first-steps"].bounding_box()
+    assert steps["y"] + steps["height"] <= on_phone["#stage"].bounding_box()["y"]
+    assert len(on_phone["#first-steps li"].all()) == 3
+
+
+def test_every_panel_has_a_help_that_a_key_opens_and_closes(on_phone):
+    keyboard = on_phone.page.keyboard
+    for panel in on_phone[".panel"].all():
+        button = panel.locator("button.help")
+        text = on_phone[f"#{button.get_attribute('popovertarget')}"]
+        assert not text.is_visible()
+        button.focus()
+        keyboard.press("Enter")
+        box = text.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        assert len(text.inner_text().split()) >= 15
+        keyboard.press("Escape")
+        assert not text.is_visible()
