@@ -175,6 +175,14 @@ async def test_check_finds_both_ways_equal(page):
         assert by_nudging == pytest.approx(by_gradient, rel=AGREEMENT)
 
 
+async def test_fading_is_foretold_better_by_smaller_steps(page):
+    page.do("experiment", name="fade")
+    rows = await page.result("faded")
+    assert [row["step"] for row in rows] == ["10 %", "2 %", "0.5 %", "0.1 %"]
+    first, *_, last = (float(row["error"].split()[0]) for row in rows)
+    assert last <= max(first, 5)
+
+
 async def test_compare_asks_about_the_picture_and_every_fill(page):
     page.session.runs.clear()
     page.do("experiment", name="compare")

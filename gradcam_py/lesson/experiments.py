@@ -1,4 +1,4 @@
-"""The lesson's two experiments, which ask the network itself."""
+"""The lesson's experiments, which ask the network itself."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,15 +6,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..cam.methods import cam
 from ..cam.seeds import softmax
 from ..explain import pipeline
 from ..explain.finite_difference import Check, check_head, strongest_channels
+from ..explain.layer_check import check_layer
 from ..explain.pipeline import TopResult
 from ..explain.predictions import rank
 from ..model.labels import Labels
 from ..model.session import Float32, Session
 from ..view import wording
 from ..view.payloads import FILLS
+from ..view.presenter import Shown
 from .fill_comparison import filled
 from .message import Message, typeset, with_sign
 
@@ -43,6 +46,32 @@ def check_table(result: Check) -> dict[str, Any]:
         for place, channel in enumerate(result.channels)
     ]
     return {"kind": "checked", "rows": rows}
+
+
+async def fade(
+    session: Session, shown: Shown, is_in_the_way: Callable[[], bool]
+) -> Message | None:
+    """What a layer's gradients foretell of a fading picture, and what comes.
+
+    None if it was given up between two steps.
+    """
+    rows = []
+    top = shown.top
+    where = cam(top.activations, top.gradients)  # bright and smooth, whatever the layer
+    changes = check_layer(session, shown.image, top.seed, shown.layer, where)
+    async for change in changes:
+        rows.append(
+            {
+                "step": wording.rounded_percent(change.step),
+                "actual": with_sign(change.actual),
+                "foretold": with_sign(change.foretold),
+                "error": wording.rounded_percent(change.error),
+            }
+        )
+        if is_in_the_way():
+            return None
+    label = session.manifest.layer(shown.layer).label
+    return {"kind": "faded", "rows": rows, "layer": label}, None
 
 
 async def compare(

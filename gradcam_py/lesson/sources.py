@@ -7,6 +7,7 @@ from ..cam import seeds
 from ..cam.methods import METHODS, cam, normalise, weighted_sum
 from ..explain import pipeline
 from ..explain.finite_difference import check_head
+from ..explain.layer_check import check_layer
 from ..explain.predictions import rank
 from ..image.fills import blend, make_fill
 from ..image.framing import to_input
@@ -26,7 +27,7 @@ SOURCES: dict[str, tuple[Callable, ...]] = {
     "sum": (weighted_sum,),
     "relu": (cam, normalise),
     "overlay": (scale_map, overlay),
-    "check": (check_head,),
+    "check": (check_head, check_layer),
     "fills": (make_fill,),
     **{f"method-{name}": (weights,) for name, weights in METHODS.items()},
 }

@@ -23,7 +23,7 @@ from .message import Message, Scene
 from .sources import sources
 from .tiles import legend
 
-EXPERIMENTS = ("check", "compare")
+EXPERIMENTS = ("check", "compare", "fade")
 OVERLAY_SIDE = 480  # pixels of the longer side
 
 
@@ -76,7 +76,8 @@ class Teacher:
         Given up between two runs when it is in the way of something newer; it stays on
         the list then, and begins anew at the next rest.
         """
-        experiments = dict(zip(EXPERIMENTS, (self._check, self._compare), strict=True))
+        run = (self._check, self._compare, self._fade)
+        experiments = dict(zip(EXPERIMENTS, run, strict=True))
         while self._asked and not is_in_the_way():
             message = await experiments[self._asked[0]](is_in_the_way)
             if message is None:
@@ -168,6 +169,12 @@ class Teacher:
             mask,
             presenter.shown.top.target,
             is_in_the_way,
+        )
+
+    async def _fade(self, is_in_the_way: Callable[[], bool]) -> Message | None:
+        presenter = self.presenter
+        return await experiments.fade(
+            presenter.answers.session, presenter.shown, is_in_the_way
         )
 
     def _send(self, data: dict, pixels: NDArray[np.uint8] | None) -> None:

@@ -26,6 +26,11 @@ def percent(share: float) -> str:
     return f"{share:.1%}".replace("%", " %")
 
 
+def rounded_percent(part: float) -> str:
+    """A part of something, as a percentage with two significant digits."""
+    return f"{part * 100:.2g} %"
+
+
 def signed_points(change: float) -> str:
     """A change of probability, in percentage points with its sign."""
     if abs(change) < UNCHANGED * 10:

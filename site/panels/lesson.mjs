@@ -12,6 +12,7 @@ const parts = {
   checked: showChecked,
   compared: showCompared,
   drawn: showDrawn,
+  faded: showFaded,
   numbers: showNumbers,
   open: watch,
   scores: showScores,
@@ -116,6 +117,14 @@ function showChecked({ rows }) {
     tableRow(String(channel), analytic, numeric, error),
   );
   showResult("check", head, body);
+}
+
+function showFaded({ rows, layer }) {
+  const head = ["faded by", "the score changed by", `foretold by layer ${layer}`, "apart by"];
+  const body = rows.map(({ step, actual, foretold, error }) =>
+    tableRow(step, actual, foretold, error),
+  );
+  showResult("fade", head, body);
 }
 
 function showCompared({ rows, target }) {

@@ -23,6 +23,8 @@ METHODS = ("gradcam", "gradcam++", "xgradcam", "hirescam", "layercam", "eigencam
 # The head is linear in the features; what is left is float32 at a step of 1: the
 # largest that was seen is 3e-6.
 FINITE_DIFFERENCE = 1e-4
+# Of a fading picture: float32 logits, and the kinks of ReLU6 within the smallest step.
+FORETOLD_PERCENT = 5
 # A printed number has two decimals.
 PRINTED = 0.005001
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
@@ -150,6 +152,12 @@ def test_gradients_and_differences_agree(lesson):
     for _, analytic, numeric, error in rows:
         assert number(error) <= FINITE_DIFFERENCE
         assert number(numeric) == pytest.approx(number(analytic), rel=FINITE_DIFFERENCE)
+
+
+def test_fading_is_foretold_by_the_gradients(lesson):
+    rows = result(lesson, "fade")
+    assert [row[0] for row in rows] == ["10 %", "2 %", "0.5 %", "0.1 %"]
+    assert float(rows[-1][3].split()[0]) <= FORETOLD_PERCENT
 
 
 def test_fills_are_compared_with_the_untouched_picture(lesson):
