@@ -1,14 +1,17 @@
 """The one-file page, without a browser: its tags, its choices, what it refuses."""
 
+import io
 import json
 from html.parser import HTMLParser
 
 import pytest
+from PIL import Image
 
 from convert.onefile.bundle import BundleError, make_bundle
 from convert.onefile.one_page import OnePage, nonce_of
-from convert.onefile.prepared import PreparedError, model_of, read_fragment
+from convert.onefile.prepared import PreparedError, model_of, picture_of, read_fragment
 from gradcam_py.app.permalink import from_fragment
+from gradcam_py.app.saved import with_picture
 from tests.saved_state import STATE
 
 FILES = {
@@ -31,6 +34,7 @@ PAGE = """<!doctype html>
 </html>
 """
 SAMPLES = {"cat-and-dog", "dog"}
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 class Tags(HTMLParser):
@@ -105,6 +109,12 @@ def manifest(lite0_folder):
     return (lite0_folder / "manifest.json").read_bytes()
 
 
+def png(size):
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert("RGB").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
 def saved(tmp_path, **changes):
     path = tmp_path / "saved.json"
     path.write_text(json.dumps(STATE | changes))
@@ -159,6 +169,36 @@ def test_file_that_describes_nothing_is_refused(tmp_path, manifest, content, rea
     path.write_text(content)
     with pytest.raises(PreparedError, match=reason):
         read_fragment(path, manifest, SAMPLES)
+
+
+def lesson_with(tmp_path, data, title="My cat.PNG"):
+    path = tmp_path / "lesson.json"
+    path.write_text(json.dumps(with_picture(STATE | {"sample": None}, title, data)))
+    return path
+
+
+def test_own_picture_of_a_lesson_becomes_a_sample_of_its_own(tmp_path, manifest):
+    data = png((40, 30))
+    path = lesson_with(tmp_path, data)
+    entry, picture = picture_of(path)
+    assert picture == data
+    assert entry == {
+        **{"id": "lesson", "file": "lesson.png", "title": "My cat.PNG"},
+        **{"width": 40, "height": 30, "credits": []},
+    }
+    shared = from_fragment(read_fragment(path, manifest, SAMPLES | {"lesson"}))
+    assert shared.sample == "lesson"
+    assert list(shared.settings.shapes) == STATE["shapes"]
+
+
+def test_lesson_without_a_picture_brings_none(tmp_path):
+    assert picture_of(saved(tmp_path)) is None
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", PNG_SIGNATURE])
+def test_broken_picture_of_a_lesson_is_refused_by_its_name(tmp_path, data):
+    with pytest.raises(PreparedError, match="My cat"):
+        picture_of(lesson_with(tmp_path, data))
 
 
 def test_model_or_sample_that_is_not_there_is_named(site_folder):

@@ -23,7 +23,7 @@ from ..web.esbuild import bundle
 from ..web.site_json import NAME as LISTING
 from ..web.site_json import as_json
 from .one_page import OnePage, nonce_of
-from .prepared import PreparedError, model_of, read_fragment
+from .prepared import PreparedError, model_of, picture_of, read_fragment
 
 OUT = SITE.parent / "gradcam-playground.html"
 ONE_FILE = Path(__file__).parent
@@ -54,6 +54,10 @@ def make_bundle(
     first = _choose("sample", samples, "id", sample)
     samples.sort(key=lambda each: each is not first)  # the others keep their order
     files = {path: (site / path).read_bytes() for path in _packed(listing, chosen)}
+    if own := lesson and picture_of(lesson):
+        entry, picture = own
+        samples.insert(0, entry)
+        files[f"samples/{entry['file']}"] = picture
     files["samples/samples.json"] = as_json(samples)
     fragment = ""
     if lesson:
@@ -152,7 +156,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--lesson",
         type=Path,
         metavar="FILE",
-        help='how it opens: what "Save JSON" saved, or a text file with a shared link',
+        help="how it opens: a lesson or JSON that the page saved, or a shared link",
     )
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args(arguments)

@@ -1,13 +1,18 @@
-"""What a page opens with: read from what "Save JSON" or "Share link" made."""
+"""What a page opens with: read from what the page saved, or from a shared link."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gradcam_py.app.permalink import from_fragment, to_fragment
-from gradcam_py.app.saved import shared_of
+from gradcam_py.app.saved import read_saved, shared_of
 from gradcam_py.errors import PlaygroundError
+from gradcam_py.image.decode import load_image
 from gradcam_py.model.manifest import parse_manifest
+
+# What a visitor's own picture is called among the samples of a file made with it.
+OWN = "lesson"
 
 
 class PreparedError(Exception):
@@ -20,6 +25,24 @@ def model_of(path: Path) -> str | None:
     return state.get("model") if state else None
 
 
+def picture_of(path: Path) -> tuple[dict[str, Any], bytes] | None:
+    """The picture in a saved lesson: its entry in samples.json, and its file.
+
+    None where a lesson shows a sample. Raises `PreparedError` for one that no page
+    could read.
+    """
+    if not (state := _state(path)) or not state.get("picture"):
+        return None
+    try:
+        saved = read_saved(path.read_bytes(), str(path))
+        size = load_image(saved.picture, saved.title).size
+    except PlaygroundError as error:
+        raise PreparedError(str(error)) from None
+    file = OWN + Path(saved.title).suffix.lower()
+    entry = {"id": OWN, "file": file, "title": saved.title, "credits": []}
+    return entry | dict(zip(("width", "height"), size, strict=True)), saved.picture
+
+
 def read_fragment(path: Path, manifest: bytes, samples: set[str]) -> str:
     """The link's part after its # that opens the page as `path` describes it.
 
@@ -29,6 +52,8 @@ def read_fragment(path: Path, manifest: bytes, samples: set[str]) -> str:
         state = _state(path)
         text = path.read_text(encoding="utf-8").strip()
         shared = shared_of(state) if state else from_fragment(text.split("#")[-1])
+        if OWN in samples:
+            shared = replace(shared, sample=OWN)
         shared.settings.check(parse_manifest(manifest))
     except (KeyError, TypeError, ValueError, PlaygroundError) as error:
         raise PreparedError(
@@ -38,7 +63,8 @@ def read_fragment(path: Path, manifest: bytes, samples: set[str]) -> str:
     if shared.sample not in samples:
         raise PreparedError(
             f"{path}: its picture is {shared.sample or 'a visitor’s own'}; it has to "
-            f"be one of the samples: {', '.join(sorted(samples))}"
+            f"be one of the samples: {', '.join(sorted(samples))}; *Save lesson* "
+            "puts a picture of one's own into the file"
         )
     return to_fragment(shared)
 

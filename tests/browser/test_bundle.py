@@ -13,6 +13,7 @@ from .comparison import assert_same_answer
 from .conftest import OPTIONS
 from .playground_page import PlaygroundPage
 from .test_other_browsers import firefox_states, webkit_states
+from .test_small_screens import picture
 
 # Nothing listens there: whatever a browser wants from a network fails.
 DEAD_PROXY = "http://127.0.0.1:9"
@@ -127,6 +128,32 @@ def test_file_opens_as_prepared(served, tmp_path, chromium):
         playground["a[href$='licenses.html']"].click()
     opened.value.get_by_text("numpy and its libraries").wait_for()
     playground.check_log()
+    context.close()
+
+
+def test_lesson_opens_with_the_picture_that_its_page_saved(
+    served, tmp_path, chromium, new_playground
+):
+    page = new_playground()
+    page.open()
+    page.upload("own.png", picture((320, 200)))
+    page.wait("playground.state().sample === null")
+    page.draw((0.2, 0.2), (0.6, 0.6))
+    page.wait_ready()
+    with page.page.expect_download() as download:
+        page["#save-lesson"].click()
+    lesson = tmp_path / "lesson.json"
+    download.value.save_as(lesson)
+    path = tmp_path / "lesson.html"
+    path.write_bytes(make_bundle(served.folder, lesson=lesson))
+    context = chromium.new_context(**OPTIONS)
+    opened = FilePage(context, path.as_uri())
+    opened.open()
+    asked, found = page.state(), opened.state()
+    assert found["sample"] == "lesson"
+    assert found["shapes"] == asked["shapes"]
+    assert_same_answer(found, asked)
+    opened.check_log()
     context.close()
 
 
