@@ -71,22 +71,26 @@ def serve_copy(served, tmp_path):
 
 
 @pytest.fixture(scope="package")
-def launch():
+def driver():
+    """Playwright's way to start Chromium."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="package")
+def launch(driver):
     """launch(*flags) -> a Chromium of its own, with these flags besides the usual."""
     program = require("chromium")
-    with sync_playwright() as playwright:
-        browsers = []
+    browsers = []
 
-        def launch(*flags):
-            browser = playwright.chromium.launch(
-                executable_path=program, args=[*CHROMIUM_FLAGS, *flags]
-            )
-            browsers.append(browser)
-            return browser
+    def launch(*flags):
+        browser = driver.launch(executable_path=program, args=[*CHROMIUM_FLAGS, *flags])
+        browsers.append(browser)
+        return browser
 
-        yield launch
-        for browser in browsers:
-            browser.close()
+    yield launch
+    for browser in browsers:
+        browser.close()
 
 
 @pytest.fixture(scope="package")

@@ -1,14 +1,14 @@
 // Load, draw, choose a class and move the layer in Firefox, over WebDriver BiDi.
 //
-//   node firefox_smoke.mjs FIREFOX ADDRESS [offline]
+//   node firefox_smoke.mjs FIREFOX ADDRESS [offline | blocked]
 //
 // Prints one line of JSON: the page's state after each step, what it requested, and
-// what went wrong. With `offline` every request fails.
+// what went wrong. With `offline` every request fails; with `blocked` no site may store.
 import puppeteer from "puppeteer-core";
 
 const PATIENCE_MS = 120_000;
 const POLL_MS = 20;
-const [executablePath, address, offline] = process.argv.slice(2);
+const [executablePath, address, condition] = process.argv.slice(2);
 
 const DEAD_PROXY = {
   "network.proxy.type": 1,
@@ -18,11 +18,15 @@ const DEAD_PROXY = {
   "network.proxy.ssl_port": 9,
   "network.proxy.allow_hijacking_localhost": true,
 };
+const PREFERENCES = {
+  offline: DEAD_PROXY,
+  blocked: { "network.cookie.cookieBehavior": 2 }, // none of any site
+};
 const browser = await puppeteer.launch({
   browser: "firefox",
   executablePath,
   headless: true,
-  extraPrefsFirefox: offline ? DEAD_PROXY : {},
+  extraPrefsFirefox: PREFERENCES[condition] ?? {},
   defaultViewport: { width: 1280, height: 900 },
 });
 try {

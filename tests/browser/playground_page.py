@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, Worker
+from playwright.sync_api import BrowserContext, Frame, Locator, Page, Worker
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -33,6 +33,7 @@ class PlaygroundPage:
         context.set_default_timeout(PATIENCE_MS)
         self.context, self.origin = context, origin
         self.page: Page = context.new_page()
+        self.document: Page | Frame = self.page  # what holds the playground
         self.page.add_init_script(path=OBSERVE)
         self.requests: list[str] = []
         self.errors: list[str] = []
@@ -62,14 +63,14 @@ class PlaygroundPage:
         """
         test = f"argument => Boolean({condition})"
         deadline = time.monotonic() + PATIENCE_MS / 1000
-        while not self.page.evaluate(test, argument):
+        while not self.document.evaluate(test, argument):
             assert time.monotonic() < deadline, f"{condition} did not come true"
             self.page.wait_for_timeout(POLL_MS)
 
     def wait_ready(self) -> None:
         """Wait until the page shows the answer to what was asked last."""
         # a stroke is told once a frame: the one that comes now, if any
-        self.page.evaluate("new Promise(requestAnimationFrame)")
+        self.document.evaluate("new Promise(requestAnimationFrame)")
         self.wait("['ready', 'error'].includes(document.body?.dataset.state)")
         self.wait("document.body.dataset.state !== 'busy'")
         assert self.data_state() != "error", self.problem()
@@ -92,7 +93,7 @@ class PlaygroundPage:
 
     def focus_top(self) -> None:
         """Let Tab begin at the top of the page, as after loading it."""
-        self.page.evaluate(
+        self.document.evaluate(
             """() => {
                 const start = document.createElement("span");
                 start.tabIndex = -1;
@@ -104,7 +105,7 @@ class PlaygroundPage:
 
     def follow_link(self, fragment: str) -> None:
         """Follow a link within the page, and wait for what it shows."""
-        self.page.evaluate(
+        self.document.evaluate(
             """fragment => new Promise((heard) => {
                 history.replaceState(null, "", "#");
                 addEventListener("hashchange", heard, { once: true });
@@ -117,15 +118,15 @@ class PlaygroundPage:
     # Reading off
 
     def __getitem__(self, selector: str) -> Locator:
-        return self.page.locator(selector)
+        return self.document.locator(selector)
 
     def state(self) -> dict[str, Any]:
         """Everything that the page shows, with all numbers."""
-        return self.page.evaluate("window.playground.state()")
+        return self.document.evaluate("window.playground.state()")
 
     def observed(self, what: str) -> Any:
         """What observe.js has noted of it."""
-        return self.page.evaluate(f"observed.{what}")
+        return self.document.evaluate(f"observed.{what}")
 
     def updates(self) -> int:
         """How many heatmaps have been shown."""
@@ -154,7 +155,7 @@ class PlaygroundPage:
 
     def use_tool(self, tool: str) -> None:
         """`rect`, `path`, `brush`, `erase` or `select`."""
-        self.page.check(f"input[name=tool][value={tool}]", force=True)
+        self.document.check(f"input[name=tool][value={tool}]", force=True)
 
     def point(self, place: Place) -> Place:
         """Where a place of the picture is on the screen, in pixels."""

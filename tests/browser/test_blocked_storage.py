@@ -9,7 +9,8 @@ import pytest
 
 from convert.web.site_json import listing
 
-from .comparison import assert_equal_answer
+from .comparison import assert_equal_answer, assert_same_answer
+from .test_other_browsers import firefox_states
 
 REFUSED = "throw new DOMException('denied', 'SecurityError')"
 DOORS = {
@@ -54,6 +55,15 @@ def test_a_worker_without_locks_computes_the_same(
     other.open()
     assert other.data_state() == "ready"
     assert_equal_answer(other.state(), playground.state())
+
+
+def test_firefox_that_blocks_all_cookies_computes_the_same(served, playground):
+    """With the cookies it refuses storage of every kind, and logs that by itself."""
+    own_line = "Error: Failed to register/update a ServiceWorker"
+    address = f"{served.origin}/?model=lite0"
+    states = firefox_states(address, "blocked", own_line=own_line)
+    assert_same_answer(states["loaded"], playground.state())
+    assert states["drawn"]["predictions"][0]["label"] != "Egyptian cat"
 
 
 @pytest.mark.parametrize(
