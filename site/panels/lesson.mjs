@@ -4,6 +4,7 @@ import { byId, element, paint } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 
 const MARGIN = "-80px"; // a mere edge of the section in the window is not enough
+const NEAR = "600px"; // from here on the formulas' font is fetched
 const WIDE = "(min-width: 62rem)"; // there is room for the sources beside the steps
 const SVG = "http://www.w3.org/2000/svg";
 const section = byId("how");
@@ -31,7 +32,15 @@ export function showLesson(data, pixels) {
 function watch() {
   const tell = ([{ isIntersecting }]) => send("watch", { is_watched: isIntersecting });
   new IntersectionObserver(tell, { rootMargin: MARGIN }).observe(section);
+  new IntersectionObserver(comeNear, { rootMargin: NEAR }).observe(section);
   for (const button of section.querySelectorAll("[data-experiment]")) button.disabled = false;
+}
+
+// The lesson is about to be in sight, or just was: its formulas get their font.
+function comeNear([{ isIntersecting }], observer) {
+  if (!isIntersecting) return;
+  section.dataset.near = "";
+  observer.disconnect();
 }
 
 // Another heatmap is being explained: results of the one before no longer hold.
