@@ -4,7 +4,6 @@ import { byId, element, paint } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 
 const MARGIN = "-80px"; // a mere edge of the section in the window is not enough
-const NEAR = "600px"; // from here on the formulas' font is fetched
 const WIDE = "(min-width: 62rem)"; // there is room for the sources beside the steps
 const SVG = "http://www.w3.org/2000/svg";
 const section = byId("how");
@@ -28,19 +27,15 @@ export function showLesson(data, pixels) {
   parts[data.kind](data, pixels);
 }
 
-// From now on Python hears whether the lesson is in sight.
+// From now on Python hears whether the lesson is in sight. When it first is, its
+// formulas, which are further down, get their font (lesson.css).
 function watch() {
-  const tell = ([{ isIntersecting }]) => send("watch", { is_watched: isIntersecting });
+  const tell = ([{ isIntersecting }]) => {
+    if (isIntersecting) section.dataset.near = "";
+    send("watch", { is_watched: isIntersecting });
+  };
   new IntersectionObserver(tell, { rootMargin: MARGIN }).observe(section);
-  new IntersectionObserver(comeNear, { rootMargin: NEAR }).observe(section);
   for (const button of section.querySelectorAll("[data-experiment]")) button.disabled = false;
-}
-
-// The lesson is about to be in sight, or just was: its formulas get their font.
-function comeNear([{ isIntersecting }], observer) {
-  if (!isIntersecting) return;
-  section.dataset.near = "";
-  observer.disconnect();
 }
 
 // Another heatmap is being explained: results of the one before no longer hold.
