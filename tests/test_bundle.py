@@ -94,6 +94,15 @@ def test_one_page_has_its_own_policy(one_page):
     assert policy.startswith("default-src 'none'; script-src 'nonce-n0nce'")
 
 
+def test_font_of_a_style_sheet_is_inside_of_the_page():
+    style = b'@font-face { src: url("./a.woff2") } p { background: url(data:x) }'
+    files = FILES | {"./style.css": style, "./a.woff2": b"font"}
+    page = OnePage(files.__getitem__, "", "n0nce").convert(PAGE)
+    assert "src: url(data:font/woff2;base64,Zm9udA==)" in page
+    assert "background: url(data:x)" in page
+    assert "font-src data:;" in page
+
+
 def test_tag_that_needs_a_file_elsewhere_is_refused(one_page):
     with pytest.raises(ValueError, match="video"):
         one_page.convert('<video src="./film.mp4"></video>')

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..paths import NODE_MODULES
-from ..web.assemble import SITE
+from ..web.assemble import FONT, SITE
 from ..web.esbuild import bundle
 from ..web.site_json import NAME as LISTING
 from ..web.site_json import as_json
@@ -30,6 +30,8 @@ ONE_FILE = Path(__file__).parent
 LARGEST = 36_000_000  # bytes
 # Files that only a page on a server has a use for.
 HOSTED = ("app.json", "icon-192.png", "icon-512.png", "icon-maskable.png")
+# Put into the style sheet that names it.
+EMBEDDED = (FONT,)
 # Code that is no part of the program: it is started from its own bytes.
 WORKER = "worker.js"
 # What Pyodide and PyScript would load elsewhere, or for pages of another kind.
@@ -88,7 +90,7 @@ def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
         path
         for path in listing["files"]
         if (path not in listing["page"] or path == WORKER)
-        and path not in HOSTED
+        and path not in (*HOSTED, *EMBEDDED)
         and path not in listing["optional"]
         and (path.startswith(mine) or not path.startswith("models/"))
     ]

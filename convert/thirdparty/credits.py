@@ -3,7 +3,7 @@
 from .table import Table, Work, table
 
 # The page credits pictures beside the picture, and the rest in this order.
-KINDS = ("model", "data", "picture", "software")
+KINDS = ("model", "data", "picture", "font", "software")
 
 
 def credit(work: Work) -> dict[str, str]:

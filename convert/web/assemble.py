@@ -19,6 +19,7 @@ from ..thirdparty.licenses import licenses_page
 from .budget import report
 from .esbuild import bundle
 from .icons import icons
+from .math_font import math_font
 from .site_json import NAME as LISTING
 from .site_json import as_json, listing
 
@@ -53,6 +54,7 @@ PACKAGES = {
 WHEELS = ("numpy", "pillow")
 # Scripts of our workers -> the packages whose code is in them.
 WORKERS = {"worker.js": (ORT,), "webgpu-worker.js": (ORT,), "sw.js": ()}
+FONT = "fonts/math.woff2"
 # Written by other steps of the build.
 FOREIGN = ("models", "samples")
 LOCAL_HEADER = "<26xHH"  # of a zip's entry, as far as it says where the data begins
@@ -64,6 +66,7 @@ def build_site(site: Path = SITE) -> None:
     wanted = {
         **_copies(),
         **icons(),
+        FONT: math_font(),
         "gradcam_py.zip": package_archive(PACKAGE),
         "vendor/pyodide/pyodide-lock.json": _lock_file(),
         "vendor/pyodide/libraries.json": as_json(_libraries()),

@@ -28,9 +28,13 @@ export function showLesson(data, pixels) {
   parts[data.kind](data, pixels);
 }
 
-// From now on Python hears whether the lesson is in sight.
+// From now on Python hears whether the lesson is in sight. When it first is, its
+// formulas, which are further down, get their font (lesson.css).
 function watch() {
-  const tell = ([{ isIntersecting }]) => send("watch", { is_watched: isIntersecting });
+  const tell = ([{ isIntersecting }]) => {
+    if (isIntersecting) section.dataset.near = "";
+    send("watch", { is_watched: isIntersecting });
+  };
   new IntersectionObserver(tell, { rootMargin: MARGIN }).observe(section);
   for (const button of section.querySelectorAll("[data-experiment]")) button.disabled = false;
 }
