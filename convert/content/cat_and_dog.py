@@ -16,14 +16,14 @@ SIZE = (640, 480)
 Point = tuple[float, float]
 
 # The part of the mirrored dog's photo that becomes the scene, in shares of it.
-SCENE = (0.045, 0.375, 0.65, 0.98)
+SCENE = (0.05, 0.38, 0.65, 0.98)
 # The cat's photo keeps its pixels; it is moved so far to the left that the head begins
 # near the edge.
-CAT_SHIFT = -9
+CAT_SHIFT = -12
 # The neck below the cat's photo: its last rows, mirrored and stretched, out of focus.
-NECK_ROWS, NECK_HEIGHT, NECK_BLUR = 12, 70, 3
+NECK_ROWS, NECK_HEIGHT, NECK_BLUR = 16, 70, 3
 # Blur of the outlines: fur fades into the wall; sofa and pug are sharp.
-FUR_BLUR, EDGE_BLUR = 3, 1.5
+FUR_BLUR, EDGE_BLUR = 4, 1.5
 
 # Outlines followed by hand. The cat's head and neck, in pixels of its photo; points
 # outside of it keep the blur away from the picture's edges.
