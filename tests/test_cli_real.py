@@ -15,7 +15,6 @@ from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession
 
 EGYPTIAN_CAT, PUG, ESPRESSO = 285, 254, 967
-DOGS = range(151, 269)
 LEFT_HALF = "0,0,0.5,1"
 # Of a heatmap's largest value: both sides are float32 sums over 1,280 channels.
 FLOAT32 = 1e-5
@@ -65,6 +64,13 @@ def test_cat_and_dog_is_an_egyptian_cat_first(answer):
     assert best(answer("cat-and-dog.jpg")) == EGYPTIAN_CAT
 
 
+def test_both_animals_are_among_the_first_three_guesses(answer):
+    rows = answer("cat-and-dog.jpg")["predictions"][:3]
+    found = {row["index"]: row["probability"] for row in rows}
+    assert found[EGYPTIAN_CAT] >= 0.25
+    assert found[PUG] >= 0.15
+
+
 def test_each_animals_heatmap_lies_in_its_own_half(answer):
     cat = raw_map(answer("cat-and-dog.jpg", "--target", "egyptian cat"))
     pug = raw_map(answer("cat-and-dog.jpg", "--target", "pug"))
@@ -72,9 +78,9 @@ def test_each_animals_heatmap_lies_in_its_own_half(answer):
     assert centre_of_mass(cat)[0] < 0.5 < centre_of_mass(pug)[0]
 
 
-def test_hiding_the_cat_makes_a_dog_first(answer):
+def test_hiding_the_cat_makes_the_pug_first(answer):
     document = answer("cat-and-dog.jpg", "--hide", LEFT_HALF)
-    assert best(document) in DOGS
+    assert best(document) == PUG
     row = document["predictions"][0]
     assert row["probability"] > row["baseline"]
 

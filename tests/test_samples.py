@@ -10,21 +10,17 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from convert.content import samples
+from convert.content.cat_and_dog import CAT_SHIFT, SCENE, cat_and_dog
 from convert.content.samples import (
-    CAT_AND_DOG_SIZE,
     MAX_SIDE,
     SAMPLES,
     bounded,
-    cat_and_dog,
-    cropped,
     read_picture,
-    side_by_side,
     to_jpeg,
     write_samples,
 )
 from convert.thirdparty.fetch import AssetUnavailable
 
-WIDTH, HEIGHT = CAT_AND_DOG_SIZE
 ROTATED_BY_90 = 6  # EXIF orientation: row 0 is the right side, column 0 the top
 
 
@@ -33,35 +29,23 @@ def noise(width: int, height: int, seed: int = 0) -> Image.Image:
     return Image.fromarray(pixels)
 
 
-def test_pictures_of_the_right_height_are_cut_to_their_middle():
-    """Nothing is resized here, so plain slicing is the oracle."""
-    left, right = noise(600, HEIGHT, seed=1), noise(400, HEIGHT, seed=2)
-    result = np.asarray(side_by_side(left, right))
-    assert result.shape == (HEIGHT, WIDTH, 3)
-    assert np.array_equal(result[:, :320], np.asarray(left)[:, 140:460])
-    assert np.array_equal(result[:, 320:], np.asarray(right)[:, 40:360])
+def test_cat_and_dog_keeps_the_cats_whole_head_as_its_photo_has_it():
+    """From ear to ear and from the forehead to the chin, without any scaling."""
+    cat, dog = noise(451, 300, seed=1), noise(400, 300, seed=2)
+    result = np.asarray(cat_and_dog(cat, dog))
+    assert result.shape == (480, 640, 3)
+    top, bottom, left, right = 20, 180, 80, 330
+    shown = result[top:bottom, left + CAT_SHIFT : right + CAT_SHIFT]
+    assert np.array_equal(shown, np.asarray(cat)[top:bottom, left:right])
 
 
-def test_pictures_fill_their_half_without_a_border():
-    red, blue = (200, 0, 0), (0, 0, 200)
-    result = side_by_side(
-        Image.new("RGB", (90, 10), red), Image.new("RGB", (10, 90), blue)
-    )
-    assert result.crop((0, 0, WIDTH // 2, HEIGHT)).getcolors() == [(153600, red)]
-    assert result.crop((WIDTH // 2, 0, WIDTH, HEIGHT)).getcolors() == [(153600, blue)]
-
-
-def test_the_dog_is_cut_out_before_it_is_fitted():
-    """The cut is 320 x 480 and fits as it is: 0.1..0.7 and 0.3..1 of the picture."""
-    dog = noise(533, 686)
-    result = np.asarray(cat_and_dog(Image.new("RGB", (9, 9)), dog))
-    assert np.array_equal(result[:, 320:], np.asarray(dog)[206:686, 53:373])
-
-
-def test_cropped_takes_parts_of_width_and_height():
-    picture = noise(100, 50)
-    expected = np.asarray(picture)[10:40, 25:75]
-    assert np.array_equal(cropped(picture, (0.25, 0.2, 0.75, 0.8)), expected)
+def test_cat_and_dog_shows_the_mirrored_dogs_whole_head():
+    """The head at 0.48..0.655 of the photo's width, 0.475..0.75 of its height."""
+    left, top, right, bottom = SCENE
+    assert left < 1 - 0.655
+    assert right > 1 - 0.48
+    assert top < 0.475
+    assert bottom > 0.75
 
 
 @given(st.integers(1, 1500), st.integers(1, 1500))

@@ -16,14 +16,11 @@ from PIL import Image, ImageCms, ImageOps
 from ..thirdparty.credits import credit
 from ..thirdparty.fetch import AssetUnavailable, fetch
 from ..thirdparty.table import table
+from .cat_and_dog import cat_and_dog
 
 # The longer side of a sample at most: sharp on a projector, small to download, and
 # far more than the 224 x 224 pixels that the network sees.
 MAX_SIDE = 640
-CAT_AND_DOG_SIZE = (640, 480)
-# Left, top, right, bottom as parts of the dog's picture: without most of the wall and
-# the sofa, the network sees the pug about as large as the cat.
-PUG_BOX = (0.10, 0.30, 0.70, 1.00)
 # Full chroma resolution: subsampling smears the colours that the network reads.
 JPEG = {"quality": 90, "subsampling": "4:4:4"}
 
@@ -45,33 +42,6 @@ def bounded(picture: Image.Image, max_side: int = MAX_SIDE) -> Image.Image:
     result = picture.copy()
     result.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
     return result
-
-
-def cropped(
-    picture: Image.Image, box: tuple[float, float, float, float]
-) -> Image.Image:
-    """A part of the picture; the box is left, top, right, bottom in 0..1."""
-    width, height = picture.size
-    left, top, right, bottom = box
-    pixels = (left * width, top * height, right * width, bottom * height)
-    return picture.crop(tuple(map(round, pixels)))
-
-
-def side_by_side(
-    left: Image.Image, right: Image.Image, size: tuple[int, int] = CAT_AND_DOG_SIZE
-) -> Image.Image:
-    """Two pictures, each cut to fill its half of a new one of `size`."""
-    half = (size[0] // 2, size[1])
-    result = Image.new("RGB", size)
-    for column, picture in ((0, left), (half[0], right)):
-        fitted = ImageOps.fit(picture, half, Image.Resampling.LANCZOS)
-        result.paste(fitted, (column, 0))
-    return result
-
-
-def cat_and_dog(cat: Image.Image, dog: Image.Image) -> Image.Image:
-    """The cat in the left half, the pug in the right."""
-    return side_by_side(cat, cropped(dog, PUG_BOX))
 
 
 SAMPLES = (
