@@ -33,7 +33,7 @@ class Desk:
         rng = np.random.default_rng(3)
         self.image = rng.uniform(0, 255, (side, side, 3)).astype(np.float32)
         self.seed = np.eye(manifest.classes, dtype=np.float32)[1]
-        shown = SimpleNamespace(image=self.image, top=SimpleNamespace(seed=self.seed))
+        shown = SimpleNamespace(image=self.image, seed=self.seed)
         self.switch = GraphicsCard(
             self.backends,
             SimpleNamespace(view=self.view, shown=shown),

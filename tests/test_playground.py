@@ -11,13 +11,13 @@ from PIL import Image
 from gradcam_py.app import live_loop
 from gradcam_py.app.playground import DRAWING, INQUIRY, OTHERS
 from gradcam_py.errors import PlaygroundError
-from gradcam_py.explain.pipeline import explain
 from gradcam_py.explain.settings import Settings
 from gradcam_py.image.decode import load_image
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession
 from gradcam_py.model.recovery import TRIES
 from gradcam_py.view.wording import CLASSLESS
+from tests.asking import explain
 from tests.page_desk import FILES, LEFT, RIGHT, Page, living, png
 from tests.tiny_model import NAMES
 
@@ -40,13 +40,13 @@ async def fresh_answer(folder, model, settings, sample="a"):
     """What the command line would say."""
     session = NativeSession(folder, model.manifest)
     picture = load_image(FILES[f"samples/{sample}.png"])
-    return await explain(session, model.labels, picture, settings)
+    return await explain(session, picture, settings)
 
 
-def assert_same_numbers(state, answer):
+def assert_same_numbers(state, answer, labels):
     shown = np.array(state["heatmap"]["values"])
     np.testing.assert_allclose(shown, answer.cam.ravel(), rtol=SAME, atol=SAME)
-    assert [vars(row) for row in answer.predictions] == [
+    assert [vars(row) for row in answer.predictions(labels)] == [
         pytest.approx(row, abs=SAME) for row in state["predictions"]
     ]
 
@@ -54,7 +54,8 @@ def assert_same_numbers(state, answer):
 async def test_the_first_sample_is_explained_at_the_start(page, folder, model):
     assert page.state["sample"] == "a"
     assert page.view.latest["status"]["state"] == "ready"
-    assert_same_numbers(page.state, await fresh_answer(folder, model, Settings()))
+    answer = await fresh_answer(folder, model, Settings())
+    assert_same_numbers(page.state, answer, model.labels)
 
 
 async def test_an_error_that_nobody_expected_is_told(page, capsys):
@@ -88,7 +89,8 @@ async def test_the_page_shows_what_a_fresh_run_gives(page, folder, model, layer,
     settings = Settings(
         (LEFT,), fill, target=8, versus=2, layer=layer, method="layercam"
     )
-    assert_same_numbers(page.state, await fresh_answer(folder, model, settings))
+    answer = await fresh_answer(folder, model, settings)
+    assert_same_numbers(page.state, answer, model.labels)
 
 
 async def test_drawing_updates_before_the_pen_is_lifted(page):
@@ -469,12 +471,10 @@ async def test_the_saved_overlay_is_a_picture_and_the_json_is_the_state(page):
     assert json.loads(page.view.pixels["file"].tobytes()) == page.state
 
 
-async def test_observers_get_the_arrays_of_each_heatmap(page):
-    seen = []
-    page.playground.presenter.observers.append(seen.append)
+async def test_the_arrays_of_the_heatmap_on_the_page_are_kept(page):
     page.do("place", shape=LEFT)
     await page.settled()
-    (shown,) = seen
+    shown = page.playground.presenter.shown
     assert shown.activations.shape == shown.gradients.shape == (6, 4, 4)
     assert shown.question.settings.shapes == (LEFT,)
 
@@ -497,7 +497,7 @@ async def test_hiding_never_changes_the_class_explained(page, folder, model):
     settings = Settings(tuple(page.state["shapes"]))
     answer = await fresh_answer(folder, model, settings, "b")
     assert answer.target == first
-    assert_same_numbers(page.state, answer)
+    assert_same_numbers(page.state, answer, model.labels)
     name = NAMES[first]
     assert page.view.latest["heatmap"]["title"] == name
     assert page.view.latest["before"]["title"] == f"{name}, nothing hidden"

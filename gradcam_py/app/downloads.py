@@ -7,9 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..cam.seeds import softmax
-from ..explain.pipeline import Explanation
-from ..explain.predictions import predictions
 from ..explain.to_json import state as explanation_state
 from ..image.framing import framed_box
 from ..image.overlay import overlay
@@ -32,13 +29,8 @@ def state(presenter: Presenter, session: PageSession) -> dict[str, Any]:
     shown = presenter.shown
     if shown is None:
         return {"model": session.manifest.name, **page}
-    picture, settings = shown.question.picture, shown.question.settings
-    baseline = softmax(shown.baseline)
-    rows = predictions(shown.top.probabilities, baseline, presenter.labels)
-    top = shown.top
-    answer = Explanation(rows, top.target, shown.layer, shown.cam, top, None)
-    model = session.manifest.name
-    return {**explanation_state(settings, answer, model, picture.sample), **page}
+    name, sample = session.manifest.name, shown.question.picture.sample
+    return {**explanation_state(shown, presenter.labels, name, sample), **page}
 
 
 def file(

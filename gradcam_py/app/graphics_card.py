@@ -57,7 +57,7 @@ class GraphicsCard:
         if expected is None or expected.done():
             return
         shown = self._presenter.shown
-        question = shown.image[None], shown.top.seed[None]
+        question = shown.image[None], shown.seed[None]
         answer = await agreement.answer(self._backends, *question)
         if not expected.done():  # the visitor may have lost patience
             expected.set_result(answer)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import PlaygroundError, SettingError
-from ..explain.answers import Answers, Question
 from ..explain.picture import Picture, make_picture
+from ..explain.pipeline import Pipeline
+from ..explain.question import Question
 from ..explain.settings import Settings
 from ..image.decode import load_image
 from ..lesson.teacher import Teacher
@@ -22,7 +23,7 @@ from ..model.backends import Backends
 from ..model.labels import Labels
 from ..model.recovery import surviving
 from ..view import payloads
-from ..view.presenter import Presenter, Shown, View
+from ..view.presenter import Presenter, Update, View
 from . import downloads
 from .drawing import Drawing
 from .graphics_card import GraphicsCard
@@ -65,7 +66,7 @@ class Playground:
         """`samples` is samples.json, the first opens; `read` gives a sample's file."""
         self.session, self.labels, self.view = session, labels, view
         self.samples = {sample["id"]: sample for sample in samples}
-        self.presenter = Presenter(Answers(session), labels, view)
+        self.presenter = Presenter(Pipeline(session), labels, view)
         self.live = Live(
             self.question, self._answer, self._show, self._rest, self._settled
         )
@@ -313,7 +314,7 @@ class Playground:
         manifest = self.session.manifest
         data = payloads.settings(question, self.inquiry.classes, manifest)
         self.presenter.show_looks()
-        filling = self.presenter.answers.filling(question)
+        filling = self.presenter.pipeline.filling(question)
         self.view.show("settings", data, payloads.fill_pixels(filling))
 
     def _drawn(self) -> None:
@@ -340,12 +341,13 @@ class Playground:
         if self._is_open and self._reported != before:
             self.view.show("status", self._reported)
 
-    async def _answer(self, question: Question) -> Shown | None:
+    async def _answer(self, question: Question) -> Update | None:
         return await self._surviving(self.presenter.answer, question)
 
-    def _show(self, shown: Shown | None) -> None:
-        if shown:  # else it went wrong and has been told
-            self.presenter.show(shown)
+    def _show(self, update: Update | None) -> None:
+        if update:  # else it went wrong and has been told
+            self.presenter.show(update)
+            self.teacher.refresh()
             if self._told and self._told.retry:
                 self.dismiss()  # it went well this time
 

@@ -62,12 +62,7 @@ class BrowserSession:
         """See `Session.layers`."""
         await self.prepare_layers()
         outputs = await self._run("layers", {"image": image, "seed": seed})
-        names = [layer.id for layer in self.manifest.layers]
-        return LayersResult(
-            outputs["logits"],
-            {name: outputs[f"{name}/activations"][0] for name in names},
-            {name: outputs[f"{name}/gradients"] for name in names},
-        )
+        return LayersResult.from_outputs(outputs, self.manifest)
 
     async def prepare_layers(self) -> None:
         """See `PageSession.prepare_layers`."""

@@ -7,7 +7,6 @@ from ..cam.methods import CLASSLESS, TITLES
 from ..explain.finite_difference import Check
 from ..explain.pipeline import Explanation
 from ..explain.predictions import Prediction
-from ..explain.settings import Settings
 from ..model.labels import Labels
 from ..model.manifest import Manifest
 from ..view import wording
@@ -26,8 +25,9 @@ def table(predictions: list[Prediction], changed: bool) -> str:
     return "\n".join(lines)
 
 
-def question(settings: Settings, explanation: Explanation, labels: Labels) -> str:
+def question(explanation: Explanation, labels: Labels) -> str:
     """What the heatmap answers."""
+    settings = explanation.question.settings
     if settings.method in CLASSLESS:
         return f"{wording.score_text(TITLES[settings.method])}."
     name = f"{labels.name(explanation.target)} ({explanation.target})"
@@ -53,16 +53,15 @@ def strength(raw: NDArray) -> str:
     )
 
 
-def summary(
-    settings: Settings, explanation: Explanation, labels: Labels, manifest: Manifest
-) -> str:
+def summary(explanation: Explanation, labels: Labels, manifest: Manifest) -> str:
     """The table, the question and the answer in a sentence."""
+    settings = explanation.question.settings
     layer = manifest.layer(explanation.layer)
     return "\n".join(
         [
-            table(explanation.predictions, changed=bool(settings.shapes)),
+            table(explanation.predictions(labels), changed=bool(settings.shapes)),
             "",
-            question(settings, explanation, labels),
+            question(explanation, labels),
             f"{TITLES[settings.method]} at layer {layer.label} ({layer.id}): "
             f"{strength(explanation.cam)}",
         ]

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ..cam.methods import CLASSLESS, TITLES
-from ..cam.seeds import softmax
-from ..explain.answers import Question
 from ..explain.picture import Picture
-from ..explain.pipeline import TopResult, heatmap
-from ..explain.predictions import Prediction, predictions, rank
+from ..explain.pipeline import Explanation
+from ..explain.predictions import Prediction, rank
+from ..explain.question import Question
+from ..explain.steps import heatmap
 from ..image.colormap import colourise_rgba, lookup_table
 from ..image.overlay import scale_map
 from ..image.shapes import Shape
@@ -70,17 +70,16 @@ def thumbnail(
     return heatmap_pixels(raw, colormap, THUMBNAIL_SIDE), float(raw.max())
 
 
-def table(
-    top: TopResult, baseline: NDArray, labels: Labels, following: bool
-) -> dict[str, Any]:
-    """The predictions. `baseline` are the untouched picture's logits [classes]."""
-    now, before = top.probabilities, softmax(baseline)
-    rows = predictions(now, before, labels)
+def table(explanation: Explanation, labels: Labels) -> dict[str, Any]:
+    """The predictions, and how the class explained came to be chosen."""
+    now, before = explanation.probabilities, explanation.probabilities_before
+    rows = explanation.predictions(labels)
+    following = explanation.question.settings.target is None
     changed = bool((now != before).any())
     before_best = rank(before)
     best = rows[0].index
     shown = {row.index for row in rows}
-    chosen = top.target
+    chosen = explanation.target
     target = Prediction(
         chosen, labels.name(chosen), float(now[chosen]), float(before[chosen])
     )
@@ -94,7 +93,7 @@ def table(
             if index not in shown
         ],
         "target": _row(target, labels, changed),
-        "target_is_shown": top.target in shown,
+        "target_is_shown": chosen in shown,
         "following": following,
         "choice": wording.choice_text(target.label, following),
         "offer": {"index": best, "text": wording.offer_text(rows[0].label)}
