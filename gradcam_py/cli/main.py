@@ -12,7 +12,7 @@ from typing import TextIO
 
 from PIL import Image
 
-from ..cam.methods import TITLES
+from ..cam.methods import METHODS
 from ..errors import ModelFolderError, PlaygroundError, ShapeError
 from ..explain import occlusion
 from ..explain.finite_difference import Check, check_head, strongest_channels
@@ -176,7 +176,7 @@ def _sheet(
     question = report.question(explanation, folder.labels)
     # The font that Pillow brings has little beyond ASCII.
     name = options.photo.name.encode("ascii", "replace").decode()
-    facts = (TITLES[settings.method], folder.manifest.title, name)
+    facts = (METHODS[settings.method].title, folder.manifest.title, name)
     return contact_sheet(
         shown,
         maps,

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ..cam.methods import CLASSLESS, TITLES
+from ..cam.methods import METHODS
 from ..explain.finite_difference import Check
 from ..explain.pipeline import Explanation
 from ..explain.predictions import Prediction
@@ -28,8 +28,9 @@ def table(predictions: list[Prediction], changed: bool) -> str:
 def question(explanation: Explanation, labels: Labels) -> str:
     """What the heatmap answers."""
     settings = explanation.question.settings
-    if settings.method in CLASSLESS:
-        return f"{wording.score_text(TITLES[settings.method])}."
+    method = METHODS[settings.method]
+    if not method.asks_class:
+        return f"{wording.score_text(method.title)}."
     name = f"{labels.name(explanation.target)} ({explanation.target})"
     if settings.versus is not None:
         versus = f"{labels.name(settings.versus)} ({settings.versus})"
@@ -62,7 +63,7 @@ def summary(explanation: Explanation, labels: Labels, manifest: Manifest) -> str
             table(explanation.predictions(labels), changed=bool(settings.shapes)),
             "",
             question(explanation, labels),
-            f"{TITLES[settings.method]} at layer {layer.label} ({layer.id}): "
+            f"{METHODS[settings.method].title} at layer {layer.label} ({layer.id}): "
             f"{strength(explanation.cam)}",
         ]
     )

@@ -47,11 +47,7 @@ def make_seed(settings: Settings, target: int, logits: NDArray) -> Float32:
     """
     if settings.versus is not None:
         return seeds.contrast(target, settings.versus, len(logits))
-    if settings.score == "probability":
-        return seeds.probability(target, logits)
-    if settings.score == "counterfactual":
-        return seeds.counterfactual(target, len(logits))
-    return seeds.one_hot(target, len(logits))
+    return seeds.SCORES[settings.score].seed(target, logits)
 
 
 async def predict(

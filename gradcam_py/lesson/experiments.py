@@ -13,10 +13,10 @@ from ..explain.finite_difference import Check, check_head, strongest_channels
 from ..explain.layer_check import check_layer
 from ..explain.pipeline import Explanation
 from ..explain.predictions import rank
+from ..image.fills import FILLS
 from ..model.labels import Labels
 from ..model.session import Float32, Session
 from ..view import wording
-from ..view.payloads import FILLS
 from .fill_comparison import filled
 from .message import Message, typeset, with_sign
 
@@ -96,7 +96,7 @@ async def compare(
         best = rank(probabilities, 1)[0]
         rows.append(
             {
-                "fill": FILLS[name] if name else "nothing hidden",
+                "fill": FILLS[name].title if name else "nothing hidden",
                 "best": labels.name(best),
                 "best_percent": wording.percent(float(probabilities[best])),
                 "target_percent": wording.percent(float(probabilities[target])),

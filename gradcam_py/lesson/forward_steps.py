@@ -7,11 +7,11 @@ Each function turns the arrays behind the heatmap on the page into messages (see
 import numpy as np
 from numpy.typing import NDArray
 
-from ..cam.methods import TITLES
+from ..cam.methods import METHODS
 from ..explain.predictions import rank
+from ..image.fills import FILLS
 from ..model.session import Float32
 from ..view import wording
-from ..view.payloads import FILLS
 from . import decomposition
 from .message import Message, Scene, text, with_sign
 from .tiles import own_range, tiles
@@ -25,8 +25,8 @@ def method(scene: Scene) -> list[Message]:
     if chosen == "gradcam":
         return [text("method", "")]
     words = (
-        f"The page shows a heatmap of {TITLES[chosen]} at the moment; the ten steps "
-        "are always those of Grad-CAM."
+        f"The page shows a heatmap of {METHODS[chosen].title} at the moment; the ten "
+        "steps are always those of Grad-CAM."
     )
     return [text("method", words)]
 
@@ -44,7 +44,8 @@ def picture(scene: Scene, untouched: NDArray, mask: Float32) -> list[Message]:
     images, captions = [untouched], ["the picture"]
     if question.settings.shapes:
         share = wording.percent(float(mask.mean()))
-        words += f" Hidden: {share} of the area, under {FILLS[question.settings.fill]}."
+        fill = FILLS[question.settings.fill].title
+        words += f" Hidden: {share} of the area, under {fill}."
         images += [np.repeat(mask[..., None] * 255, 3, axis=2), scene.shown.image]
         captions += ["what is hidden", "what the network is given"]
     return [text("picture", words), tiles("picture", images, captions, words)]

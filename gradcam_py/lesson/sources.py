@@ -22,14 +22,14 @@ SOURCES: dict[str, tuple[Callable, ...]] = {
     "scores": (seeds.softmax, rank),
     "target": (steps.make_seed, seeds.one_hot),
     "gradients": (steps.explain_features, steps.explain_layers),
-    "weights": (METHODS["gradcam"],),
+    "weights": (METHODS["gradcam"].weights,),
     "weighted": (decomposition.weighted_maps,),
     "sum": (weighted_sum,),
     "relu": (cam, normalise),
     "overlay": (scale_map, overlay),
     "check": (check_head, check_layer),
     "fills": (make_fill,),
-    **{f"method-{name}": (weights,) for name, weights in METHODS.items()},
+    **{f"method-{name}": (method.weights,) for name, method in METHODS.items()},
 }
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ..cam.methods import CLASSLESS
+from ..cam.methods import METHODS
 from ..explain import occlusion
 from ..explain.pipeline import Explanation, Pipeline
 from ..explain.predictions import rank
@@ -169,7 +169,7 @@ class Presenter:
 
     def map_title(self) -> str:
         """What both maps are of, in words; some methods ask for no class at all."""
-        if self.shown.question.settings.method in CLASSLESS:
+        if not METHODS[self.shown.question.settings.method].asks_class:
             return wording.CLASSLESS
         return self.question_text()
 
