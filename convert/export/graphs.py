@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import onnx_ir as ir
 from onnx_ir.passes import common as passes
 
-from ..gradients import add_gradients
+from gradcam_py.autodiff import add_gradients
+
 from .canonical import infer_shapes
 
 _ACTIVATIONS = "/activations"

@@ -72,7 +72,7 @@ def _require_rules(path: list[Step], rules: Mapping[str, Rule]) -> None:
         raise UnsupportedOperators(
             f"no gradient rule for {len(missing)} node(s): {'; '.join(missing)}. "
             f"Rules exist for {', '.join(sorted(rules))}: add the missing ones to "
-            "convert/gradients/rules.py"
+            "gradcam_py/autodiff/rules.py"
         )
 
 
