@@ -6,9 +6,14 @@ the product of its parts. The only such group is swish: ``Mul(x, Sigmoid(x))``.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import onnx_ir as ir
+from .graph import Graph, Node, Value
+from .refusals import NoRule
+
+Cotangents = tuple[Value | None, ...]  # one for each input; None: no gradient
 
 
 @dataclass(frozen=True)
@@ -16,63 +21,72 @@ class Step:
     """``output = kind(*inputs)``, computed by ``node`` (the last one of a group).
 
     ``saved`` holds intermediate values of the forward pass that the rule may reuse.
+
+    >>> x, y = Value("x"), Value("y")
+    >>> Step.of(Node("Sigmoid", (x,), (y,), name="gate")).describe()
+    'Sigmoid "gate"'
     """
 
     kind: str
-    inputs: tuple[ir.Value, ...]
-    output: ir.Value
-    node: ir.Node
-    saved: dict[str, ir.Value] = field(default_factory=dict)
+    inputs: tuple[Value | None, ...]
+    output: Value
+    node: Node
+    saved: Mapping[str, Value] = field(default_factory=dict)
+
+    @staticmethod
+    def of(node: Node) -> Step:
+        """The step that is one node; its rule gets the first output's cotangent."""
+        return Step(node.kind, node.inputs, node.outputs[0], node)
+
+    def operand(self, index: int) -> Value:
+        """Input number ``index``, from 0. Raises `NoRule` if it was left out."""
+        value = self.inputs[index] if index < len(self.inputs) else None
+        if value is None:
+            raise NoRule(f"an input number {index} that is left out")
+        return value
 
     def describe(self) -> str:
-        """``kind "node name"``, for messages."""
-        return f'{self.kind} "{self.node.name}"'
+        """``kind "node name"``, for messages; an unnamed node goes by its output."""
+        return f'{self.kind} "{self.node.name or self.output.name}"'
 
 
-def static_shape(value: ir.Value) -> tuple[int, ...]:
-    """The sizes of ``value`` behind the batch axis, which must all be known.
+def forward_steps(graph: Graph) -> list[Step]:
+    """The nodes of ``graph`` in topological order, swish fused to one step.
 
-    Raises ValueError naming the value otherwise: shapes must be inferred first.
+    >>> x, s, y = Value("x"), Value("s"), Value("y")
+    >>> nodes = Node("Sigmoid", (x,), (s,)), Node("Mul", (x, s), (y,))
+    >>> [step.kind for step in forward_steps(Graph(nodes))]
+    ['Swish']
     """
-    dims = value.shape.dims[1:] if value.shape is not None else (None,)
-    if not all(isinstance(dim, int) for dim in dims):
-        raise ValueError(
-            f'the shape of "{value.name}" must be known behind the batch axis, '
-            f"it is {value.shape}: infer shapes before differentiating"
-        )
-    return tuple(dims)
-
-
-def forward_steps(graph: ir.Graph) -> list[Step]:
-    """The nodes of ``graph`` in topological order, swish fused to one step."""
+    producers = {y: node for node in graph.nodes for y in node.outputs}
+    uses = Counter(x for node in graph.nodes for x in node.inputs)
+    uses.update(graph.outputs)
     steps = []
     sigmoids_of_swish = set()
-    for node in reversed(list(graph)):
+    for node in reversed(graph.nodes):
         if node in sigmoids_of_swish:
             continue
-        sigmoid = _sigmoid_of_swish(node)
-        if sigmoid is not None:
+        sigmoid = _sigmoid_of_swish(node, producers)
+        if sigmoid is not None and uses[sigmoid.outputs[0]] == 1:
             sigmoids_of_swish.add(sigmoid)
             saved = {"sigmoid": sigmoid.outputs[0]}
-            step = Step("Swish", (sigmoid.inputs[0],), node.outputs[0], node, saved)
+            step = Step("Swish", sigmoid.inputs, node.outputs[0], node, saved)
         else:
-            step = Step(node.op_type, tuple(node.inputs), node.outputs[0], node)
+            step = Step.of(node)
         steps.append(step)
     return steps[::-1]
 
 
-def _sigmoid_of_swish(mul: ir.Node) -> ir.Node | None:
-    """The Sigmoid node where ``mul`` is x * Sigmoid(x) and nothing else uses it."""
-    if mul.op_type != "Mul":
+def _sigmoid_of_swish(mul: Node, producers: Mapping[Value, Node]) -> Node | None:
+    """The Sigmoid node where ``mul`` is x * Sigmoid(x)."""
+    if mul.kind != "Mul" or len(mul.inputs) != 2:
         return None
     for x, other in (mul.inputs, mul.inputs[::-1]):
-        producer = other.producer()
+        producer = None if other is None else producers.get(other)
         if (
             producer is not None
-            and producer.op_type == "Sigmoid"
+            and producer.kind == "Sigmoid"
             and producer.inputs[0] is x
-            and len(other.uses()) == 1
-            and not other.is_graph_output()
         ):
             return producer
     return None
