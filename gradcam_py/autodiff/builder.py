@@ -70,8 +70,8 @@ class GraphBuilder:
     def ints(self, values: ArrayLike) -> Value:
         """An int64 constant, as shapes, axes and indices are.
 
-        >>> GraphBuilder().ints([1, -1]).data
-        array([ 1, -1])
+        >>> GraphBuilder().ints([1, -1]).data.tolist()
+        [1, -1]
         """
         return self.constant(np.asarray(values, dtype=np.int64))
 

@@ -29,6 +29,9 @@ class AxisPlan:
 
     ``taps[r][j]`` is the forward tap that multiplies g[q + j - pad_begin] in phase r;
     the value ``kernel`` (one past the last tap) stands for a zero.
+
+    >>> AxisPlan(taps=((2, 1, 0),), pad_begin=1, pad_end=1, kernel=3).has_zero_taps
+    False
     """
 
     taps: tuple[tuple[int, ...], ...]

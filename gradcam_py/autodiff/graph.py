@@ -100,9 +100,11 @@ class Node:
         (1, 1)
         """
         value = self.attributes.get(name, default)
-        if not isinstance(value, list | tuple):
+        numbers = value if isinstance(value, list | tuple) else ()
+        integers = tuple(number for number in numbers if isinstance(number, int))
+        if not integers or len(integers) != len(numbers):
             raise NoRule(f"{name}={value!r} (expected a list of integers)")
-        return tuple(int(number) for number in value)
+        return integers
 
     def number(self, name: str, default: float) -> float:
         """An attribute that is one number. Raises `NoRule` where it is not.

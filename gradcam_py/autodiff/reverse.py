@@ -12,7 +12,7 @@ from .builder import GraphBuilder
 from .graph import Graph, Node, Value
 from .refusals import NoRule, UnsupportedOperators
 from .rules import RULES, Rule
-from .steps import Cotangents, Step, forward_steps
+from .steps import Step, forward_steps
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,12 @@ def _walk(
     """Apply the rules from the last step to the first; all refusals in one error."""
     refused = []
     for step in reversed(path):
-        g = cotangents.of(step.output)
-        if g is None:  # every use of the output has a rule that says "no gradient"
+        given = [cotangents.of(y) for y in step.node.outputs]
+        g = next((each for each in given if each is not None), None)
+        if g is None:  # every use of the outputs has a rule that says "no gradient"
             continue
         try:
-            parts = rules.get(step.kind, _no_rule)(builder, step, g)
+            parts = _rule_for(step, given, rules)(builder, step, g)
         except NoRule as reason:
             variant = f" for {reason}" if str(reason) else ""
             refused.append(f"{step.describe()} has no rule{variant}")
@@ -104,8 +105,13 @@ def _walk(
         raise UnsupportedOperators(refused[::-1], rules)
 
 
-def _no_rule(builder: GraphBuilder, step: Step, g: Value) -> Cotangents:
-    raise NoRule
+def _rule_for(step: Step, given: list[Value | None], rules: Mapping[str, Rule]) -> Rule:
+    """The step's rule, which takes the cotangent of one output, the first."""
+    if step.kind not in rules:
+        raise NoRule
+    if any(each is not None for each in given[1:]):
+        raise NoRule("a use of its second output")
+    return rules[step.kind]
 
 
 def _require_free(prefix: str, graph: Graph) -> None:
