@@ -34,10 +34,13 @@ run: site
 bundle: site
 	$(PY) -m convert.onefile.bundle $(ARGS)
 
-lint: $(VENV)/.ready
+lint: $(VENV)/.ready node_modules/.ready
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports
+	$(PY) -m convert.web.floors
+	$(PY) -m convert.web.typescript
+	$(PY) -m convert.thirdparty.npm run --silent lint
 
 test: site lint
 	$(PY) -m tests.browsers

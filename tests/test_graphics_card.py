@@ -71,7 +71,8 @@ class Desk:
 async def desk(folder, manifest):
     made = Desk(folder, manifest)
     made.switch.offer()
-    return made
+    yield made
+    assert made.view.faults == []
 
 
 async def test_the_processor_computes_before_anybody_asks(desk):
