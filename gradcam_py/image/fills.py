@@ -20,7 +20,7 @@ Float32 = NDArray[np.float32]
 
 
 def make_fill(image: NDArray[np.uint8], fill: str = "gray") -> Float32:
-    """Make what hidden pixels become: float32 0..255, [h,w,3], or [1,1,3] of one colour.
+    """Make what hidden pixels become: float32 0..255, [h,w,3] or, one colour, [1,1,3].
 
     `image` is uint8 [h,w,3]. The fills are `gray`, the middle of the range; `black`;
     `mean`, the picture's mean colour; `blur`, the picture heavily blurred; `noise`,
