@@ -1,6 +1,8 @@
 # Two commands do everything: `make run` and `make test`.
 PORT ?= 8000
 MODELS ?= auto
+JOBS ?= 2
+TESTS ?= tests
 VENV := .venv
 PY := $(VENV)/bin/python
 # TensorFlow, which reads the weights, has builds for Python 3.11 to 3.13.
@@ -42,9 +44,10 @@ lint: $(VENV)/.ready node_modules/.ready
 	$(PY) -m convert.web.typescript
 	$(PY) -m convert.thirdparty.npm run --silent lint
 
+# JOBS tests at a time. TESTS=tests/browser runs these alone.
 test: site lint
 	$(PY) -m tests.browsers
-	$(PY) -m pytest
+	$(PY) -m pytest -n $(JOBS) $(TESTS)
 
 # What bench/ measures beside us, in an environment of its own. PyTorch comes in the
 # build that this machine's pip finds, everything else pinned by hash.

@@ -13,6 +13,7 @@ from PIL import Image
 from gradcam_py.cli.main import main
 from gradcam_py.model.folder import load_model_folder, read_from
 
+from .at_a_time import Scheduling
 from .tiny_model import build_tiny_model
 
 # Shared machines pause: an example that takes long is no defect.
@@ -21,6 +22,12 @@ settings.load_profile("patient")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 SITE = Path(__file__).parent.parent / "build" / "site"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Say how tests are shared out where several run at a time."""
+    return Scheduling(config, log)
 
 
 def _built(path: Path) -> Path:

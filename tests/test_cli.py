@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.test_image import encode, png_header
+from tests.pictures import encode, png_header
 from tests.tiny_model import build_tiny_model
 
 ROOT = Path(__file__).parent.parent

@@ -14,6 +14,7 @@ from PIL import Image
 from gradcam_py.errors import ImageError, SettingError
 from gradcam_py.image.decode import FORMATS, MAX_PIXELS, load_image
 from gradcam_py.image.framing import framed_box, to_input
+from tests.pictures import encode, png_header
 
 # 3 wide, 2 high, every pixel different.
 PIXELS = np.array(
@@ -33,30 +34,10 @@ STORED = {
 }
 
 
-def encode(image, kind="PNG", **options):
-    if isinstance(image, np.ndarray):
-        image = Image.fromarray(image)
-    buffer = io.BytesIO()
-    image.save(buffer, kind, **options)
-    return buffer.getvalue()
-
-
 def decode(data):
     image = load_image(data)
     assert image.mode == "RGB"
     return np.asarray(image)
-
-
-def png_header(width, height):
-    """A PNG that claims a size and holds next to nothing."""
-
-    def chunk(kind, body):
-        checksum = zlib.crc32(kind + body)
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", checksum)
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(100)))
-    return b"\x89PNG\r\n\x1a\n" + body + chunk(b"IEND", b"")
 
 
 def jpeg_header(width, height):

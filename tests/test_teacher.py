@@ -14,7 +14,7 @@ from gradcam_py.image.fills import FILLS
 from gradcam_py.lesson.experiments import check_table
 from gradcam_py.lesson.sources import SOURCES
 from gradcam_py.model.folder import load_model_folder, read_from
-from tests.test_playground import LEFT, Page
+from tests.page_desk import LEFT, Page
 
 # Of a linear head in float32 at the step chosen, and six digits shown.
 AGREEMENT = 1e-4

@@ -13,16 +13,24 @@ from numpy.typing import NDArray
 
 
 def softmax(logits: NDArray) -> NDArray[np.float64]:
-    """Probabilities of `logits` over the last axis, in float64."""
+    """Turn logits into probabilities: over the last axis, float64, 0..1, sum 1.
+
+    >>> softmax([0.0, 0.0, -np.inf])
+    array([0.5, 0.5, 0. ])
+    """
     logits = np.asarray(logits, np.float64)
     exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
 
 def one_hot(index: int, classes: int) -> NDArray[np.float32]:
-    """Seed of the class score y^c before the softmax: Grad-CAM's own choice.
+    """Explain the class score y^c before the softmax: Grad-CAM's own choice.
 
-    Selvaraju et al. 2017, Eq. 1.
+    Selvaraju et al. 2017, Eq. 1. -> [classes], 1 at `index` and 0 elsewhere. Raises
+    `IndexError` where there is no such class.
+
+    >>> one_hot(1, 3)
+    array([0., 1., 0.], dtype=float32)
     """
     seed = np.zeros(classes, np.float32)
     seed[index] = 1
@@ -30,7 +38,14 @@ def one_hot(index: int, classes: int) -> NDArray[np.float32]:
 
 
 def probability(index: int, logits: NDArray) -> NDArray[np.float32]:
-    """Seed of the class's probability: the softmax's row, p_c * (onehot_c - p)."""
+    """Explain the class's probability: the softmax's row, p_c * (onehot_c - p).
+
+    `logits` are [classes]; so is the seed, whose values sum to 0. Raises `IndexError`
+    where there is no such class.
+
+    >>> probability(0, np.log([0.5, 0.3, 0.2])).round(6)
+    array([ 0.25, -0.15, -0.1 ], dtype=float32)
+    """
     probabilities = softmax(logits)
     row = -probabilities[index] * probabilities
     # p_c - p_c^2 loses every digit where p_c is nearly 1; the others' sum does not.
@@ -40,15 +55,25 @@ def probability(index: int, logits: NDArray) -> NDArray[np.float32]:
 
 
 def counterfactual(index: int, classes: int) -> NDArray[np.float32]:
-    """Seed whose map shows what speaks against the class.
+    """Explain what speaks against the class: the gradient's sign is turned round.
 
-    Selvaraju et al. 2017, section 3: the gradient's sign is turned round.
+    Selvaraju et al. 2017, section 3. -> [classes]. Raises `IndexError` where there is
+    no such class.
+
+    >>> (counterfactual(1, 3) == -one_hot(1, 3)).all()
+    np.True_
     """
     return -one_hot(index, classes)
 
 
 def contrast(index: int, versus: int, classes: int) -> NDArray[np.float32]:
-    """Seed of y^index - y^versus: why the one class rather than the other."""
+    """Explain y^index - y^versus: why the one class rather than the other.
+
+    -> [classes]. Raises `IndexError` where there is no such class.
+
+    >>> contrast(0, 2, 3)
+    array([ 1.,  0., -1.], dtype=float32)
+    """
     return one_hot(index, classes) - one_hot(versus, classes)
 
 

@@ -64,7 +64,13 @@ COLORMAPS: dict[str, Colormap] = {
 
 @cache
 def lookup_table(name: str) -> NDArray[np.uint8]:
-    """The map's 256 colours, [256,3], read-only. Raises `SettingError` for the name."""
+    """Give the map's 256 colours, uint8 RGB [256,3], read-only.
+
+    `name` is one of `COLORMAPS`; raises `SettingError` for another.
+
+    >>> lookup_table("gray")[[0, 255]].tolist()
+    [[0, 0, 0], [255, 255, 255]]
+    """
     check_choice("colour map", name, COLORMAPS)
     colours = COLORMAPS[name].colours(np.linspace(0, 1, 256))
     table = np.rint(colours * 255).astype(np.uint8)
@@ -73,12 +79,22 @@ def lookup_table(name: str) -> NDArray[np.uint8]:
 
 
 def colourise(values: NDArray, name: str = "viridis") -> NDArray[np.uint8]:
-    """[h,w] of 0..1 -> RGB [h,w,3]; values outside are clipped."""
+    """Paint values 0..1, of any shape, as RGB: [h,w] -> uint8 [h,w,3].
+
+    Values outside are clipped. Raises `SettingError` for an unknown map.
+
+    >>> colourise(np.array([[0.0, 1.0]]), "gray").tolist()
+    [[[0, 0, 0], [255, 255, 255]]]
+    """
     return lookup_table(name)[_indices(values)]
 
 
 def colourise_rgba(values: NDArray, name: str = "viridis") -> NDArray[np.uint8]:
-    """The same as opaque RGBA [h,w,4], as a canvas wants it: one word a pixel."""
+    """Paint values as `colourise` does, as opaque RGBA [h,w,4]: what a canvas wants.
+
+    >>> colourise_rgba(np.array([[1.0]]), "gray").tolist()
+    [[[255, 255, 255, 255]]]
+    """
     return _words(name)[_indices(values)].view(np.uint8).reshape(*values.shape, 4)
 
 

@@ -15,9 +15,10 @@ STANDARD_ERROR = 2
 
 @contextlib.contextmanager
 def heard() -> Iterator[list[str]]:
-    """A list that has the lines of errors when the block has ended; nothing is shown.
+    """Catch what the block's C libraries print on standard error: a list of lines.
 
-    Warnings are left out: they do not change what is decoded.
+    The list is filled when the block has ended; nothing is shown. Warnings are left
+    out: they do not change what is decoded.
     """
     lines: list[str] = []
     with contextlib.suppress(AttributeError, OSError, ValueError):

@@ -64,19 +64,26 @@ FILLS: dict[str, Fill] = {
 
 
 def make_fill(image: NDArray[np.uint8], fill: str = "gray") -> Float32:
-    """What a hidden pixel becomes: 0..255, [h,w,3] or, for one colour, [1,1,3].
+    """Make what hidden pixels become: float32 0..255, [h,w,3] or, one colour, [1,1,3].
 
-    gray: the middle of the range; black: 0; mean: the picture's mean colour; blur: the
-    picture, heavily blurred; noise: uniform, the same for every picture of a size.
+    `image` is uint8 [h,w,3]. The fills are `gray`, the middle of the range; `black`;
+    `mean`, the picture's mean colour; `blur`, the picture heavily blurred; `noise`,
+    uniform and the same for every picture of a size. Raises `SettingError` for another.
     """
     check_choice("fill", fill, FILLS)
     return FILLS[fill].make(image)
 
 
 def blend(image: NDArray[np.uint8], mask: Float32, filling: Float32) -> Float32:
-    """image * (1 - mask) + filling * mask: [h,w,3], 0..255.
+    """Hide what the mask covers: image * (1 - mask) + filling * mask.
 
-    `mask` is [h,w], 0..1; `filling` comes from `make_fill`.
+    `image` is uint8 [h,w,3], `mask` [h,w], 0..1; `filling` comes from `make_fill`. The
+    result is float32 [h,w,3], 0..255.
+
+    >>> image = np.full((1, 2, 3), 200, np.uint8)
+    >>> mask = np.array([[0.0, 1.0]], np.float32)
+    >>> blend(image, mask, make_fill(image, "gray"))[0, :, 0]
+    array([200., 128.], dtype=float32)
     """
     blended = np.empty(image.shape, np.float32)
     for channel in range(image.shape[2]):  # NumPy is slow along an axis of three

@@ -14,7 +14,11 @@ FULL_16_BIT = 65535.0
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
-    """Transparency over white; grey of 16 bits by its range, of 32 by what it uses."""
+    """Convert a picture of any mode to RGB, 8 bits a channel.
+
+    Transparency is laid over white; grey of 16 bits is scaled by its range, of 32 bits
+    by the range that it uses, 0..1 at least. A plain RGB picture comes back as it is.
+    """
     if image.mode == "RGB" and not image.has_transparency_data:
         return image
     convert = _over_white if image.has_transparency_data else _plain

@@ -13,7 +13,13 @@ OPACITY = 0.6
 
 
 def scale_map(raw: NDArray, size: tuple[int, int]) -> NDArray[np.float32]:
-    """Raw map -> 0..1 at `size` (width, height): normalised once, then interpolated."""
+    """Scale a raw map [h,w], >= 0, to a picture's size: 0..1, [height,width].
+
+    `size` is (width, height) in pixels. The map is normalised once, then interpolated.
+
+    >>> scale_map(np.ones((7, 7), np.float32), (640, 480)).shape
+    (480, 640)
+    """
     scaled = Image.fromarray(normalise(raw)).resize(size, BICUBIC)
     return np.asarray(scaled).clip(0, 1)  # bicubic interpolation overshoots a little
 
@@ -25,10 +31,10 @@ def overlay(
     opacity: float = OPACITY,
     box: Box | None = None,
 ) -> Image.Image:
-    """The picture with the coloured heatmap over it; the picture stays unchanged.
+    """Lay the coloured heatmap over a copy of the RGB picture.
 
     `raw` is a raw map [h,w]; `opacity` 0..1; `box` the part that the network saw, in
-    pixels, by default all of it.
+    pixels, by default all of it. Raises `SettingError` for an unknown colour map.
     """
     left, top, right, bottom = (round(edge) for edge in box or (0, 0, *picture.size))
     size = (max(right - left, 1), max(bottom - top, 1))
@@ -45,10 +51,10 @@ def hide(
     filling: NDArray[np.float32],
     box: Box | None = None,
 ) -> Image.Image:
-    """The picture with what the network did not see hidden, as it was hidden from it.
+    """Hide in a copy of the picture what was hidden from the network.
 
-    `mask` [h,w] and `filling` [h,w,3] or [1,1,3] are the input's (see `perturbation`);
-    both are scaled to the picture. The picture stays unchanged.
+    `mask` [h,w], 0..1, and `filling` [h,w,3] or [1,1,3], 0..255, are the input's (see
+    `fills`); both are scaled to `box`, the part that the network saw, in pixels.
     """
     left, top, right, bottom = (round(edge) for edge in box or (0, 0, *picture.size))
     size = (max(right - left, 1), max(bottom - top, 1))

@@ -32,9 +32,13 @@ Shape = dict[str, Any]
 
 
 def parse_shapes(shapes: Any) -> list[Shape]:
-    """Check JSON from outside; raise `ShapeError` naming the shape and what is wrong.
+    """Check shapes from outside, as JSON has them: a list of plain shapes.
 
-    Returns plain shapes with float coordinates, equal for equal drawings.
+    Their coordinates are floats, equal for equal drawings. Raises `ShapeError`, which
+    names the shape and what is wrong with it.
+
+    >>> parse_shapes([{"tool": "rect", "x": 0, "y": 0, "w": 1, "h": 1}])
+    [{'tool': 'rect', 'x': 0.0, 'y': 0.0, 'w': 1.0, 'h': 1.0}]
     """
     if not isinstance(shapes, list):
         raise ShapeError(f"expected a list of shapes, found {type(shapes).__name__}")
@@ -47,10 +51,15 @@ def make_mask(
     box: Box | None = None,
     size: int = 224,
 ) -> NDArray[np.float32]:
-    """Mask [size,size], 0..1, of what the shapes hide of the network's input.
+    """Make the mask of what the shapes hide of the network's input: 0..1.
 
-    `picture_size` is the picture's (width, height); `box` the part of it that the
-    network sees, in pixels (see `framing.framed_box`), by default all of it.
+    Float32 [size,size], the covered share of each pixel. `shapes` are as `parse_shapes`
+    returns them. `picture_size` is the picture's (width, height); `box` the part of it
+    that the network sees, in pixels (see `framing.framed_box`), by default all of it.
+
+    >>> left_half = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.5, "h": 1.0}
+    >>> make_mask([left_half], (640, 480), size=4)[0].tolist()
+    [1.0, 1.0, 0.0, 0.0]
     """
     left, top, right, bottom = box or (0, 0, *picture_size)
     side = size * OVERSAMPLING

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import sync_playwright
 
+from convert.onefile.bundle import make_bundle
 from tests.browsers import require
 
 from .playground_page import DESKTOP, PlaygroundPage
@@ -68,6 +69,20 @@ def serve_copy(served, tmp_path):
     yield serve_copy
     for server in servers:
         server.stop()
+
+
+@pytest.fixture(scope="package")
+def one_file(served):
+    """The one-file playground's content."""
+    return make_bundle(served.folder, model="lite0")
+
+
+@pytest.fixture(scope="package")
+def one_file_address(one_file, tmp_path_factory):
+    """Where that file is: in a folder of its own, with nothing beside it."""
+    path = tmp_path_factory.mktemp("stick") / "gradcam-playground.html"
+    path.write_bytes(one_file)
+    return path.as_uri()
 
 
 @pytest.fixture(scope="package")

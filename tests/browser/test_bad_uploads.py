@@ -6,14 +6,12 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from tests.test_image import png_header
+from tests.pictures import encode, png_header
 
 
-def encoded(size, kind, **options):
+def plain(size, kind):
     """A plain picture of that size and format."""
-    buffer = io.BytesIO()
-    Image.new("L", size, 99).save(buffer, kind, **options)
-    return buffer.getvalue()
+    return encode(Image.new("L", size, 99), kind)
 
 
 def heic():
@@ -24,10 +22,8 @@ def heic():
 
 
 def truncated_jpeg():
-    noise = Image.effect_noise((200, 200), 80)
-    buffer = io.BytesIO()
-    noise.save(buffer, "JPEG")
-    return buffer.getvalue()[: len(buffer.getvalue()) // 2]
+    whole = encode(Image.effect_noise((200, 200), 80), "JPEG")
+    return whole[: len(whole) // 2]
 
 
 # What it is called -> how it is made, and what the message must say besides its name.
@@ -36,8 +32,8 @@ FILES = {
     "letter.txt": (lambda: b"Dear network,\nplease find enclosed a cat.\n", "picture"),
     "half.jpg": (truncated_jpeg, "damaged"),
     "huge.png": (lambda: png_header(20_000, 20_000), "50,000,000"),
-    "sixty-megapixels.jpg": (lambda: encoded((10_000, 6_000), "JPEG"), "50,000,000"),
-    "icon.ico": (lambda: encoded((16, 16), "ICO"), "format"),
+    "sixty-megapixels.jpg": (lambda: plain((10_000, 6_000), "JPEG"), "50,000,000"),
+    "icon.ico": (lambda: plain((16, 16), "ICO"), "format"),
     "drawing.svg": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
     "phone.heic": (heic, "HEIC"),
 }
@@ -84,7 +80,7 @@ def test_work_goes_on_after_a_bad_file(drawn_on):
 def test_good_picture_closes_the_message(drawn_on):
     drawn_on.upload("letter.txt", b"no picture")
     drawn_on.wait_problem()
-    drawn_on.upload("good.png", encoded((30, 20), "PNG"))
+    drawn_on.upload("good.png", plain((30, 20), "PNG"))
     drawn_on.wait("playground.state().sample === null")
     drawn_on.wait_ready()
     assert drawn_on["#problem"].is_hidden()

@@ -10,7 +10,7 @@ import pytest
 from convert.web.site_json import listing
 
 from .comparison import assert_equal_answer, assert_same_answer
-from .test_other_browsers import firefox_states
+from .other_browsers import firefox_states
 
 REFUSED = "throw new DOMException('denied', 'SecurityError')"
 DOORS = {

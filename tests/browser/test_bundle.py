@@ -6,32 +6,18 @@ import shutil
 import pytest
 
 from convert.onefile.bundle import LARGEST, make_bundle
+from tests.pictures import gradient
 from tests.saved_state import STATE
 
 from .command_line import explain
 from .comparison import assert_same_answer
 from .conftest import OPTIONS
-from .playground_page import PlaygroundPage
-from .test_other_browsers import firefox_states, webkit_states
-from .test_small_screens import picture
+from .file_page import FilePage
+from .other_browsers import firefox_states, webkit_states
 
 # Nothing listens there: whatever a browser wants from a network fails.
 DEAD_PROXY = "http://127.0.0.1:9"
 LESSON = STATE | {"versus": None}
-
-
-class FilePage(PlaygroundPage):
-    """A tab with the playground opened from a file."""
-
-    def go(self, query="", fragment=""):
-        """Begin to load the page."""
-        self.page.goto(f"{self.origin}{query}{fragment}")
-
-    def foreign_requests(self):
-        """Requests to anywhere but the file itself and what it made in memory."""
-        own = ("blob:null/", "data:")
-        asked = (url.partition("#")[0] for url in self.requests)
-        return [url for url in asked if url != self.origin and not url.startswith(own)]
 
 
 def chromium_states(browser, address):
@@ -52,23 +38,10 @@ def chromium_states(browser, address):
     return states
 
 
-@pytest.fixture(scope="module")
-def bundle(served):
-    """The file's content."""
-    return make_bundle(served.folder, model="lite0")
-
-
-@pytest.fixture(scope="module")
-def address(bundle, tmp_path_factory):
-    """Where the file is: in a folder of its own, with nothing beside it."""
-    path = tmp_path_factory.mktemp("stick") / "gradcam-playground.html"
-    path.write_bytes(bundle)
-    return path.as_uri()
-
-
 @pytest.fixture(scope="module", params=["Chromium", "Firefox", "WebKitGTK"])
-def states(request, address, launch):
+def states(request, one_file_address, launch):
     """What the page said after each step, in each browser, without network."""
+    address = one_file_address
     if request.param == "Chromium":
         return chromium_states(launch(f"--proxy-server={DEAD_PROXY}"), address)
     if request.param == "WebKitGTK":
@@ -79,12 +52,12 @@ def states(request, address, launch):
     return states
 
 
-def test_file_fits_its_budget(bundle):
-    assert 20_000_000 < len(bundle) <= LARGEST
+def test_file_fits_its_budget(one_file):
+    assert 20_000_000 < len(one_file) <= LARGEST
 
 
-def test_two_builds_are_byte_identical(bundle, served):
-    assert make_bundle(served.folder, model="lite0") == bundle
+def test_two_builds_are_byte_identical(one_file, served):
+    assert make_bundle(served.folder, model="lite0") == one_file
 
 
 def test_first_sample_is_explained(states):
@@ -136,7 +109,7 @@ def test_lesson_opens_with_the_picture_that_its_page_saved(
 ):
     page = new_playground()
     page.open()
-    page.upload("own.png", picture((320, 200)))
+    page.upload("own.png", gradient((320, 200)))
     page.wait("playground.state().sample === null")
     page.draw((0.2, 0.2), (0.6, 0.6))
     page.wait_ready()
@@ -157,9 +130,9 @@ def test_lesson_opens_with_the_picture_that_its_page_saved(
     context.close()
 
 
-def test_file_that_was_cut_off_says_so(bundle, tmp_path, chromium):
+def test_file_that_was_cut_off_says_so(one_file, tmp_path, chromium):
     path = tmp_path / "half.html"
-    path.write_bytes(bundle[: len(bundle) // 2])
+    path.write_bytes(one_file[: len(one_file) // 2])
     context = chromium.new_context(**OPTIONS)
     page = context.new_page()
     page.goto(path.as_uri())

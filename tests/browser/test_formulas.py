@@ -3,11 +3,10 @@
 import pytest
 from fontTools.ttLib import TTFont
 
-from convert.onefile.bundle import make_bundle
 from convert.web.assemble import FONT
 
 from .conftest import OPTIONS
-from .test_bundle import FilePage
+from .file_page import FilePage
 
 LOADED = """[...document.fonts].some(({ family, status }) =>
     family.includes("Lesson Math") && status === "loaded")"""
@@ -64,12 +63,10 @@ def test_superscript_stands_where_the_font_says(playground, served):
     check_power(playground, served.folder)
 
 
-def test_one_file_has_the_font_inside(served, tmp_path, chromium):
-    path = tmp_path / "one.html"
-    path.write_bytes(make_bundle(served.folder, model="lite0"))
+def test_one_file_has_the_font_inside(served, one_file_address, chromium):
     context = chromium.new_context(**OPTIONS)
     context.set_offline(True)
-    page = FilePage(context, path.as_uri())
+    page = FilePage(context, one_file_address)
     page.open()
     come_near(page)
     check_power(page, served.folder)

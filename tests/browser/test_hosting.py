@@ -19,8 +19,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 from tests.browsers import require
 
 from .hosted_page import HostedPage
+from .other_browsers import firefox_states
 from .playground_page import DESKTOP
-from .test_other_browsers import firefox_states
 
 PATIENCE_SECONDS = 20
 # Only what the page needs; the table of types is Debian's own.

@@ -1,45 +1,10 @@
 """A short visit in Firefox and in WebKitGTK: load, draw, choose a class, move layer."""
 
-import json
-import subprocess
-from pathlib import Path
-
 import pytest
 
-from convert.thirdparty.npm import find_node
-from tests.browsers import require
-
-from . import webkit_smoke
 from .command_line import explain
 from .comparison import assert_same_answer
-
-SMOKE = Path(__file__).parent / "firefox_smoke.mjs"
-PATIENCE_SECONDS = 300
-
-
-def firefox_states(address, *options, own_line=None):
-    """The states of a visit in Firefox, and the addresses that it requested.
-
-    No error may come but lines of Firefox's own that begin with `own_line`.
-    """
-    command = [find_node().program, SMOKE, require("firefox"), address, *options]
-    done = subprocess.run(
-        list(map(str, command)),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_SECONDS,
-    )
-    assert done.returncode == 0, done.stderr
-    states = json.loads(done.stdout)
-    errors = states.pop("errors")
-    assert [e for e in errors if own_line is None or not e.startswith(own_line)] == []
-    return states
-
-
-def webkit_states(address, *arguments):
-    """The states of a visit in WebKitGTK, started with `arguments`."""
-    with webkit_smoke.mini_browser(*arguments) as driver:
-        return webkit_smoke.visit(driver, address)
+from .other_browsers import firefox_states, webkit_states
 
 
 @pytest.fixture(scope="module", params=["Firefox", "WebKitGTK"])

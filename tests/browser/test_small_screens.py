@@ -1,10 +1,10 @@
 """On a phone: picture, heatmap and best guess in sight together, room for fingers."""
 
-import io
 import json
 
 import pytest
-from PIL import Image
+
+from tests.pictures import gradient
 
 from .conftest import visit
 from .playground_page import PHONE
@@ -19,12 +19,6 @@ SHAPES = {"landscape": (640, 480), "portrait": (480, 640), "square": (500, 500)}
 TOGETHER = ("#stage", "#heatmap", "#predictions label >> nth=0")
 FINGER = 44  # pixels, WCAG 2.5.5
 TOOLS = ["Box", "Path", "Brush", "Erase", "Select", "Undo", "Redo", "Delete", "Clear"]
-
-
-def picture(size):
-    buffer = io.BytesIO()
-    Image.linear_gradient("L").convert("RGB").resize(size).save(buffer, "PNG")
-    return buffer.getvalue()
 
 
 @pytest.fixture
@@ -51,7 +45,7 @@ def boxes(page):
 def test_picture_heatmap_and_best_guess_are_in_sight_together(on_screen, screen):
     page = on_screen(screen)
     for shape in SHAPES.values():
-        page.upload("own.png", picture(shape))
+        page.upload("own.png", gradient(shape))
         page.wait("playground.state().sample === null")
         page.wait_ready()
         page.page.evaluate(

@@ -1,0 +1,36 @@
+"""Which tests share a process when `make test` runs several at a time (pytest-xdist).
+
+A process that is done takes the next file, in the order of the files: the browsers'
+first, which take long, then many small ones that fill whatever is left.
+"""
+
+from pathlib import PurePath
+
+from xdist.scheduler import LoadFileScheduling
+
+# What takes long to make: one process makes it, once, for all modules that use it.
+SHARED = {"lite0_network", "b0_network", "exported"}
+SHARING = {
+    "test_exported_gradients.py",
+    "test_exported_graphs.py",
+    "test_models.py",
+    "test_two_bytes.py",
+}
+
+
+def process_of(nodeid: str) -> str:
+    """A name that is the same for all tests that one process has to run."""
+    file = nodeid.split("::", 1)[0]
+    return "networks" if PurePath(file).name in SHARING else file
+
+
+class Scheduling(LoadFileScheduling):
+    """File by file in their order, and those of the networks as if they were one."""
+
+    def __init__(self, config, log=None):
+        """Called by pytest-xdist."""
+        config.option.loadscopereorder = False
+        super().__init__(config, log)
+
+    def _split_scope(self, nodeid: str) -> str:
+        return process_of(nodeid)
