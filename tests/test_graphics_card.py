@@ -60,6 +60,7 @@ class Desk:
     async def ask(self):
         """One perturbation; the logits."""
         _, head = await self.backends.both(self.image[None], self.seed[None])
+        self.switch.report_fault()  # as the page does after every answer
         return head.logits
 
     @property

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from gradcam_py.app import live_loop
-from gradcam_py.app.playground import DRAWING, INQUIRY, OTHERS
+from gradcam_py.app.actions import DRAWING, INQUIRY
+from gradcam_py.app.playground import OTHERS
 from gradcam_py.errors import PlaygroundError
 from gradcam_py.explain.settings import Settings
 from gradcam_py.image.decode import load_image
@@ -59,7 +60,7 @@ async def test_the_first_sample_is_explained_at_the_start(page, folder, model):
 
 
 async def test_an_error_that_nobody_expected_is_told(page, capsys):
-    page.playground._read = None  # a bug, as it were
+    page.playground.gallery._read = None  # a bug, as it were
     page.do("sample", name="b")
     await asyncio.sleep(0.01)
     await page.settled()
@@ -394,7 +395,7 @@ async def test_a_layer_of_a_link_may_be_an_index_and_the_page_gets_its_place(
     place = range(len(layers))[int(layer)]
     assert page.view.latest["settings"]["layer"] == place
     assert page.state["layer"] == layers[place].id
-    assert page.playground.settings.layer == layers[place].label
+    assert page.playground.desk.page.settings.layer == layers[place].label
 
 
 async def test_a_link_of_an_own_picture_says_that_it_lacks_it(page):
@@ -539,12 +540,8 @@ def test_only_what_visitors_do_can_be_performed(folder, model):
     playground = Page(folder, model).playground
     with pytest.raises(ValueError, match="unknown action"):
         playground.perform("_open_picture", {})
-    for doer, actions in (
-        (playground.drawing, DRAWING),
-        (playground.inquiry, INQUIRY),
-        (playground, OTHERS),
-    ):
-        assert all(callable(getattr(doer, action)) for action in actions)
+    for actions in (DRAWING, INQUIRY, OTHERS):
+        assert all(callable(does) for does in actions.values())
 
 
 def interrupt(page, graph):
@@ -595,7 +592,7 @@ async def test_a_stroke_during_idle_work_waits_for_the_run_under_way_only(page, 
 
 async def test_a_message_that_comes_during_a_stroke_outlasts_it(page):
     page.do("sketch", shape=LEFT)
-    page.playground.tell(PlaygroundError("the card is gone"))
+    page.playground.desk.tell(PlaygroundError("the card is gone"))
     page.do("sketch", shape=RIGHT)
     page.do("place", shape=RIGHT)
     await page.settled()

@@ -13,6 +13,7 @@ from ..image.overlay import overlay
 from ..model.recovery import PageSession
 from ..view.presenter import Presenter
 from .saved import with_picture
+from .state import OwnFile
 
 
 def state(presenter: Presenter, session: PageSession) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def file(
     kind: str,
     presenter: Presenter,
     session: PageSession,
-    own: tuple[str, bytes] | None = None,
+    own: OwnFile | None = None,
 ) -> tuple[str, str, NDArray[np.uint8]]:
     """Name, MIME type and bytes of the overlay (`png`) or of the state.
 
@@ -49,7 +50,7 @@ def file(
     content = state(presenter, session)
     if own:
         stem = "grad-cam-lesson"
-        content = with_picture(content, *own)
+        content = with_picture(content, own.title, own.data)
     text = json.dumps(content, indent=1, ensure_ascii=False)
     return f"{stem}.json", "application/json", _bytes(text.encode())
 

@@ -33,7 +33,6 @@ class GraphicsCard:
         self._tell, self._changed = tell, changed
         self._expected: asyncio.Future[Answer] | None = None
         self._trial: asyncio.Task[None] | None = None
-        backends.gave_up = self._give_up
 
     def offer(self) -> None:
         """There is one: show the switch."""
@@ -50,6 +49,11 @@ class GraphicsCard:
             self._trial = asyncio.ensure_future(self._try())
         else:
             self._show(OFF)
+
+    def report_fault(self) -> None:
+        """Tell if the card has failed since: the processor has answered then."""
+        if fault := self._backends.take_fault():
+            self._give_up(fault)
 
     async def rest(self) -> None:
         """The page is at rest: answer for the processor, if that is wanted."""

@@ -186,7 +186,7 @@ async def _forever(playground: Playground) -> None:
             playground.live.changed()
             await playground.live.run()
         except Exception as error:  # noqa: BLE001  (the page must not die of any)
-            playground.tell_unexpected(error)
+            playground.messages.tell_unexpected(error)
             await asyncio.sleep(1)
 
 

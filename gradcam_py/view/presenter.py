@@ -96,6 +96,15 @@ class Presenter:
         """Whether the maps of all layers belong to the answer on the page."""
         return self.shown is not None and self._strip == self.shown.question
 
+    def wear(self, looks: Looks) -> None:
+        """Draw like this from the next heatmap on."""
+        self.looks = looks
+
+    def open_input(self, is_open: bool) -> None:
+        """Whether somebody looks at the network's input."""
+        self.input_is_open = is_open
+        self.show_input()
+
     def look(self, looks: Looks) -> None:
         """Show the same maps in other colours."""
         recolour = looks.colormap != self.looks.colormap
