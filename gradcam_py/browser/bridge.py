@@ -24,8 +24,6 @@ from ..model.manifest import Manifest, parse_manifest
 from ..model.recovery import SessionLost
 from ..model.session import Float32, HeadResult, LayersResult
 
-GRAPHS = ("features", "head", "layers")
-
 
 class FileError(PlaygroundError):
     """A file of the site is missing or not what it should be."""
