@@ -5,8 +5,9 @@ from typing import Any
 from PIL import Image
 
 from gradcam_py.explain import occlusion
+from gradcam_py.explain.explanation import Explanation
 from gradcam_py.explain.picture import make_picture
-from gradcam_py.explain.pipeline import Explanation, Pipeline
+from gradcam_py.explain.pipeline import Pipeline
 from gradcam_py.explain.question import Question
 from gradcam_py.explain.settings import Settings
 from gradcam_py.model.session import Float32, LayersResult, Session

@@ -1,14 +1,19 @@
 """An import that goes up a floor fails `make lint`, with the line that does it."""
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 LINT = Path(sys.executable).with_name("lint-imports")
+LONGEST = 200  # lines of a module that gives no reason
+FULL = 12  # modules of a folder, its __init__ aside
 
 
 @pytest.fixture
@@ -58,3 +63,25 @@ def test_a_folder_without_a_floor_is_told(copy):
     done = lint(copy)
     assert done.returncode != 0
     assert "attic" in done.stdout
+
+
+def product():
+    """Every module of the product."""
+    for folder in ("gradcam_py", "convert", "site"):
+        for pattern in ("*.py", "*.mjs", "*.js"):
+            yield from (ROOT / folder).rglob(pattern)
+
+
+def test_a_long_module_says_why():
+    for path in product():
+        text = path.read_text(encoding="utf-8")
+        head = re.split(r'"""\n|\n(?!//)', text, maxsplit=1)[0]
+        if path.suffix == ".py":
+            head = ast.get_docstring(ast.parse(text)) or ""
+        if len(text.splitlines()) > LONGEST:
+            assert "onger than other" in head, path
+
+
+def test_no_folder_is_crowded():
+    crowds = Counter(path.parent for path in product() if path.stem != "__init__")
+    assert {folder: n for folder, n in crowds.items() if n > FULL} == {}

@@ -11,7 +11,10 @@ from gradcam_py.lesson.source_listing import listing, pieces
 from gradcam_py.lesson.sources import SOURCES, sources
 
 # Modules that import what only a browser or the command line has.
-ELSEWHERE = {"gradcam_py.browser.bridge", "gradcam_py.__main__"}
+ELSEWHERE = {
+    *("gradcam_py.browser.bridge", "gradcam_py.browser.inference"),
+    "gradcam_py.__main__",
+}
 MODULES = [
     module.name
     for module in pkgutil.walk_packages(gradcam_py.__path__, "gradcam_py.")

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from gradcam_py.app import live_loop
-from gradcam_py.app.actions import DRAWING, INQUIRY
+from gradcam_py.app.drawing import DRAWING
 from gradcam_py.app.playground import OTHERS
+from gradcam_py.app.query import INQUIRY
 from gradcam_py.errors import PlaygroundError
 from gradcam_py.explain.settings import Settings
 from gradcam_py.image.decode import load_image

@@ -11,8 +11,9 @@ import pytest
 import gradcam_py
 from convert.web.typescript import page_ids, protocol
 from gradcam_py.app import live_loop
-from gradcam_py.app.actions import DRAWING, INQUIRY
+from gradcam_py.app.drawing import DRAWING
 from gradcam_py.app.playground import OTHERS
+from gradcam_py.app.query import INQUIRY
 from gradcam_py.explain.settings import Settings
 from gradcam_py.lesson.teacher import EXPERIMENTS
 from gradcam_py.view.looks import Looks

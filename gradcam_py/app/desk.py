@@ -22,7 +22,8 @@ from ..model.labels import Labels
 from ..model.recovery import surviving
 from ..view import payloads
 from ..view.looks import Looks
-from ..view.presenter import Presenter, Update, View
+from ..view.presenter import Presenter, Update
+from ..view.surface import View
 from .drawing import Drawing
 from .gallery import Gallery, Wanted
 from .graphics_card import GraphicsCard

@@ -1,5 +1,6 @@
 """The shapes on the picture while they are being drawn, moved, undone and redone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,6 +112,18 @@ class Drawing:
         if index is not None and not 0 <= index < count:
             raise ShapeError(f"shape {index} does not exist: there are {count}")
         return index
+
+
+# What visitors can do to it, by the names of view/protocol/actions.py.
+DRAWING: dict[str, Callable[..., Drawing]] = {
+    "sketch": Drawing.sketch,
+    "place": Drawing.place,
+    "move": Drawing.move,
+    "delete": Drawing.delete,
+    "clear": Drawing.clear,
+    "undo": Drawing.undo,
+    "redo": Drawing.redo,
+}
 
 
 def with_shape(shapes: Shapes, shape: Shape, index: int | None = None) -> Shapes:

@@ -5,7 +5,7 @@ import traceback
 from dataclasses import dataclass
 
 from ..errors import PlaygroundError
-from ..view.presenter import View
+from ..view.surface import View
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,14 +11,17 @@ from typing import Any
 from ..errors import PlaygroundError
 from ..model.backends import Backends
 from ..model.labels import Labels
-from ..view import payloads
-from ..view.presenter import View
+from ..view import choices
+from ..view.surface import View
 from . import downloads
-from .actions import DRAWING, INQUIRY, PASSING
 from .desk import Desk
+from .drawing import DRAWING
 from .gallery import Gallery, Wanted
 from .permalink import Shared, to_fragment
-from .query import fresh
+from .query import INQUIRY, fresh
+
+# What happens without a decision of the visitor's, or is no success in itself.
+PASSING = ("point", "watch", "suggest", "dismiss", "retry")
 
 
 class Playground:
@@ -46,7 +49,7 @@ class Playground:
         The page counts as loading until `open` is called.
         """
         samples = list(self.gallery.samples.values())
-        controls = payloads.controls(self.session.manifest, self.labels, samples)
+        controls = choices.controls(self.session.manifest, self.labels, samples)
         self.view.show("controls", controls)
         try:
             await self.desk.open(self.gallery.linked(fragment))
@@ -156,7 +159,7 @@ class Playground:
     def suggest(self, field: str, text: str) -> None:
         """Classes to choose from for what was typed into a field of the page."""
         found = self.labels.search(text)
-        shown = payloads.suggestions(field, found, self.labels)
+        shown = choices.suggestions(field, found, self.labels)
         self.view.show("suggestions", shown)
 
     def experiment(self, name: str) -> None:

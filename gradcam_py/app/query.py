@@ -8,7 +8,7 @@ from ..errors import SettingError
 from ..explain.settings import Settings
 from ..model.labels import Labels
 from ..model.manifest import Manifest
-from ..view.payloads import class_names
+from ..view.choices import class_names
 
 # Settings that a control of the page sets as they are.
 PLAIN = ("fill", "framing", "score", "layer", "method")
@@ -73,6 +73,16 @@ class Inquiry:
         if text in self.classes:
             return self.classes.index(text)
         return self.labels.find(text)
+
+
+# What visitors can ask, by the names of view/protocol/actions.py.
+INQUIRY: dict[str, Callable[..., Settings]] = {
+    "choose": Inquiry.choose,
+    "explain": Inquiry.explain,
+    "follow": Inquiry.follow,
+    "search": Inquiry.search,
+    "compare": Inquiry.compare,
+}
 
 
 def fresh(settings: Settings) -> Settings:

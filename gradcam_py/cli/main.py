@@ -15,9 +15,10 @@ from PIL import Image
 from ..cam.methods import METHODS
 from ..errors import ModelFolderError, PlaygroundError, ShapeError
 from ..explain import occlusion
+from ..explain.explanation import Explanation
 from ..explain.finite_difference import Check, check_head, strongest_channels
 from ..explain.picture import make_picture
-from ..explain.pipeline import Explanation, Pipeline
+from ..explain.pipeline import Pipeline
 from ..explain.question import Question
 from ..explain.steps import heatmap
 from ..explain.to_json import state

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cam.methods import METHODS
+from ..explain.explanation import Explanation
 from ..explain.finite_difference import Check
-from ..explain.pipeline import Explanation
 from ..explain.predictions import Prediction
 from ..model.labels import Labels
 from ..model.manifest import Manifest

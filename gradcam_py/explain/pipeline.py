@@ -5,72 +5,19 @@ before is kept: the untouched picture's logits, the features while only the clas
 changes, all layers while only layer or method change.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..cam.methods import cam
-from ..cam.seeds import softmax
-from ..model.labels import Labels
 from ..model.session import Float32, LayersResult, Session
 from . import occlusion, steps
-from .predictions import Prediction, predictions
+from .explanation import Explanation, Forward
 from .question import Question
 from .settings import Settings
 
 Kept = TypeVar("Kept")
-
-
-@dataclass(frozen=True, eq=False)
-class Forward:
-    """One forward pass, with the gradients of one seed."""
-
-    image: Float32  # [h,w,3], 0..255: the network's input
-    features: Float32  # [1,C,h,w]: the top layer's activations
-    logits: Float32  # [classes]
-    seed: Float32 | None  # [classes]; None: nothing has been asked for
-    gradients: Float32  # [C,h,w] of the features, for that seed
-
-
-@dataclass(frozen=True, eq=False)
-class Explanation:
-    """The whole answer to one question."""
-
-    question: Question
-    target: int  # the class explained
-    seed: Float32  # [classes]
-    top: Forward  # with the gradients of that seed
-    baseline: Float32  # [classes], the untouched picture's logits
-    layer: str  # its id
-    activations: Float32  # [C,h,w] of that layer
-    gradients: Float32  # [C,h,w]
-    cam: Float32  # raw, [h,w]
-
-    @property
-    def image(self) -> Float32:
-        """The network's input, [h,w,3], 0..255."""
-        return self.top.image
-
-    @property
-    def logits(self) -> Float32:
-        """[classes]."""
-        return self.top.logits
-
-    @property
-    def probabilities(self) -> NDArray[np.float64]:
-        """Softmax of the logits, [classes]."""
-        return softmax(self.logits)
-
-    @property
-    def probabilities_before(self) -> NDArray[np.float64]:
-        """Those of the untouched picture, [classes]."""
-        return softmax(self.baseline)
-
-    def predictions(self, labels: Labels) -> list[Prediction]:
-        """The best classes, with their change by what is hidden."""
-        return predictions(self.probabilities, self.probabilities_before, labels)
 
 
 class Pipeline:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..model.labels import Labels
-from .pipeline import Explanation
+from .explanation import Explanation
 
 
 def state(

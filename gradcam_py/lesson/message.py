@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..explain.pipeline import Explanation
+from ..explain.explanation import Explanation
 from ..model.labels import Labels
 from ..model.manifest import Layer
 from ..view.payloads import Pixels

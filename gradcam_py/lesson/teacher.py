@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from ..errors import check_choice
 from ..explain import occlusion
-from ..explain.pipeline import Explanation
+from ..explain.explanation import Explanation
 from ..image.framing import framed_box
 from ..image.overlay import overlay
 from ..model.session import Float32
+from ..view.captions import question_text
 from ..view.presenter import Presenter
 from . import experiments, fill_comparison, forward_steps, gradient_steps
 from .decomposition import take_apart
@@ -136,7 +137,7 @@ class Teacher:
             presenter.labels,
             presenter.manifest.layer(shown.layer),
             presenter.looks.colormap,
-            presenter.question_text(),
+            question_text(shown, presenter.labels),
         )
 
     def _hidden(self, shown: Explanation) -> tuple[NDArray[np.uint8], Float32, bool]:

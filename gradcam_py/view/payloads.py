@@ -1,22 +1,19 @@
 """Answers as the plain data and pixels that the page draws."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from ..cam.methods import METHODS
-from ..cam.seeds import SCORES
+from ..explain.explanation import Explanation
 from ..explain.picture import Picture
-from ..explain.pipeline import Explanation
 from ..explain.predictions import Prediction, rank
 from ..explain.question import Question
 from ..explain.steps import heatmap
-from ..image.colormap import COLORMAPS, colourise_rgba, lookup_table
-from ..image.fills import FILLS
+from ..image.colormap import colourise_rgba, lookup_table
 from ..image.overlay import scale_map
 from ..image.shapes import Shape
 from ..model.labels import Labels
@@ -144,63 +141,3 @@ def fill_pixels(filling: NDArray) -> Pixels:
 def legend_pixels(colormap: str) -> Pixels:
     """The colours from 0 to the maximum, in one row."""
     return rgba(lookup_table(colormap)[None])
-
-
-def class_names(labels: Labels) -> list[str]:
-    """Names to choose from; where two classes share one, with the index."""
-    names = [label.name for label in labels.entries]
-    counts = Counter(names)
-    return [
-        f"{name} ({index})" if counts[name] > 1 else name
-        for index, name in enumerate(names)
-    ]
-
-
-def suggestions(field: str, found: list[int], labels: Labels) -> dict[str, Any]:
-    """The classes that fit what was typed into a field of the page."""
-    return {
-        "field": field,
-        "options": [
-            {"value": str(index), "label": labels.name(index), "index": index}
-            | {"description": labels[index].description}
-            for index in found
-        ],
-    }
-
-
-class _Titled(Protocol):
-    @property
-    def title(self) -> str: ...
-
-
-def _titles(choices: Mapping[str, _Titled]) -> dict[str, str]:
-    return {key: choice.title for key, choice in choices.items()}
-
-
-def controls(
-    manifest: Manifest, labels: Labels, samples: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """What the page's choices are filled with, once."""
-    raw = manifest.raw
-    return {
-        "samples": samples,
-        "methods": _titles(METHODS),
-        "scores": _titles(SCORES),
-        "fills": _titles(FILLS),
-        "colormaps": _titles(COLORMAPS),
-        "layers": [
-            {
-                "id": layer.id,
-                "label": layer.label,
-                "block": layer.kind,
-                "text": wording.layer_text(layer),
-                "shape": list(layer.shape),
-            }
-            for layer in manifest.layers
-        ],
-        "blocks": wording.blocks_text(manifest.layers),
-        "model": f"{manifest.title}: {raw['parameters'] / 1e6:.1f} million parameters, "
-        f"{wording.percent(raw['imagenet_top1'])} of ImageNet's validation pictures "
-        f"right at the first guess. Weights: {raw['weights']['source']}, "
-        f"{raw['weights']['licence']}.",
-    }

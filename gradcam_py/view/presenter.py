@@ -1,34 +1,26 @@
-"""Shows answers: which arrays are on the page, and how they get there."""
+"""Shows answers: which arrays are on the page, and how they get there.
+
+A little longer than other modules: what is shown when is one matter.
+"""
 
 import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from ..cam.methods import METHODS
 from ..explain import occlusion
-from ..explain.pipeline import Explanation, Pipeline
+from ..explain.explanation import Explanation
+from ..explain.pipeline import Pipeline
 from ..explain.predictions import rank
 from ..explain.question import Question
 from ..model.labels import Labels
 from ..model.session import Float32, LayersResult
-from . import payloads, wording
+from . import captions, payloads, wording
 from .looks import Looks
-
-
-class View(Protocol):
-    """What the page can show."""
-
-    def show(
-        self, part: str, data: dict[str, Any], pixels: NDArray[np.uint8] | None = None
-    ) -> None:
-        """Bring one part of the page up to date; `pixels` are RGBA [h,w,4]."""
-        ...
+from .surface import View
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +144,10 @@ class Presenter:
 
     def show_heatmap(self) -> None:
         """The map on the page, in the colours of the moment."""
-        data = {"text": self._map_text(self.shown.cam), "title": self.map_title()}
+        data = {
+            "text": captions.map_text(self.shown, self.shown.cam, self.labels),
+            "title": captions.map_title(self.shown, self.labels),
+        }
         pixels = payloads.heatmap_pixels(self.shown.cam, self.looks.colormap)
         self.view.show("heatmap", data, pixels)
         self.show_input()
@@ -161,8 +156,12 @@ class Presenter:
         """The untouched picture's map."""
         if self.before is None:
             return
-        title = f"{self.map_title()}, nothing hidden"
-        data = {"text": self._map_text(self.before), "title": title, "stale": False}
+        title = f"{captions.map_title(self.shown, self.labels)}, nothing hidden"
+        data = {
+            "text": captions.map_text(self.shown, self.before, self.labels),
+            "title": title,
+            "stale": False,
+        }
         pixels = payloads.heatmap_pixels(self.before, self.looks.colormap)
         self.view.show("before", data, pixels)
 
@@ -174,30 +173,6 @@ class Presenter:
     def explained(self) -> int:
         """The class that the page explains."""
         return self.shown.target
-
-    def question_text(self) -> str:
-        """What the heatmap explains, in words."""
-        settings = self.shown.question.settings
-        name = self.labels.name(self.shown.target)
-        if settings.versus is not None:
-            return f"{name} rather than {self.labels.name(settings.versus)}"
-        return f"not {name}" if settings.score == "counterfactual" else name
-
-    def map_title(self) -> str:
-        """What both maps are of, in words; some methods ask for no class at all."""
-        if not METHODS[self.shown.question.settings.method].asks_class:
-            return wording.CLASSLESS
-        return self.question_text()
-
-    def _map_text(self, raw: Float32) -> str:
-        settings = self.shown.question.settings
-        versus = settings.versus
-        return wording.heatmap_text(
-            raw,
-            self.labels.name(self.shown.target),
-            settings.score,
-            None if versus is None else self.labels.name(versus),
-        )
 
     def covered(self, image: Image.Image) -> Image.Image:
         """`image`, the picture at any size, as it was hidden from the network."""
@@ -212,12 +187,7 @@ class Presenter:
         raw = self.before if which == "before" else latest.cam
         if raw is None:
             return ""
-        question = latest.question
-        left, top, right, bottom = question.picture.box(question.settings.framing)
-        x, y = (x - left) / (right - left), (y - top) / (bottom - top)
-        if not (0 <= x <= 1 and 0 <= y <= 1):
-            return "Outside of what the network sees"
-        return wording.cell_text(raw, x, y)
+        return captions.place_text(latest, raw, x, y)
 
     async def _quick_before(self, explanation: Explanation) -> Float32 | None:
         """The untouched picture's map, unless that needs a run of all layers."""

@@ -2,6 +2,7 @@
 // asked for before the section is in sight.
 import { byId, element, paint, queryAll } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
+import { placeOf, showChecked, showCompared, showFaded, tableRow } from "./results.mjs";
 
 const MARGIN = "-80px"; // a mere edge of the section in the window is not enough
 const WIDE = "(min-width: 62rem)"; // there is room for the sources beside the steps
@@ -141,66 +142,6 @@ function showNumbers({ rows }) {
   byId("lesson-numbers").replaceChildren(...body);
   const table = byId("lesson-numbers").closest("table");
   if (table) table.hidden = !rows.length;
-}
-
-/** @param {Protocol.LessonChecked} data */
-function showChecked({ rows }) {
-  const head = ["channel", "from the gradient", "by nudging", "relative error"];
-  const body = rows.map(({ channel, analytic, numeric, error }) =>
-    tableRow(String(channel), analytic, numeric, error),
-  );
-  showResult("check", head, body);
-}
-
-/** @param {Protocol.LessonFaded} data */
-function showFaded({ rows, layer }) {
-  const head = ["faded by", "the score changed by", `foretold by layer ${layer}`, "apart by"];
-  const body = rows.map(({ step, actual, foretold, error }) =>
-    tableRow(step, actual, foretold, error),
-  );
-  showResult("fade", head, body);
-}
-
-/** @param {Protocol.LessonCompared} data */
-function showCompared({ rows, target }) {
-  const head = ["hidden under", `“${target}”`, "best guess", "its probability"];
-  const body = rows.map(({ fill, best, best_percent: share, target_percent: own }) =>
-    tableRow(fill, own, best, share),
-  );
-  showResult("compare", head, body);
-}
-
-/**
- * @param {Protocol.Experiment["name"]} name
- * @param {string[]} head
- * @param {Node[]} body
- */
-function showResult(name, head, body) {
-  const cells = head.map((text) => element("th", { scope: "col" }, text));
-  const table = element(
-    "table",
-    {},
-    element("thead", {}, element("tr", {}, ...cells)),
-    element("tbody", {}, ...body),
-  );
-  placeOf(name)?.replaceChildren(table);
-}
-
-/**
- * Where an experiment's result goes.
- * @param {string} name
- */
-function placeOf(name) {
-  return section.querySelector(`[data-result="${name}"]`);
-}
-
-/**
- * @param {string} name
- * @param {(string | Node)[]} cells
- */
-function tableRow(name, ...cells) {
-  const head = element("th", { scope: "row" }, name);
-  return element("tr", {}, head, ...cells.map((cell) => element("td", {}, cell)));
 }
 
 /**

@@ -1,0 +1,120 @@
+"""Inference in the page: the session protocol over the worker's door.
+
+Arrays cross the boundary to JavaScript once, by a single copy, and go on to the
+inference worker by transfer.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import playground_page as page
+from js import Object
+from pyodide.ffi import JsException, JsProxy, to_js
+
+from ..errors import PlaygroundError
+from ..model.manifest import Manifest
+from ..model.recovery import SessionLost
+from ..model.session import Float32, HeadResult, LayersResult
+
+
+class FileError(PlaygroundError):
+    """A file of the site is missing or not what it should be."""
+
+
+class BrowserSession:
+    """The session protocol over an inference worker (site/inference/inference.mjs)."""
+
+    def __init__(self, manifest: Manifest, backend: str):
+        """`backend` names one that page.runtime has opened."""
+        self.manifest, self.backend = manifest, backend
+        self._inference = getattr(page.runtime, backend)
+        self.threads = int(self._inference.threads)
+        self.timings: dict[str, float] = {}
+        self._has_layers = False
+
+    async def features(self, images: Float32) -> Float32:
+        """See `Session.features`."""
+        outputs = await self._run("features", {"image": images})
+        return outputs["features"]
+
+    async def head(self, features: Float32, seed: Float32) -> HeadResult:
+        """See `Session.head`."""
+        outputs = await self._run("head", {"features": features, "seed": seed})
+        return HeadResult(outputs["logits"], outputs["gradients"])
+
+    async def both(self, images: Float32, seed: Float32) -> tuple[Float32, HeadResult]:
+        """See `Session.both`: one message to the worker and one back."""
+        outputs = await self._run("features", {"image": images}, "head", {"seed": seed})
+        result = HeadResult(outputs["logits"], outputs["gradients"])
+        return outputs["features"], result
+
+    async def layers(self, image: Float32, seed: Float32) -> LayersResult:
+        """See `Session.layers`."""
+        await self.prepare_layers()
+        outputs = await self._run("layers", {"image": image, "seed": seed})
+        return LayersResult.from_outputs(outputs, self.manifest)
+
+    async def prepare_layers(self) -> None:
+        """See `PageSession.prepare_layers`."""
+        if not self._has_layers:
+            await awaited(self._inference.create("layers"))
+            self._has_layers = True
+
+    async def restart(self) -> None:
+        """Replace the worker by a new one."""
+        self._has_layers = False
+        await awaited(self._inference.reopen())
+
+    def close(self) -> None:
+        """End the worker."""
+        self._inference.close()
+
+    async def _run(
+        self,
+        graph: str,
+        feeds: dict[str, Float32],
+        then: str = "",
+        then_feeds: Mapping[str, Float32] = MappingProxyType({}),
+    ) -> dict[str, Float32]:
+        """The outputs of a graph and, if one is named, of the next on top of it."""
+        chain = [_tensors(feeds)]
+        if then:
+            chain.append(_object(name=then, feeds=_tensors(then_feeds)))
+        answer = await awaited(self._inference.run(graph, *chain))
+        self.timings.update(answer.ms.to_py())
+        return {name: _array(output) for name, output in Object.entries(answer.outputs)}
+
+
+async def awaited(promise: JsProxy) -> JsProxy:
+    """What a promise gives; its errors as the playground's own."""
+    try:
+        return await promise
+    except JsException as error:
+        if error.name == "WorkerDied":
+            raise SessionLost(error.message) from None
+        raise FileError(error.message) from None
+
+
+def _tensors(arrays: Mapping[str, Float32]) -> JsProxy:
+    return _object(**{name: _tensor(array) for name, array in arrays.items()})
+
+
+def _tensor(array: Float32) -> JsProxy:
+    data = to_js(np.ascontiguousarray(array, np.float32).ravel())
+    return _object(data=data, dims=to_js(list(array.shape)))
+
+
+def _object(**values: Any) -> JsProxy:
+    made = Object.new()
+    for name, value in values.items():
+        setattr(made, name, value)
+    return made
+
+
+def _array(output: JsProxy) -> Float32:
+    """Copy an output into Python's memory; JavaScript's is given back."""
+    array = np.asarray(output.data.to_py()).reshape(output.dims.to_py())
+    page.runtime.free(output.data.buffer)
+    return array

@@ -1,0 +1,73 @@
+"""What there is to choose from on the page, as plain data."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from ..cam.methods import METHODS
+from ..cam.seeds import SCORES
+from ..image.colormap import COLORMAPS
+from ..image.fills import FILLS
+from ..model.labels import Labels
+from ..model.manifest import Manifest
+from . import wording
+
+
+def class_names(labels: Labels) -> list[str]:
+    """Names to choose from; where two classes share one, with the index."""
+    names = [label.name for label in labels.entries]
+    counts = Counter(names)
+    return [
+        f"{name} ({index})" if counts[name] > 1 else name
+        for index, name in enumerate(names)
+    ]
+
+
+def suggestions(field: str, found: list[int], labels: Labels) -> dict[str, Any]:
+    """The classes that fit what was typed into a field of the page."""
+    return {
+        "field": field,
+        "options": [
+            {"value": str(index), "label": labels.name(index), "index": index}
+            | {"description": labels[index].description}
+            for index in found
+        ],
+    }
+
+
+class _Titled(Protocol):
+    @property
+    def title(self) -> str: ...
+
+
+def _titles(choices: Mapping[str, _Titled]) -> dict[str, str]:
+    return {key: choice.title for key, choice in choices.items()}
+
+
+def controls(
+    manifest: Manifest, labels: Labels, samples: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """What the page's choices are filled with, once."""
+    raw = manifest.raw
+    return {
+        "samples": samples,
+        "methods": _titles(METHODS),
+        "scores": _titles(SCORES),
+        "fills": _titles(FILLS),
+        "colormaps": _titles(COLORMAPS),
+        "layers": [
+            {
+                "id": layer.id,
+                "label": layer.label,
+                "block": layer.kind,
+                "text": wording.layer_text(layer),
+                "shape": list(layer.shape),
+            }
+            for layer in manifest.layers
+        ],
+        "blocks": wording.blocks_text(manifest.layers),
+        "model": f"{manifest.title}: {raw['parameters'] / 1e6:.1f} million parameters, "
+        f"{wording.percent(raw['imagenet_top1'])} of ImageNet's validation pictures "
+        f"right at the first guess. Weights: {raw['weights']['source']}, "
+        f"{raw['weights']['licence']}.",
+    }

@@ -1,0 +1,62 @@
+// The tables of what the experiments found.
+import { byId, element } from "../dom/dom.mjs";
+
+/** @param {Protocol.LessonChecked} data */
+export function showChecked({ rows }) {
+  const head = ["channel", "from the gradient", "by nudging", "relative error"];
+  const body = rows.map(({ channel, analytic, numeric, error }) =>
+    tableRow(String(channel), analytic, numeric, error),
+  );
+  showResult("check", head, body);
+}
+
+/** @param {Protocol.LessonFaded} data */
+export function showFaded({ rows, layer }) {
+  const head = ["faded by", "the score changed by", `foretold by layer ${layer}`, "apart by"];
+  const body = rows.map(({ step, actual, foretold, error }) =>
+    tableRow(step, actual, foretold, error),
+  );
+  showResult("fade", head, body);
+}
+
+/** @param {Protocol.LessonCompared} data */
+export function showCompared({ rows, target }) {
+  const head = ["hidden under", `“${target}”`, "best guess", "its probability"];
+  const body = rows.map(({ fill, best, best_percent: share, target_percent: own }) =>
+    tableRow(fill, own, best, share),
+  );
+  showResult("compare", head, body);
+}
+
+/**
+ * @param {Protocol.Experiment["name"]} name
+ * @param {string[]} head
+ * @param {Node[]} body
+ */
+function showResult(name, head, body) {
+  const cells = head.map((text) => element("th", { scope: "col" }, text));
+  const table = element(
+    "table",
+    {},
+    element("thead", {}, element("tr", {}, ...cells)),
+    element("tbody", {}, ...body),
+  );
+  placeOf(name)?.replaceChildren(table);
+}
+
+/**
+ * Where an experiment's result goes.
+ * @param {string} name
+ */
+export function placeOf(name) {
+  return byId("how").querySelector(`[data-result="${name}"]`);
+}
+
+/**
+ * @param {string} name
+ * @param {(string | Node)[]} cells
+ */
+export function tableRow(name, ...cells) {
+  const head = element("th", { scope: "row" }, name);
+  return element("tr", {}, head, ...cells.map((cell) => element("td", {}, cell)));
+}
