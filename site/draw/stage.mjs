@@ -1,6 +1,6 @@
 // The picture with its shapes, drawn by Konva. Python owns the shapes; here
 // they are shown, and strokes and moves become actions.
-// Longer than others, by its types: each shape has its own.
+// Longer than most, by its types: each shape has its own.
 import { byId, canvasOf, queryAll } from "../dom/dom.mjs";
 import { currentTool } from "./pen.mjs";
 import { send } from "../dom/send.mjs";

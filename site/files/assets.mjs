@@ -1,6 +1,6 @@
 // The page's files: asked for by path, counted as they arrive, checked against size
 // and sha256 in site.json, and kept for later. Where they come from is origin.mjs's.
-// Longer than others, by its types and the reasons that stand beside each step.
+// Longer than most, by its types and the reasons that stand beside each step.
 import { free } from "../dom/buffers.mjs";
 import { complete, handOver, isMissing, open, readListing } from "./origin.mjs";
 import { digest } from "./sha256.mjs";

@@ -1,5 +1,5 @@
 // The page's side of an inference worker: questions out, answers back.
-// Longer than others, by its types: one class, a worker and its questions.
+// Longer than most, by its types: one class, a worker and its questions.
 import { address, compile, load } from "../files/assets.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
 

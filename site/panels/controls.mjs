@@ -1,5 +1,5 @@
 // The plain controls: choices, ranges and buttons that Python fills and hears.
-import { makeCombobox } from "./combobox.mjs";
+import { makeCombobox } from "../dom/combobox.mjs";
 import { byId } from "../dom/dom.mjs";
 import { makeLayers, showLayer } from "./layers.mjs";
 import { send } from "../dom/send.mjs";

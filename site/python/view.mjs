@@ -2,7 +2,7 @@
 import { showCredits } from "../panels/about.mjs";
 import { showFile, showLink } from "../panels/keep.mjs";
 import { showCard } from "../panels/card.mjs";
-import { showSuggestions } from "../panels/combobox.mjs";
+import { showSuggestions } from "../dom/combobox.mjs";
 import { showControls, showSettings } from "../panels/controls.mjs";
 import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "../panels/heatmap.mjs";
 import { showStrip } from "../panels/layers.mjs";

@@ -7,7 +7,7 @@
 // code can be had, else the last complete one. Only a version whose every file is kept
 // (store.mjs) counts as complete. convert/web/assemble.py bundles this into sw.js, a classic
 // script, as every browser takes it.
-// Longer than others: one worker, whose events share the versions that they look up.
+// Longer than most: one worker, whose events share the versions that they look up.
 import { free } from "../dom/buffers.mjs";
 import { digest } from "../files/sha256.mjs";
 import { drop, keep, keepFile, kept, names } from "../files/store.mjs";

@@ -1,7 +1,7 @@
 // A search field with a list to choose from: the ARIA pattern "editable combobox with
 // list autocomplete". Python finds what fits; here it is drawn and chosen.
-import { byId, element } from "../dom/dom.mjs";
-import { send } from "../dom/send.mjs";
+import { byId, element } from "./dom.mjs";
+import { send } from "./send.mjs";
 
 /** @type {Map<string, Combobox>} */
 const boxes = new Map();
