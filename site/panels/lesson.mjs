@@ -1,5 +1,6 @@
 // "How does it work?": the ten steps, drawn from what Python sends. Nothing is
 // asked for before the section is in sight.
+// Longer than most, by its types: every kind of message has its own.
 import { byId, element, paint, queryAll } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { placeOf, showChecked, showCompared, showFaded, tableRow } from "./results.mjs";
