@@ -36,10 +36,13 @@ run: site
 bundle: site
 	$(PY) -m convert.onefile.bundle $(ARGS)
 
-lint: $(VENV)/.ready
+lint: $(VENV)/.ready node_modules/.ready
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports
+	$(PY) -m convert.web.floors
+	$(PY) -m convert.web.typescript
+	$(PY) -m convert.thirdparty.npm run --silent lint
 
 # JOBS tests at a time. TESTS=tests/browser runs these alone.
 test: site lint

@@ -17,7 +17,11 @@ async function boot() {
   await showModels((await site()).models, model.name);
 }
 
-// Other networks are other addresses: a fresh page, and a link that says so.
+/**
+ * Other networks are other addresses: a fresh page, and a link that says so.
+ * @param {Page.Model[]} models
+ * @param {string} current
+ */
 function showModels(models, current) {
   const select = document.getElementById("model");
   for (const { name, title } of models) {

@@ -3,9 +3,11 @@
 addEventListener(
   "error",
   ({ target }) => {
-    const isPart = target instanceof HTMLScriptElement || target?.rel === "stylesheet";
-    if (!isPart) return;
-    const name = new URL(target.src || target.href).pathname.split("/").pop();
+    const isScript = target instanceof HTMLScriptElement;
+    const isStyle = target instanceof HTMLLinkElement && target.rel === "stylesheet";
+    if (!isScript && !isStyle) return;
+    const address = isScript ? target.src : target.href;
+    const name = new URL(address).pathname.split("/").pop();
     document.body.dataset.state = "error";
     document.getElementById("problem").hidden = false;
     document.getElementById("problem-text").textContent =

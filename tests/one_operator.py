@@ -14,8 +14,8 @@ import onnx_ir as ir
 from onnx.reference import ReferenceEvaluator
 
 from convert.export.canonical import infer_shapes
-from convert.gradients import add_gradients
-from convert.gradients.rules import RULES
+from convert.export.onnx_graph import add_gradients
+from gradcam_py.autodiff import RULES
 
 Build = Callable[[ir.tape.Tape, ir.Value], ir.Value]
 STEP = 1e-6  # of the central differences, for inputs of order 1

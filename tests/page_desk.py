@@ -81,3 +81,4 @@ async def living(folder, model):
     loop.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await loop
+    assert made.view.faults == []

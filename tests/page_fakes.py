@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from gradcam_py.model.native_session import NativeSession
 from gradcam_py.model.recovery import SessionLost
+from tests.protocol_check import faults
 
 
 class CountingSession:
@@ -47,6 +48,9 @@ class CountingSession:
     def close(self):
         self.closed += 1
 
+    def take_fault(self):  # as Backends
+        return ""
+
     async def _run(self, graph, *arrays):
         assert not self.under_way, "two inferences at once"
         self.runs.append(graph)
@@ -63,14 +67,20 @@ class CountingSession:
 
 
 class RecordingView:
-    """Keeps what was shown: the latest of each part, and everything in order."""
+    """Keeps what was shown: the latest of each part, and everything in order.
+
+    `faults` tells every message that was not as it is declared. It is no exception
+    here: the application would catch that, and show it.
+    """
 
     def __init__(self):
+        self.faults = []
         self.latest = {}
         self.pixels = {}
         self.shown = []
 
     def show(self, part, data, pixels=None):
+        self.faults += faults(part, data, pixels)
         if part == "status":  # busy comes without words
             data = {**self.latest.get(part, {}), **data}
         self.latest[part] = data

@@ -8,11 +8,12 @@ from PIL import Image
 
 from gradcam_py.cam.methods import METHODS
 from gradcam_py.cli.main import main
-from gradcam_py.explain.pipeline import explain, heatmap
 from gradcam_py.explain.settings import Settings
+from gradcam_py.explain.steps import heatmap
 from gradcam_py.image.decode import load_image
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession
+from tests.asking import explain, explain_layers
 
 EGYPTIAN_CAT, PUG, ESPRESSO = 285, 254, 967
 LEFT_HALF = "0,0,0.5,1"
@@ -125,17 +126,16 @@ async def test_every_layer_has_a_finite_map_under_every_method(
     model = load_model_folder(read_from(lite0_folder))
     session = NativeSession(lite0_folder, model.manifest)
     picture = load_image((samples_folder / "cat-and-dog.jpg").read_bytes())
-    explanation = await explain(
-        session, model.labels, picture, Settings(), all_layers=True
-    )
+    explanation = await explain(session, picture, Settings())
+    layers, _ = await explain_layers(session, picture)
     assert len(model.manifest.layers) == 18
     for layer in model.manifest.layers:
         for method in METHODS:
-            raw = heatmap(explanation.layers, layer.id, method)
+            raw = heatmap(layers, layer.id, method)
             assert raw.shape == layer.shape[1:]
             assert np.isfinite(raw).all()
             assert raw.max() > 0, (layer.id, method)
-    from_layers = heatmap(explanation.layers, model.manifest.features_layer)
+    from_layers = heatmap(layers, model.manifest.features_layer)
     difference = np.abs(from_layers - explanation.cam).max()
     assert difference <= FLOAT32 * explanation.cam.max()
 

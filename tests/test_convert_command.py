@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -112,12 +111,11 @@ def test_the_fingerprint_covers_code_tools_weights_and_precision(monkeypatch, tm
     first = fingerprint.fingerprint("a", "int16")
     assert fingerprint.fingerprint("b", "int16") != first
     assert fingerprint.fingerprint("a", "float32") != first
-    copy = tmp_path / "convert"
-    shutil.copytree(Path(command.__file__).parent, copy)
-    shutil.copytree(fingerprint.ROOT / "requirements", tmp_path / "requirements")
+    for folder in ("convert", "gradcam_py/autodiff", "requirements"):
+        shutil.copytree(fingerprint.ROOT / folder, tmp_path / folder)
     monkeypatch.setattr(fingerprint, "ROOT", tmp_path)
     assert fingerprint.fingerprint("a", "int16") == first
-    rules = copy / "gradients" / "rules.py"
+    rules = tmp_path / "gradcam_py" / "autodiff" / "rules.py"
     rules.write_text(rules.read_text() + "\n")
     assert fingerprint.fingerprint("a", "int16") != first
 

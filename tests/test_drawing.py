@@ -38,23 +38,23 @@ def test_the_history_is_bounded():
 
 
 def test_the_draft_hides_but_is_not_placed():
-    drawing = Drawing((RECT,))
-    drawing.sketch(BRUSH)
+    drawing = Drawing.of((RECT,))
+    drawing = drawing.sketch(BRUSH)
     assert drawing.shapes == (RECT, BRUSH)
     assert drawing.history.present == (RECT,)
 
 
 def test_a_draft_of_a_placed_shape_stands_in_its_place():
-    drawing = Drawing((RECT, BRUSH))
-    drawing.move(0, 0.1, 0.0, done=False)
+    drawing = Drawing.of((RECT, BRUSH))
+    drawing = drawing.move(0, 0.1, 0.0, done=False)
     assert drawing.shapes == ({**RECT, "x": 0.2}, BRUSH)
-    drawing.sketch(None)
+    drawing = drawing.sketch(None)
     assert drawing.shapes == (RECT, BRUSH)
 
 
 @pytest.mark.parametrize("index", [-1, 1, 99])
 def test_a_shape_that_does_not_exist_cannot_be_changed(index):
-    drawing = Drawing((RECT,))
+    drawing = Drawing.of((RECT,))
     with pytest.raises(ShapeError, match="does not exist"):
         drawing.move(index, 0.1, 0.1, done=True)
     with pytest.raises(ShapeError, match="does not exist"):

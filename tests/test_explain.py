@@ -1,6 +1,7 @@
 """The job itself, on a tiny network whose numbers NumPy gives as well."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,20 +10,14 @@ from PIL import Image
 from gradcam_py.cam import seeds
 from gradcam_py.cam.methods import METHODS, cam
 from gradcam_py.errors import SettingError, TargetError
-from gradcam_py.explain.pipeline import (
-    choose_target,
-    explain,
-    explain_layers,
-    explain_top,
-    heatmap,
-    make_seed,
-    network_input,
-    perturbed_input,
-)
+from gradcam_py.explain.pipeline import Pipeline
 from gradcam_py.explain.predictions import predictions, rank
+from gradcam_py.explain.question import Question
 from gradcam_py.explain.settings import Settings
+from gradcam_py.explain.steps import choose_target, heatmap, make_seed
 from gradcam_py.explain.to_json import state
 from gradcam_py.model.native_session import NativeSession
+from tests.asking import explain, explain_layers, network_sees, question_about
 from tests.tiny_model import NAMES, forward
 
 FLOAT32 = 1e-5
@@ -40,11 +35,6 @@ def picture():
     return Image.fromarray(pixels).resize((320, 240))
 
 
-def network_sees(picture, settings):
-    image = network_input(picture, settings, 224)
-    return perturbed_input(image, picture.size, settings)
-
-
 class Recorder:
     """A session that notes which graphs were run."""
 
@@ -59,13 +49,13 @@ class Recorder:
 
 
 async def test_probabilities_are_the_networks(session, model, picture):
-    explanation = await explain(session, model.labels, picture, Settings())
+    explanation = await explain(session, picture, Settings())
     logits = forward(network_sees(picture, Settings()))[1]
     expected = seeds.softmax(logits)
-    for row in explanation.predictions:
+    for row in explanation.predictions(model.labels):
         assert row.probability == pytest.approx(expected[row.index], rel=FLOAT32)
         assert row.label == NAMES[row.index]
-    order = [row.index for row in explanation.predictions]
+    order = [row.index for row in explanation.predictions(model.labels)]
     assert order == np.argsort(-expected)[:5].tolist()
 
 
@@ -73,8 +63,8 @@ async def test_without_shapes_nothing_changes_and_one_pass_is_enough(
     session, model, picture
 ):
     recorder = Recorder(session)
-    explanation = await explain(recorder, model.labels, picture, Settings())
-    assert all(row.change == 0 for row in explanation.predictions)
+    explanation = await explain(recorder, picture, Settings())
+    assert all(row.change == 0 for row in explanation.predictions(model.labels))
     assert recorder.calls.count("both") == 1
     assert "layers" not in recorder.calls
 
@@ -83,10 +73,10 @@ async def test_baseline_is_the_unperturbed_pictures_probability(
     session, model, picture
 ):
     hidden = Settings(shapes=(LEFT_HALF,))
-    explanation = await explain(session, model.labels, picture, hidden)
+    explanation = await explain(session, picture, hidden)
     plain = seeds.softmax(forward(network_sees(picture, Settings()))[1])
     changed = seeds.softmax(forward(network_sees(picture, hidden))[1])
-    for row in explanation.predictions:
+    for row in explanation.predictions(model.labels):
         assert row.baseline == pytest.approx(plain[row.index], rel=FLOAT32)
         difference = changed[row.index] - plain[row.index]
         assert row.change == pytest.approx(difference, abs=FLOAT32)
@@ -105,9 +95,9 @@ async def test_fast_path_and_all_layers_agree_at_the_top(
     session, model, picture, method, score
 ):
     settings = Settings(method=method, score=score)
-    fast = await explain(session, model.labels, picture, settings)
-    slow = await explain(session, model.labels, picture, settings, all_layers=True)
-    from_layers = heatmap(slow.layers, "top_activation", method)
+    fast = await explain(session, picture, settings)
+    layers, _ = await explain_layers(session, picture, method=method, score=score)
+    from_layers = heatmap(layers, "top_activation", method)
     scale = max(float(fast.cam.max()), 1e-30)
     assert np.abs(from_layers - fast.cam).max() <= FLOAT32 * scale
 
@@ -117,20 +107,20 @@ async def test_other_layers_need_one_run_of_the_layers_graph_for_all_methods(
 ):
     recorder = Recorder(session)
     settings = Settings(layer="stem", method="layercam")
-    explanation = await explain(recorder, model.labels, picture, settings)
+    pipeline = Pipeline(recorder)
+    explanation = await pipeline.explain(question_about(picture, settings, 224))
     assert recorder.calls.count("layers") == 1
     assert explanation.layer == "stem_activation"
     assert explanation.cam.shape == (8, 8)
     calls = list(recorder.calls)
     for method in METHODS:
-        heatmap(explanation.layers, "stem_activation", method)
+        other = question_about(picture, replace(settings, method=method), 224)
+        await pipeline.explain(Question(explanation.question.picture, other.settings))
     assert recorder.calls == calls
 
 
 async def test_heatmap_is_the_cam_of_the_layers_arrays(session, model, picture):
-    image = network_sees(picture, Settings())
-    top = await explain_top(session, image, Settings(target=4))
-    layers = await explain_layers(session, image, top)
+    layers, _ = await explain_layers(session, picture, target=4)
     expected = cam(
         layers.activations["stem_activation"],
         layers.gradients["stem_activation"][0],
@@ -143,9 +133,9 @@ async def test_heatmap_is_the_cam_of_the_layers_arrays(session, model, picture):
 async def test_class_asked_for_is_explained_even_if_it_is_not_best(
     session, model, picture
 ):
-    explanation = await explain(session, model.labels, picture, Settings(target=9))
+    explanation = await explain(session, picture, Settings(target=9))
     assert explanation.target == 9
-    np.testing.assert_array_equal(explanation.top.seed, seeds.one_hot(9, 10))
+    np.testing.assert_array_equal(explanation.seed, seeds.one_hot(9, 10))
 
 
 def test_best_class_is_explained_where_none_is_asked_for():
@@ -189,7 +179,7 @@ async def test_settings_that_the_model_cannot_answer_are_refused(
     session, model, picture, settings, error, message
 ):
     with pytest.raises(error, match=message):
-        await explain(session, model.labels, picture, settings)
+        await explain(session, picture, settings)
 
 
 def test_equal_probabilities_rank_by_index():
@@ -207,8 +197,8 @@ def test_rows_name_the_class_and_both_probabilities(model):
 
 async def test_state_is_plain_json_with_every_number(session, model, picture):
     settings = Settings(shapes=(LEFT_HALF,), target=3, layer="stem", fill="mean")
-    explanation = await explain(session, model.labels, picture, settings)
-    document = state(settings, explanation, "tiny", "photo.jpg")
+    explanation = await explain(session, picture, settings)
+    document = state(explanation, model.labels, "tiny", "photo.jpg")
     assert json.loads(json.dumps(document, allow_nan=False)) == document
     assert document["model"] == "tiny"
     assert document["shapes"] == [LEFT_HALF]

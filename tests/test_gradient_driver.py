@@ -6,7 +6,8 @@ import numpy as np
 import onnx_ir as ir
 import pytest
 
-from convert.gradients import UnsupportedOperators, add_gradients
+from convert.export.onnx_graph import add_gradients
+from gradcam_py.autodiff import UnsupportedOperators
 from tests.one_operator import constant, differentiate, finite_differences
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import onnx_ir as ir
 import pytest
 
-from convert.gradients.rules import RULES
+from gradcam_py.autodiff import RULES
 from tests.one_operator import Build, constant, differentiate, finite_differences
 
 # Central differences with a step of 1e-6 on values of order 1: truncation 1e-12,

@@ -33,7 +33,7 @@ class Desk:
         rng = np.random.default_rng(3)
         self.image = rng.uniform(0, 255, (side, side, 3)).astype(np.float32)
         self.seed = np.eye(manifest.classes, dtype=np.float32)[1]
-        shown = SimpleNamespace(image=self.image, top=SimpleNamespace(seed=self.seed))
+        shown = SimpleNamespace(image=self.image, seed=self.seed)
         self.switch = GraphicsCard(
             self.backends,
             SimpleNamespace(view=self.view, shown=shown),
@@ -60,6 +60,7 @@ class Desk:
     async def ask(self):
         """One perturbation; the logits."""
         _, head = await self.backends.both(self.image[None], self.seed[None])
+        self.switch.report_fault()  # as the page does after every answer
         return head.logits
 
     @property
@@ -71,7 +72,8 @@ class Desk:
 async def desk(folder, manifest):
     made = Desk(folder, manifest)
     made.switch.offer()
-    return made
+    yield made
+    assert made.view.faults == []
 
 
 async def test_the_processor_computes_before_anybody_asks(desk):

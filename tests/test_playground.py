@@ -9,15 +9,16 @@ import pytest
 from PIL import Image
 
 from gradcam_py.app import live_loop
-from gradcam_py.app.playground import DRAWING, INQUIRY, OTHERS
+from gradcam_py.app.actions import DRAWING, INQUIRY
+from gradcam_py.app.playground import OTHERS
 from gradcam_py.errors import PlaygroundError
-from gradcam_py.explain.pipeline import explain
 from gradcam_py.explain.settings import Settings
 from gradcam_py.image.decode import load_image
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession
 from gradcam_py.model.recovery import TRIES
 from gradcam_py.view.wording import CLASSLESS
+from tests.asking import explain
 from tests.page_desk import FILES, LEFT, RIGHT, Page, living, png
 from tests.tiny_model import NAMES
 
@@ -40,13 +41,13 @@ async def fresh_answer(folder, model, settings, sample="a"):
     """What the command line would say."""
     session = NativeSession(folder, model.manifest)
     picture = load_image(FILES[f"samples/{sample}.png"])
-    return await explain(session, model.labels, picture, settings)
+    return await explain(session, picture, settings)
 
 
-def assert_same_numbers(state, answer):
+def assert_same_numbers(state, answer, labels):
     shown = np.array(state["heatmap"]["values"])
     np.testing.assert_allclose(shown, answer.cam.ravel(), rtol=SAME, atol=SAME)
-    assert [vars(row) for row in answer.predictions] == [
+    assert [vars(row) for row in answer.predictions(labels)] == [
         pytest.approx(row, abs=SAME) for row in state["predictions"]
     ]
 
@@ -54,11 +55,12 @@ def assert_same_numbers(state, answer):
 async def test_the_first_sample_is_explained_at_the_start(page, folder, model):
     assert page.state["sample"] == "a"
     assert page.view.latest["status"]["state"] == "ready"
-    assert_same_numbers(page.state, await fresh_answer(folder, model, Settings()))
+    answer = await fresh_answer(folder, model, Settings())
+    assert_same_numbers(page.state, answer, model.labels)
 
 
 async def test_an_error_that_nobody_expected_is_told(page, capsys):
-    page.playground._read = None  # a bug, as it were
+    page.playground.gallery._read = None  # a bug, as it were
     page.do("sample", name="b")
     await asyncio.sleep(0.01)
     await page.settled()
@@ -88,7 +90,8 @@ async def test_the_page_shows_what_a_fresh_run_gives(page, folder, model, layer,
     settings = Settings(
         (LEFT,), fill, target=8, versus=2, layer=layer, method="layercam"
     )
-    assert_same_numbers(page.state, await fresh_answer(folder, model, settings))
+    answer = await fresh_answer(folder, model, settings)
+    assert_same_numbers(page.state, answer, model.labels)
 
 
 async def test_drawing_updates_before_the_pen_is_lifted(page):
@@ -392,7 +395,7 @@ async def test_a_layer_of_a_link_may_be_an_index_and_the_page_gets_its_place(
     place = range(len(layers))[int(layer)]
     assert page.view.latest["settings"]["layer"] == place
     assert page.state["layer"] == layers[place].id
-    assert page.playground.settings.layer == layers[place].label
+    assert page.playground.desk.page.settings.layer == layers[place].label
 
 
 async def test_a_link_of_an_own_picture_says_that_it_lacks_it(page):
@@ -469,12 +472,10 @@ async def test_the_saved_overlay_is_a_picture_and_the_json_is_the_state(page):
     assert json.loads(page.view.pixels["file"].tobytes()) == page.state
 
 
-async def test_observers_get_the_arrays_of_each_heatmap(page):
-    seen = []
-    page.playground.presenter.observers.append(seen.append)
+async def test_the_arrays_of_the_heatmap_on_the_page_are_kept(page):
     page.do("place", shape=LEFT)
     await page.settled()
-    (shown,) = seen
+    shown = page.playground.presenter.shown
     assert shown.activations.shape == shown.gradients.shape == (6, 4, 4)
     assert shown.question.settings.shapes == (LEFT,)
 
@@ -497,7 +498,7 @@ async def test_hiding_never_changes_the_class_explained(page, folder, model):
     settings = Settings(tuple(page.state["shapes"]))
     answer = await fresh_answer(folder, model, settings, "b")
     assert answer.target == first
-    assert_same_numbers(page.state, answer)
+    assert_same_numbers(page.state, answer, model.labels)
     name = NAMES[first]
     assert page.view.latest["heatmap"]["title"] == name
     assert page.view.latest["before"]["title"] == f"{name}, nothing hidden"
@@ -539,12 +540,8 @@ def test_only_what_visitors_do_can_be_performed(folder, model):
     playground = Page(folder, model).playground
     with pytest.raises(ValueError, match="unknown action"):
         playground.perform("_open_picture", {})
-    for doer, actions in (
-        (playground.drawing, DRAWING),
-        (playground.inquiry, INQUIRY),
-        (playground, OTHERS),
-    ):
-        assert all(callable(getattr(doer, action)) for action in actions)
+    for actions in (DRAWING, INQUIRY, OTHERS):
+        assert all(callable(does) for does in actions.values())
 
 
 def interrupt(page, graph):
@@ -595,7 +592,7 @@ async def test_a_stroke_during_idle_work_waits_for_the_run_under_way_only(page, 
 
 async def test_a_message_that_comes_during_a_stroke_outlasts_it(page):
     page.do("sketch", shape=LEFT)
-    page.playground.tell(PlaygroundError("the card is gone"))
+    page.playground.desk.tell(PlaygroundError("the card is gone"))
     page.do("sketch", shape=RIGHT)
     page.do("place", shape=RIGHT)
     await page.settled()

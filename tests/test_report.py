@@ -36,6 +36,10 @@ def test_table_tells_signed_changes_in_percentage_points():
     ]
 
 
+def explained(settings):
+    return SimpleNamespace(target=1, question=SimpleNamespace(settings=settings))
+
+
 @pytest.mark.parametrize(
     ("settings", "text"),
     [
@@ -46,7 +50,7 @@ def test_table_tells_signed_changes_in_percentage_points():
     ],
 )
 def test_question_names_class_and_score(settings, text):
-    assert question(settings, SimpleNamespace(target=1), LABELS) == text
+    assert question(explained(settings), LABELS) == text
 
 
 def test_strength_tells_the_maximum_and_its_place_counted_from_1():

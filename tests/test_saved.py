@@ -64,7 +64,7 @@ async def test_a_lesson_holds_the_visitors_picture(page, other):
     other.playground.upload(lesson, "lesson.json")
     await other.playground.live.settle()
     assert content(other.state) == content(page.state)
-    assert other.playground.picture.title == "mine.png"
+    assert other.playground.desk.page.picture.title == "mine.png"
 
 
 async def test_a_state_without_its_picture_says_how_to_save_both(page, other):

@@ -32,14 +32,16 @@ classes = st.none() | st.integers(0, 999)
 settings = st.builds(
     Settings,
     shapes=st.lists(shapes, max_size=3).map(tuple),
-    fill=st.sampled_from(FILLS),
+    fill=st.sampled_from(sorted(FILLS)),
     framing=st.sampled_from(["whole", "crop"]),
     target=classes,
     versus=classes,
     layer=st.sampled_from(["stem", "3b", "top"]),
     method=st.sampled_from(sorted(METHODS)),
 )
-looks = st.builds(Looks, st.sampled_from(COLORMAPS), st.sampled_from([0.0, 0.35, 1.0]))
+looks = st.builds(
+    Looks, st.sampled_from(sorted(COLORMAPS)), st.sampled_from([0.0, 0.35, 1.0])
+)
 samples = st.none() | st.sampled_from(["cat-and-dog", "dog"])
 
 

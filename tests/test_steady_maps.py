@@ -11,11 +11,10 @@ import pytest
 
 from gradcam_py.cam.methods import METHODS, cam
 from gradcam_py.cam.similarity import similarity
-from gradcam_py.explain import pipeline
-from gradcam_py.explain.settings import Settings
 from gradcam_py.image.decode import load_image
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession
+from tests.asking import explain_layers
 
 CORNER = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.002, "h": 0.002}
 # Measured: 0.9957 at least (XGrad-CAM, 4a of the cup), Grad-CAM++ 0.9991.
@@ -28,15 +27,6 @@ def session(lite0_folder):
     return NativeSession(lite0_folder, manifest)
 
 
-async def arrays(session, picture, shapes, target):
-    """All layers' arrays, and the class that they explain."""
-    settings = Settings(shapes=shapes, target=target)
-    image = pipeline.network_input(picture, settings, session.manifest.input_size)
-    image = pipeline.perturbed_input(image, picture.size, settings)
-    top = await pipeline.explain_top(session, image, settings)
-    return await pipeline.explain_layers(session, image, top), top.target
-
-
 @pytest.fixture(scope="module")
 def pairs(session, samples_folder):
     """{sample: all layers without and with the hidden corner}."""
@@ -44,8 +34,9 @@ def pairs(session, samples_folder):
     for sample in json.loads((samples_folder / "samples.json").read_bytes()):
         data = (samples_folder / sample["file"]).read_bytes()
         picture = load_image(data)
-        plain, target = asyncio.run(arrays(session, picture, (), None))
-        hidden, _ = asyncio.run(arrays(session, picture, (CORNER,), target))
+        plain, target = asyncio.run(explain_layers(session, picture))
+        asked = explain_layers(session, picture, shapes=(CORNER,), target=target)
+        hidden, _ = asyncio.run(asked)
         found[sample["id"]] = plain, hidden
     return found
 

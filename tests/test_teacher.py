@@ -69,6 +69,7 @@ async def page(folder, monkeypatch):
     loop.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await loop
+    assert page.view.faults == []
 
 
 async def test_nothing_is_drawn_before_somebody_sees_it(page):

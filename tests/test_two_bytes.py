@@ -13,11 +13,12 @@ import pytest
 from gradcam_py.cam import seeds
 from gradcam_py.cam.methods import METHODS, cam
 from gradcam_py.cam.similarity import similarity
-from gradcam_py.explain import pipeline
+from gradcam_py.explain import steps
 from gradcam_py.explain.settings import Settings
 from gradcam_py.image.decode import load_image
 from gradcam_py.model.manifest import parse_manifest
 from gradcam_py.model.native_session import NativeSession
+from tests.asking import network_sees
 
 RANKS = {"best": 0, "second": 1, "middle": 500}  # which class of the thousand
 # Cosine at least. Measured: best 0.9983 (LayerCAM, 6a of the cup), second 0.9947
@@ -44,9 +45,8 @@ def alike(exported, lite0_folder, samples_folder):
     found = {(rank, method): {} for rank in RANKS for method in METHODS}
     for sample in json.loads((samples_folder / "samples.json").read_bytes()):
         picture = load_image((samples_folder / sample["file"]).read_bytes())
-        image = pipeline.network_input(picture, Settings(), exact.manifest.input_size)
-        image = image.astype(np.float32)
-        _, head = asyncio.run(pipeline.predict(exact, image))
+        image = network_sees(picture, Settings(), exact.manifest.input_size)
+        _, head = asyncio.run(steps.predict(exact, image))
         order = np.argsort(-head.logits[0], kind="stable")
         for rank, place in RANKS.items():
             target = int(order[place])

@@ -16,7 +16,7 @@ SIZE = (640, 480)
 Point = tuple[float, float]
 
 # The part of the mirrored dog's photo that becomes the scene, in shares of it.
-SCENE = (0.05, 0.38, 0.65, 0.98)
+SCENE = (0.062, 0.397, 0.641, 0.977)
 # The cat's photo keeps its pixels; it is moved so far to the left that the head begins
 # near the edge.
 CAT_SHIFT = -12

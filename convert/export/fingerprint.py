@@ -15,7 +15,7 @@ _INPUTS = (
     "convert/export/*.py",
     "convert/models/*.py",
     "convert/thirdparty/assets.toml",
-    "convert/gradients/*.py",
+    "gradcam_py/autodiff/*.py",
     "requirements/test.txt",
 )
 

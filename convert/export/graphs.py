@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import onnx_ir as ir
 from onnx_ir.passes import common as passes
 
-from ..gradients import add_gradients
 from .canonical import infer_shapes
+from .onnx_graph import add_gradients
 
 _ACTIVATIONS = "/activations"
 

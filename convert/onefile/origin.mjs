@@ -8,7 +8,10 @@ export async function readListing() {
   return files;
 }
 
-/** A file as it is unpacked. */
+/**
+ * A file as it is unpacked.
+ * @param {string} path
+ */
 export async function open(path) {
   return new Response(unpack(path));
 }
@@ -31,13 +34,15 @@ export const keepsFiles = false;
 
 // Links to other pages of the site lead into this file as well.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[href]");
-  const path = link?.href.startsWith(here.href) && link.href.slice(here.href.length);
+  const link = event.target instanceof Element && event.target.closest("a[href]");
+  if (!(link instanceof HTMLAnchorElement) || !link.href.startsWith(here.href)) return;
+  const path = link.href.slice(here.href.length);
   if (!(path in files.files)) return;
   event.preventDefault();
   show(path);
 });
 
+/** @param {string} path */
 async function show(path) {
   const bytes = await new Response(unpack(path)).arrayBuffer();
   const page = new Blob([bytes], { type: "text/html" });

@@ -1,10 +1,13 @@
 // Starts the one-file page: its program and its files lie behind it as gzip in base64.
 (() => {
   const PIECE = 1 << 18; // characters of base64, a multiple of 4
-  const script = document.currentScript;
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const { prepared } = script.dataset;
 
-  /** A packed file as a stream of its bytes. */
+  /**
+   * A packed file as a stream of its bytes.
+   * @param {string} path
+   */
   function open(path) {
     const element = document.querySelector(`script[data-path="${path}"]`);
     if (!element) throw new Error("not packed into this file");
@@ -12,6 +15,7 @@
     return pieces.pipeThrough(new DecompressionStream("gzip"));
   }
 
+  /** @param {string} text */
   function decode(text) {
     let at = 0;
     return new ReadableStream({
@@ -37,7 +41,7 @@
     await import(address);
   }
 
-  const site = document.getElementById("site");
+  const site = /** @type {HTMLElement} */ (document.getElementById("site"));
   globalThis.packed = { files: JSON.parse(site.textContent), open };
   if (prepared && !location.hash) location.replace(`#${prepared}`);
   start().catch((error) => {

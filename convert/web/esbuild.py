@@ -11,9 +11,14 @@ def bundle(entry: Path, target: Path, *flags: str) -> None:
 
     The folder of `entry` is the current one: no path of this machine gets in.
     """
-    usual = ("--bundle", "--minify", "--legal-comments=inline", "--log-level=error")
-    command = [_program(), entry.name, *usual, *flags, f"--outfile={target.resolve()}"]
-    subprocess.run(command, check=True, cwd=entry.parent)
+    usual = ("--bundle", "--minify", "--legal-comments=inline")
+    run(entry.parent, entry.name, *usual, *flags, f"--outfile={target.resolve()}")
+
+
+def run(folder: Path, *arguments: str) -> None:
+    """Run esbuild in `folder`. Raises CalledProcessError, its errors on the screen."""
+    command = [_program(), *arguments, "--log-level=error"]
+    subprocess.run(command, check=True, cwd=folder)
 
 
 def _program() -> str:

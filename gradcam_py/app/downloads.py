@@ -7,15 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..cam.seeds import softmax
-from ..explain.pipeline import Explanation
-from ..explain.predictions import predictions
 from ..explain.to_json import state as explanation_state
 from ..image.framing import framed_box
 from ..image.overlay import overlay
 from ..model.recovery import PageSession
 from ..view.presenter import Presenter
 from .saved import with_picture
+from .state import OwnFile
 
 
 def state(presenter: Presenter, session: PageSession) -> dict[str, Any]:
@@ -32,20 +30,15 @@ def state(presenter: Presenter, session: PageSession) -> dict[str, Any]:
     shown = presenter.shown
     if shown is None:
         return {"model": session.manifest.name, **page}
-    picture, settings = shown.question.picture, shown.question.settings
-    baseline = softmax(shown.baseline)
-    rows = predictions(shown.top.probabilities, baseline, presenter.labels)
-    top = shown.top
-    answer = Explanation(rows, top.target, shown.layer, shown.cam, top, None)
-    model = session.manifest.name
-    return {**explanation_state(settings, answer, model, picture.sample), **page}
+    name, sample = session.manifest.name, shown.question.picture.sample
+    return {**explanation_state(shown, presenter.labels, name, sample), **page}
 
 
 def file(
     kind: str,
     presenter: Presenter,
     session: PageSession,
-    own: tuple[str, bytes] | None = None,
+    own: OwnFile | None = None,
 ) -> tuple[str, str, NDArray[np.uint8]]:
     """Name, MIME type and bytes of the overlay (`png`) or of the state.
 
@@ -57,7 +50,7 @@ def file(
     content = state(presenter, session)
     if own:
         stem = "grad-cam-lesson"
-        content = with_picture(content, *own)
+        content = with_picture(content, own.title, own.data)
     text = json.dumps(content, indent=1, ensure_ascii=False)
     return f"{stem}.json", "application/json", _bytes(text.encode())
 

@@ -38,12 +38,20 @@ class History:
         return History(self.future[0], (*self.past, self.present), self.future[1:])
 
 
+@dataclass(frozen=True)
 class Drawing:
-    """The history, and on top of it the draft: the stroke the pen has not left yet."""
+    """The history, and on top of it the draft: the stroke the pen has not left yet.
 
-    def __init__(self, shapes: Shapes = ()):
-        self.history = History(shapes)
-        self.draft: tuple[int | None, Shape] | None = None
+    A value: every method gives the drawing that comes of it.
+    """
+
+    history: History = History()
+    draft: tuple[int | None, Shape] | None = None
+
+    @classmethod
+    def of(cls, shapes: Shapes) -> "Drawing":
+        """The drawing that begins with these shapes."""
+        return cls(History(shapes))
 
     @property
     def shapes(self) -> Shapes:
@@ -54,51 +62,48 @@ class Drawing:
         index, shape = self.draft
         return with_shape(placed, shape, index)
 
-    def sketch(self, shape: Shape | None, index: int | None = None) -> None:
+    def sketch(self, shape: Shape | None, index: int | None = None) -> "Drawing":
         """Set the draft, in place of the shape at `index` if one is being changed.
 
         None gives it up. What is no shape yet, such as a path of two points, hides
         nothing.
         """
         try:
-            self.draft = shape and (self._index(index), checked_shape(shape))
+            draft = shape and (self._index(index), checked_shape(shape))
         except ShapeError:
-            self.draft = None
+            draft = None
+        return Drawing(self.history, draft)
 
-    def place(self, shape: Shape, index: int | None = None) -> bool:
-        """Put the finished shape down; False where it is none, such as a mere click."""
-        self.sketch(shape, index)
-        placed = self.draft is not None
-        self._push(self.shapes)
-        return placed
+    def place(self, shape: Shape, index: int | None = None) -> "Drawing":
+        """Put the finished shape down, unless it is none, such as a mere click."""
+        return self._push(self.sketch(shape, index).shapes)
 
-    def move(self, index: int, dx: float, dy: float, done: bool) -> None:
+    def move(self, index: int, dx: float, dy: float, done: bool) -> "Drawing":
         """Move a shape by a part of the picture's width and height."""
-        shape = moved(self.history.present[self._index(index)], dx, dy)
-        if done:
-            self.place(shape, index)
-        else:
-            self.sketch(shape, index)
+        self._index(index)
+        shape = moved(self.history.present[index], dx, dy)
+        return self.place(shape, index) if done else self.sketch(shape, index)
 
-    def delete(self, index: int) -> None:
+    def delete(self, index: int) -> "Drawing":
         """Remove one shape."""
-        placed, index = self.history.present, self._index(index)
-        self._push((*placed[:index], *placed[index + 1 :]))
+        self._index(index)
+        placed = self.history.present
+        return self._push((*placed[:index], *placed[index + 1 :]))
 
-    def clear(self) -> None:
+    def clear(self) -> "Drawing":
         """Remove all shapes."""
-        self._push(())
+        return self._push(())
 
-    def undo(self) -> None:
+    def undo(self) -> "Drawing":
         """Take the last change back."""
-        self.draft, self.history = None, self.history.undo()
+        return Drawing(self.history.undo())
 
-    def redo(self) -> None:
+    def redo(self) -> "Drawing":
         """Make the change again that was taken back last."""
-        self.draft, self.history = None, self.history.redo()
+        return Drawing(self.history.redo())
 
-    def _push(self, shapes: Shapes) -> None:
-        self.draft, self.history = None, self.history.push(shapes)
+    def _push(self, shapes: Shapes) -> "Drawing":
+        return Drawing(self.history.push(shapes))
 
     def _index(self, index: int | None) -> int | None:
         count = len(self.history.present)

@@ -33,7 +33,6 @@ class GraphicsCard:
         self._tell, self._changed = tell, changed
         self._expected: asyncio.Future[Answer] | None = None
         self._trial: asyncio.Task[None] | None = None
-        backends.gave_up = self._give_up
 
     def offer(self) -> None:
         """There is one: show the switch."""
@@ -51,13 +50,18 @@ class GraphicsCard:
         else:
             self._show(OFF)
 
+    def report_fault(self) -> None:
+        """Tell if the card has failed since: the processor has answered then."""
+        if fault := self._backends.take_fault():
+            self._give_up(fault)
+
     async def rest(self) -> None:
         """The page is at rest: answer for the processor, if that is wanted."""
         expected = self._expected
         if expected is None or expected.done():
             return
         shown = self._presenter.shown
-        question = shown.image[None], shown.top.seed[None]
+        question = shown.image[None], shown.seed[None]
         answer = await agreement.answer(self._backends, *question)
         if not expected.done():  # the visitor may have lost patience
             expected.set_result(answer)

@@ -14,13 +14,13 @@ PLAIN = ("fill", "framing", "score", "layer", "method")
 
 
 class Inquiry:
-    """The settings, without the shapes, and the ways to change them.
+    """The ways to change the settings; each gives the settings that come of it.
 
     A class is explained because it was chosen (`target`, "pinned") or, without a
     target, because it is the untouched picture's best guess ("following"). Hiding parts
     so never changes which class is explained; only the visitor does.
 
-    Every method leaves all as it was when it raises a `PlaygroundError`.
+    Every method raises a `PlaygroundError` for what this model cannot answer.
     """
 
     def __init__(
@@ -29,51 +29,50 @@ class Inquiry:
         """`explained` gives the class that is explained at the moment."""
         self.manifest, self.labels = manifest, labels
         self.classes = class_names(labels)
-        self.settings = Settings()
         self._explained = explained
 
-    def take(self, settings: Settings) -> None:
-        """Take over settings that this model can answer."""
+    def checked(self, settings: Settings) -> Settings:
+        """Settings that this model can answer, without shapes."""
         settings.check(self.manifest)
         layer = self.manifest.layer(settings.layer).label  # whatever it was called
-        self.settings = replace(settings, shapes=(), layer=layer)
+        return replace(settings, shapes=(), layer=layer)
 
-    def fresh(self) -> Settings:
-        """Those for a new picture: how it is asked stays, what is asked does not."""
-        return replace(self.settings, target=None, versus=None)
-
-    def choose(self, name: str, value: str) -> None:
+    def choose(self, settings: Settings, name: str, value: str) -> Settings:
         """Set one of the `PLAIN` settings."""
         if name not in PLAIN:
             raise SettingError(f"unknown setting {name!r}: choose {', '.join(PLAIN)}")
-        self.take(replace(self.settings, **{name: value}))
+        return self.checked(replace(settings, **{name: value}))
 
-    def explain(self, target: int) -> None:
+    def explain(self, settings: Settings, target: int) -> Settings:
         """Explain this class from now on."""
-        self.take(replace(self.settings, target=target))
+        return self.checked(replace(settings, target=target))
 
-    def follow(self) -> None:
+    def follow(self, settings: Settings) -> Settings:
         """Explain whichever class is the untouched picture's best."""
-        self.take(self.fresh())
+        return self.checked(fresh(settings))
 
-    def search(self, text: str) -> None:
+    def search(self, settings: Settings, text: str) -> Settings:
         """Explain the class that was typed."""
-        self.explain(self._class(text))
+        return self.explain(settings, self._class(text))
 
-    def compare(self, text: str) -> None:
+    def compare(self, settings: Settings, text: str) -> Settings:
         """Why the explained class rather than the one typed; empty text ends it.
 
         The class explained stays the same from then on, whichever becomes the best.
         """
         if not text.strip():
-            self.take(replace(self.settings, versus=None))
-            return
+            return self.checked(replace(settings, versus=None))
         target, versus = self._explained(), self._class(text)
-        changes = {"target": target, "versus": versus, "score": "logit"}
-        self.take(replace(self.settings, **changes))
+        changes = replace(settings, target=target, versus=versus, score="logit")
+        return self.checked(changes)
 
     def _class(self, text: str) -> int:
         """The class of a name as it is offered, or as people type it."""
         if text in self.classes:
             return self.classes.index(text)
         return self.labels.find(text)
+
+
+def fresh(settings: Settings) -> Settings:
+    """Those for a new picture: how it is asked stays, what is asked does not."""
+    return replace(settings, target=None, versus=None)

@@ -62,12 +62,7 @@ class BrowserSession:
         """See `Session.layers`."""
         await self.prepare_layers()
         outputs = await self._run("layers", {"image": image, "seed": seed})
-        names = [layer.id for layer in self.manifest.layers]
-        return LayersResult(
-            outputs["logits"],
-            {name: outputs[f"{name}/activations"][0] for name in names},
-            {name: outputs[f"{name}/gradients"] for name in names},
-        )
+        return LayersResult.from_outputs(outputs, self.manifest)
 
     async def prepare_layers(self) -> None:
         """See `PageSession.prepare_layers`."""
@@ -191,7 +186,7 @@ async def _forever(playground: Playground) -> None:
             playground.live.changed()
             await playground.live.run()
         except Exception as error:  # noqa: BLE001  (the page must not die of any)
-            playground.tell_unexpected(error)
+            playground.messages.tell_unexpected(error)
             await asyncio.sleep(1)
 
 

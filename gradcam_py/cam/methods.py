@@ -12,6 +12,7 @@ The map keeps its raw magnitude; `normalise` is called once, where it is shown.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,26 +162,23 @@ def eigencam_weights(activations: Array, gradients: Array) -> Array:
     return (sign * direction).astype(activations.dtype)[:, None, None]
 
 
-METHODS: dict[str, Callable[[Array, Array], Array]] = {
-    "gradcam": gradcam_weights,
-    "gradcam++": gradcam_plus_plus_weights,
-    "xgradcam": xgradcam_weights,
-    "hirescam": hirescam_weights,
-    "layercam": layercam_weights,
-    "eigencam": eigencam_weights,
-}
+@dataclass(frozen=True)
+class Method:
+    """One way to weigh a layer's maps."""
 
-TITLES: dict[str, str] = {
-    "gradcam": "Grad-CAM",
-    "gradcam++": "Grad-CAM++",
-    "xgradcam": "XGrad-CAM",
-    "hirescam": "HiResCAM",
-    "layercam": "LayerCAM",
-    "eigencam": "EigenCAM",
-}
+    title: str
+    weights: Callable[[Array, Array], Array]
+    asks_class: bool = True  # False: the map is the same for every class and score
 
-# Methods whose map does not depend on the class or the score.
-CLASSLESS = ("eigencam",)
+
+METHODS: dict[str, Method] = {
+    "gradcam": Method("Grad-CAM", gradcam_weights),
+    "gradcam++": Method("Grad-CAM++", gradcam_plus_plus_weights),
+    "xgradcam": Method("XGrad-CAM", xgradcam_weights),
+    "hirescam": Method("HiResCAM", hirescam_weights),
+    "layercam": Method("LayerCAM", layercam_weights),
+    "eigencam": Method("EigenCAM", eigencam_weights, asks_class=False),
+}
 
 
 def weighted_sum(activations: Array, weights: Array) -> Array:
@@ -215,7 +213,7 @@ def cam(activations: Array, gradients: Array, method: str = "gradcam") -> Array:
             "expected activations and gradients of one shape [C,h,w], "
             f"not {activations.shape} and {gradients.shape}"
         )
-    weights = METHODS[method](activations, gradients)
+    weights = METHODS[method].weights(activations, gradients)
     return np.maximum(weighted_sum(activations, weights), 0).astype(np.float32)
 
 

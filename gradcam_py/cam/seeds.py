@@ -5,6 +5,9 @@ Choosing the seed therefore chooses the score, without another graph. All functi
 take and return vectors over the classes; seeds are float32, as the graphs want them.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -72,3 +75,20 @@ def contrast(index: int, versus: int, classes: int) -> NDArray[np.float32]:
     array([ 1.,  0., -1.], dtype=float32)
     """
     return one_hot(index, classes) - one_hot(versus, classes)
+
+
+@dataclass(frozen=True)
+class Score:
+    """What is explained of one class."""
+
+    title: str
+    seed: Callable[[int, NDArray], NDArray[np.float32]]  # class, logits -> [classes]
+
+
+SCORES: dict[str, Score] = {
+    "logit": Score("class score", lambda index, logits: one_hot(index, len(logits))),
+    "probability": Score("probability", probability),
+    "counterfactual": Score(
+        "score against it", lambda index, logits: counterfactual(index, len(logits))
+    ),
+}

@@ -12,18 +12,20 @@ from typing import TextIO
 
 from PIL import Image
 
-from ..cam.methods import TITLES
+from ..cam.methods import METHODS
 from ..errors import ModelFolderError, PlaygroundError, ShapeError
+from ..explain import occlusion
 from ..explain.finite_difference import Check, check_head, strongest_channels
-from ..explain.pipeline import Explanation, explain, heatmap, input_mask, network_input
-from ..explain.settings import Settings
+from ..explain.picture import make_picture
+from ..explain.pipeline import Explanation, Pipeline
+from ..explain.question import Question
+from ..explain.steps import heatmap
 from ..explain.to_json import state
 from ..image.decode import load_image
-from ..image.fills import make_fill
 from ..image.framing import framed_box
-from ..image.overlay import hide, overlay
+from ..image.overlay import overlay
 from ..model.folder import ModelFolder, load_model_folder, read_from
-from ..model.session import Session
+from ..model.session import LayersResult, Session
 from . import report
 from .contact_sheet import contact_sheet
 from .files import LARGEST_PICTURE, check_output, printable, read_bounded, save
@@ -59,23 +61,24 @@ def run(options: argparse.Namespace) -> str:
     picture = _read_picture(options.photo)
     path = _find_model(options.models, options.model)
     folder = load_model_folder(read_from(path))
-    settings = to_settings(options, folder.labels)
-    _check_shapes(picture, settings, folder.manifest.input_size)
-    session = _open_session(path, folder)
-    sheet_wanted = options.all_layers is not None
-    explanation = asyncio.run(
-        explain(session, folder.labels, picture, settings, sheet_wanted)
-    )
-    if options.out or sheet_wanted:
-        shown = _as_seen(picture, settings, folder.manifest.input_size)
+    kept = make_picture(picture, folder.manifest.input_size, options.photo.name)
+    question = Question(kept, to_settings(options, folder.labels))
+    _check_shapes(question)
+    pipeline = Pipeline(_open_session(path, folder))
+    explanation = asyncio.run(pipeline.explain(question))
+    if options.out or options.all_layers:
+        shown = occlusion.covered(question, picture, pipeline.filling(question))
     if options.out:
-        box = framed_box(picture.size, settings.framing)
+        box = framed_box(picture.size, question.settings.framing)
         result = overlay(shown, explanation.cam, options.colormap, options.opacity, box)
         save(result, options.out)
-    if sheet_wanted:
-        save(_sheet(options, folder, settings, explanation, shown), options.all_layers)
-    check = asyncio.run(_check(session, explanation)) if options.check else None
-    return _print(options, folder, settings, explanation, check)
+    if options.all_layers:
+        layers = asyncio.run(pipeline.layers(question))
+        save(_sheet(options, folder, explanation, layers, shown), options.all_layers)
+    check = None
+    if options.check:
+        check = asyncio.run(_check(pipeline.session, explanation))
+    return _print(options, folder, explanation, check)
 
 
 def _check_outputs(options: argparse.Namespace) -> None:
@@ -89,9 +92,9 @@ def _check_outputs(options: argparse.Namespace) -> None:
         check_output(options.all_layers, kept)
 
 
-def _check_shapes(picture: Image.Image, settings: Settings, size: int) -> None:
+def _check_shapes(question: Question) -> None:
     """Refuse what hides nothing: its numbers would say that hiding changes nothing."""
-    if settings.shapes and not input_mask(picture.size, settings, size).any():
+    if question.settings.shapes and not occlusion.mask(question).any():
         raise ShapeError(
             "--hide and --shapes hide nothing of what the network sees: coordinates "
             "are shares 0..1 of the picture"
@@ -118,18 +121,17 @@ def _silence() -> None:
 def _print(
     options: argparse.Namespace,
     folder: ModelFolder,
-    settings: Settings,
     explanation: Explanation,
     check: Check | None,
 ) -> str:
-    manifest = folder.manifest
+    manifest, labels = folder.manifest, folder.labels
     if options.json:
-        document = state(settings, explanation, manifest.name, options.photo.name)
+        document = state(explanation, labels, manifest.name, options.photo.name)
         if check:
             document["check"] = check.to_json()
         return json.dumps(document)
     text = f"{manifest.title}, {printable(options.photo.name)}\n\n"
-    text += report.summary(settings, explanation, folder.labels, manifest)
+    text += report.summary(explanation, labels, manifest)
     return text + (report.check_summary(check) if check else "")
 
 
@@ -159,31 +161,22 @@ def _open_session(path: Path, folder: ModelFolder) -> Session:
     return NativeSession(path, folder.manifest)
 
 
-def _as_seen(picture: Image.Image, settings: Settings, size: int) -> Image.Image:
-    """The picture with the settings' shapes hidden."""
-    if not settings.shapes:
-        return picture
-    mask = input_mask(picture.size, settings, size)
-    filling = make_fill(network_input(picture, settings, size), settings.fill)
-    box = framed_box(picture.size, settings.framing)
-    return hide(picture, mask, filling, box)
-
-
 def _sheet(
     options: argparse.Namespace,
     folder: ModelFolder,
-    settings: Settings,
     explanation: Explanation,
+    layers: LayersResult,
     shown: Image.Image,
 ) -> Image.Image:
+    settings = explanation.question.settings
     maps = [
-        (layer, heatmap(explanation.layers, layer.id, settings.method))
+        (layer, heatmap(layers, layer.id, settings.method))
         for layer in folder.manifest.layers
     ]
-    question = report.question(settings, explanation, folder.labels)
+    question = report.question(explanation, folder.labels)
     # The font that Pillow brings has little beyond ASCII.
     name = options.photo.name.encode("ascii", "replace").decode()
-    facts = (TITLES[settings.method], folder.manifest.title, name)
+    facts = (METHODS[settings.method].title, folder.manifest.title, name)
     return contact_sheet(
         shown,
         maps,
@@ -198,4 +191,4 @@ def _sheet(
 async def _check(session: Session, explanation: Explanation) -> Check:
     top = explanation.top
     channels = strongest_channels(top.gradients, CHECKED_CHANNELS)
-    return await check_head(session, top.activations[None], top.seed, channels)
+    return await check_head(session, top.features, explanation.seed, channels)

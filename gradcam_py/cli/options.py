@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..cam.methods import METHODS
+from ..cam.seeds import SCORES
 from ..errors import ShapeError
-from ..explain.settings import SCORES, Settings
+from ..explain.settings import Settings
 from ..image.colormap import COLORMAPS
 from ..image.fills import FILLS
 from ..image.framing import FRAMINGS
@@ -41,8 +42,13 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     best = "index or name; top1 (default): the best class of the untouched picture"
     add("--target", metavar="CLASS", default=BEST, help=best)
     add("--versus", metavar="CLASS", help="explain the target rather than this class")
-    add("--score", choices=SCORES, default="logit", help="what the gradient is of")
-    add("--method", choices=tuple(METHODS), default="gradcam", help="default: gradcam")
+    add(
+        "--score",
+        choices=SCORES,
+        default="logit",
+        help="what the gradient is of",
+    )
+    add("--method", choices=METHODS, default="gradcam", help="default: gradcam")
     add(
         "--hide",
         metavar="X,Y,W,H",
@@ -51,9 +57,19 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="hide a rectangle, in shares 0..1 of the picture; may be repeated",
     )
     add("--shapes", metavar="FILE", type=Path, help="hide the shapes of a JSON file")
-    add("--fill", choices=FILLS, default="gray", help="what hides (default: gray)")
+    add(
+        "--fill",
+        choices=FILLS,
+        default="gray",
+        help="what hides (default: gray)",
+    )
     add("--framing", choices=FRAMINGS, default="whole", help="what the network sees")
-    add("--colormap", choices=COLORMAPS, default="viridis", help="default: viridis")
+    add(
+        "--colormap",
+        choices=COLORMAPS,
+        default="viridis",
+        help="default: viridis",
+    )
     add("--opacity", type=_share, default=OPACITY, help=f"0..1 (default: {OPACITY})")
     add("--out", metavar="FILE", type=Path, help="write the overlay here")
     add("--all-layers", metavar="FILE", type=Path, help="write a sheet of all layers")

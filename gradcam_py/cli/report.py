@@ -3,11 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ..cam.methods import CLASSLESS, TITLES
+from ..cam.methods import METHODS
 from ..explain.finite_difference import Check
 from ..explain.pipeline import Explanation
 from ..explain.predictions import Prediction
-from ..explain.settings import Settings
 from ..model.labels import Labels
 from ..model.manifest import Manifest
 from ..view import wording
@@ -26,10 +25,12 @@ def table(predictions: list[Prediction], changed: bool) -> str:
     return "\n".join(lines)
 
 
-def question(settings: Settings, explanation: Explanation, labels: Labels) -> str:
+def question(explanation: Explanation, labels: Labels) -> str:
     """What the heatmap answers."""
-    if settings.method in CLASSLESS:
-        return f"{wording.score_text(TITLES[settings.method])}."
+    settings = explanation.question.settings
+    method = METHODS[settings.method]
+    if not method.asks_class:
+        return f"{wording.score_text(method.title)}."
     name = f"{labels.name(explanation.target)} ({explanation.target})"
     if settings.versus is not None:
         versus = f"{labels.name(settings.versus)} ({settings.versus})"
@@ -53,17 +54,16 @@ def strength(raw: NDArray) -> str:
     )
 
 
-def summary(
-    settings: Settings, explanation: Explanation, labels: Labels, manifest: Manifest
-) -> str:
+def summary(explanation: Explanation, labels: Labels, manifest: Manifest) -> str:
     """The table, the question and the answer in a sentence."""
+    settings = explanation.question.settings
     layer = manifest.layer(explanation.layer)
     return "\n".join(
         [
-            table(explanation.predictions, changed=bool(settings.shapes)),
+            table(explanation.predictions(labels), changed=bool(settings.shapes)),
             "",
-            question(settings, explanation, labels),
-            f"{TITLES[settings.method]} at layer {layer.label} ({layer.id}): "
+            question(explanation, labels),
+            f"{METHODS[settings.method].title} at layer {layer.label} ({layer.id}): "
             f"{strength(explanation.cam)}",
         ]
     )

@@ -1,179 +1,210 @@
-"""The job itself: from a picture and settings to predictions and a heatmap.
+"""From a question to its explanation, for the page and for the command line.
 
-No input or output happens here, so the command line and the page share it. The pieces
-are those a live page needs one at a time:
-
-- `network_input` and `perturbed_input` make the arrays the network sees,
-- `explain_top` is the fast path of every stroke: features and head only,
-- `explain_layers` runs all layers once; `heatmap` then needs no inference,
-- `explain` does everything for one question, from scratch.
+Each step is computed once and only when needed. What a question shares with the one
+before is kept: the untouched picture's logits, the features while only the class
+changes, all layers while only layer or method change.
 """
 
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
-from ..cam import seeds
 from ..cam.methods import cam
-from ..errors import SettingError
-from ..image.fills import blend, make_fill
-from ..image.framing import framed_box, to_input
-from ..image.shapes import make_mask
+from ..cam.seeds import softmax
 from ..model.labels import Labels
-from ..model.session import HeadResult, LayersResult, Session
-from .predictions import Prediction, predictions, rank
+from ..model.session import Float32, LayersResult, Session
+from . import occlusion, steps
+from .predictions import Prediction, predictions
+from .question import Question
 from .settings import Settings
 
-Float32 = NDArray[np.float32]
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, eq=False)
-class TopResult:
-    """The fast path's answer, for one input."""
+class Forward:
+    """One forward pass, with the gradients of one seed."""
 
+    image: Float32  # [h,w,3], 0..255: the network's input
+    features: Float32  # [1,C,h,w]: the top layer's activations
     logits: Float32  # [classes]
-    target: int  # the class explained
-    seed: Float32  # [classes]
-    activations: Float32  # [C,h,w] of the top layer
-    gradients: Float32  # [C,h,w]
-
-    @property
-    def probabilities(self) -> NDArray[np.float64]:
-        """Softmax of the logits, [classes]."""
-        return seeds.softmax(self.logits)
+    seed: Float32 | None  # [classes]; None: nothing has been asked for
+    gradients: Float32  # [C,h,w] of the features, for that seed
 
 
 @dataclass(frozen=True, eq=False)
 class Explanation:
     """The whole answer to one question."""
 
-    predictions: list[Prediction]
-    target: int
+    question: Question
+    target: int  # the class explained
+    seed: Float32  # [classes]
+    top: Forward  # with the gradients of that seed
+    baseline: Float32  # [classes], the untouched picture's logits
     layer: str  # its id
+    activations: Float32  # [C,h,w] of that layer
+    gradients: Float32  # [C,h,w]
     cam: Float32  # raw, [h,w]
-    top: TopResult
-    layers: LayersResult | None  # None where the fast path was enough
+
+    @property
+    def image(self) -> Float32:
+        """The network's input, [h,w,3], 0..255."""
+        return self.top.image
+
+    @property
+    def logits(self) -> Float32:
+        """[classes]."""
+        return self.top.logits
+
+    @property
+    def probabilities(self) -> NDArray[np.float64]:
+        """Softmax of the logits, [classes]."""
+        return softmax(self.logits)
+
+    @property
+    def probabilities_before(self) -> NDArray[np.float64]:
+        """Those of the untouched picture, [classes]."""
+        return softmax(self.baseline)
+
+    def predictions(self, labels: Labels) -> list[Prediction]:
+        """The best classes, with their change by what is hidden."""
+        return predictions(self.probabilities, self.probabilities_before, labels)
 
 
-def network_input(
-    picture: Image.Image, settings: Settings, size: int
-) -> NDArray[np.uint8]:
-    """The unperturbed input, uint8 [size,size,3]."""
-    return to_input(picture, settings.framing, size)
+class Pipeline:
+    """Asks a session, and remembers."""
 
+    def __init__(self, session: Session):
+        self.session = session
+        self._fills: _Latest[Float32] = _Latest()
+        self._forwards: _Latest[Forward] = _Latest()
+        self._tops: _Latest[Forward] = _Latest()
+        self._layers: _Latest[LayersResult] = _Latest()
+        self._target: int | None = None  # explained last
 
-def input_mask(picture_size: tuple[int, int], settings: Settings, size: int) -> Float32:
-    """What the settings' shapes hide of the input, [size,size], 0..1."""
-    box = framed_box(picture_size, settings.framing)
-    return make_mask(settings.shapes, picture_size, box, size)
+    async def explain(self, question: Question) -> Explanation:
+        """Everything about one question.
 
-
-def perturbed_input(
-    image: NDArray[np.uint8], picture_size: tuple[int, int], settings: Settings
-) -> Float32:
-    """The input [h,w,3] with the shapes filled, float32, 0..255."""
-    mask = input_mask(picture_size, settings, len(image))
-    return blend(image, mask, make_fill(image, settings.fill))
-
-
-def choose_target(settings: Settings, logits: NDArray) -> int:
-    """The class to explain: the one asked for, else the best of these logits.
-
-    They are the untouched picture's: what is hidden changes the answer, and must not
-    change the question with it.
-    """
-    target = settings.target
-    if target is None:
-        target = rank(logits, 1)[0]
-    if target == settings.versus:
-        raise SettingError(
-            f"class {target} is the best and cannot be compared with itself"
+        Raises a `PlaygroundError` for settings that this model cannot answer.
+        """
+        question.settings.check(self.session.manifest)
+        await self.forward(question)  # first what a stroke waits for
+        baseline = (await self.forward(question.untouched())).logits
+        target, top = await self.top(question)
+        activations, gradients = await self.arrays(question)
+        return Explanation(
+            question,
+            target,
+            steps.make_seed(question.settings, target, top.logits),
+            top,
+            baseline,
+            self.session.manifest.layer(question.settings.layer).id,
+            activations,
+            gradients,
+            cam(activations, gradients, question.settings.method),
         )
-    return target
+
+    def filling(self, question: Question) -> Float32:
+        """What hidden pixels become, see `occlusion.filling`."""
+        settings = question.settings
+        key = question.picture, settings.framing, settings.fill
+        known = self._fills.get(question, key)
+        if known is None:
+            known = occlusion.filling(question)
+        return self._fills.put(question, key, known)
+
+    async def forward(self, question: Question) -> Forward:
+        """Features and logits of the question's input."""
+        key = question.input_key
+        known = self._forwards.get(question, key)
+        if known is None:
+            image = occlusion.network_input(question, self.filling(question))
+            seed = self._likely_seed(question.settings)
+            features, head = await steps.predict(self.session, image, seed)
+            known = Forward(image, features, head.logits[0], seed, head.gradients[0])
+        return self._forwards.put(question, key, known)
+
+    async def top(self, question: Question) -> tuple[int, Forward]:
+        """The class explained, and the top layer's arrays for the score asked for."""
+        forward = await self.forward(question)
+        untouched = await self.forward(question.untouched())
+        target = steps.choose_target(question.settings, untouched.logits)
+        key = _seed_key(question, target)
+        known = self._tops.get(question, key)
+        if known is None:
+            seed = steps.make_seed(question.settings, target, forward.logits)
+            known = await self._with_seed(forward, seed)
+        self._target = target
+        return target, self._tops.put(question, key, known)
+
+    async def layers(self, question: Question) -> LayersResult:
+        """All layers' arrays for the class and score asked for."""
+        target, top = await self.top(question)
+        known = self.known_layers(question, target)
+        if known is None:
+            seed = steps.make_seed(question.settings, target, top.logits)
+            known = await steps.explain_layers(self.session, top.image, seed)
+        return self._layers.put(question, _seed_key(question, target), known)
+
+    def known_layers(self, question: Question, target: int) -> LayersResult | None:
+        """What `layers` would give for that class, if that needs no inference."""
+        return self._layers.get(question, _seed_key(question, target))
+
+    async def arrays(self, question: Question) -> tuple[Float32, Float32]:
+        """Activations and gradients [C,h,w] of the layer asked for."""
+        manifest = self.session.manifest
+        layer = manifest.layer(question.settings.layer).id
+        if layer == manifest.features_layer:
+            _, top = await self.top(question)
+            return top.features[0], top.gradients
+        layers = await self.layers(question)
+        return layers.activations[layer], layers.gradients[layer][0]
+
+    async def cam(self, question: Question) -> Float32:
+        """The raw map [h,w] of the layer and method asked for."""
+        return cam(*await self.arrays(question), question.settings.method)
+
+    def _likely_seed(self, settings: Settings) -> Float32 | None:
+        """The seed that will be asked for if the best class stays the best."""
+        target = self._target if settings.target is None else settings.target
+        if target is None or target == settings.versus:
+            return None
+        if settings.score == "probability":
+            return None
+        no_logits = np.zeros(self.session.manifest.classes, np.float32)
+        return steps.make_seed(settings, target, no_logits)
+
+    async def _with_seed(self, forward: Forward, seed: Float32) -> Forward:
+        """The forward pass itself if its guess was right, else the head runs again."""
+        if forward.seed is not None and np.array_equal(seed, forward.seed):
+            return forward
+        gradients = await steps.explain_features(self.session, forward.features, seed)
+        return replace(forward, seed=seed, gradients=gradients)
 
 
-def make_seed(settings: Settings, target: int, logits: NDArray) -> Float32:
-    """The seed of the score that the settings ask for, [classes]."""
-    if settings.versus is not None:
-        return seeds.contrast(target, settings.versus, len(logits))
-    if settings.score == "probability":
-        return seeds.probability(target, logits)
-    if settings.score == "counterfactual":
-        return seeds.counterfactual(target, len(logits))
-    return seeds.one_hot(target, len(logits))
+def _seed_key(question: Question, target: int) -> tuple:
+    """Equal for questions with the same input and the same seed."""
+    settings = question.settings
+    return *question.input_key, target, settings.versus, settings.score
 
 
-async def predict(
-    session: Session, image: Float32, seed: Float32 | None = None
-) -> tuple[Float32, HeadResult]:
-    """[h,w,3] -> features [1,C,h,w], and their logits with the gradients of `seed`."""
-    if seed is None:
-        seed = np.zeros(session.manifest.classes, np.float32)
-    return await session.both(image[None], seed[None])
+class _Latest(Generic[Kept]):
+    """The latest result of a kind for the perturbed picture, and for the untouched one.
 
-
-async def explain_top(
-    session: Session, image: Float32, settings: Settings
-) -> TopResult:
-    """Predictions and the top layer's arrays of one input [h,w,3]: the fast path."""
-    features, head = await predict(session, image)
-    return await explain_features(session, features, head.logits[0], settings)
-
-
-async def explain_features(
-    session: Session, features: Float32, logits: Float32, settings: Settings
-) -> TopResult:
-    """Another class or score for features already computed: the head alone runs."""
-    target = choose_target(settings, logits)
-    seed = make_seed(settings, target, logits)
-    result = await session.head(features, seed[None])
-    return TopResult(logits, target, seed, features[0], result.gradients[0])
-
-
-async def explain_layers(
-    session: Session, image: Float32, top: TopResult
-) -> LayersResult:
-    """All layers' arrays for the same input and seed."""
-    return await session.layers(image[None], top.seed[None])
-
-
-def heatmap(layers: LayersResult, layer: str, method: str = "gradcam") -> Float32:
-    """The raw map of a layer id, for the first seed; runs no inference."""
-    return cam(layers.activations[layer], layers.gradients[layer][0], method)
-
-
-async def explain(
-    session: Session,
-    labels: Labels,
-    picture: Image.Image,
-    settings: Settings,
-    all_layers: bool = False,
-) -> Explanation:
-    """Answer one question from scratch.
-
-    Raises a `PlaygroundError` for settings that this model cannot answer. `all_layers`
-    computes them even where the top layer alone is asked for.
+    Keys are compared, not hashed: shapes are plain JSON.
     """
-    manifest = session.manifest
-    settings.check(manifest)
-    layer = manifest.layer(settings.layer).id
-    image = network_input(picture, settings, manifest.input_size)
-    perturbed = perturbed_input(image, picture.size, settings)
-    baseline = None
-    if settings.shapes:
-        _, plain = await predict(session, image.astype(np.float32))
-        baseline = plain.logits[0]
-        settings = replace(settings, target=choose_target(settings, baseline))
-    top = await explain_top(session, perturbed, settings)
-    baseline = top.logits if baseline is None else baseline
-    layers = None
-    if all_layers or layer != manifest.features_layer:
-        layers = await explain_layers(session, perturbed, top)
-    if layer == manifest.features_layer:
-        raw = cam(top.activations, top.gradients, settings.method)
-    else:
-        raw = heatmap(layers, layer, settings.method)
-    rows = predictions(top.probabilities, seeds.softmax(baseline), labels)
-    return Explanation(rows, top.target, layer, raw, top, layers)
+
+    def __init__(self) -> None:
+        self._entries: dict[bool, tuple[object, Kept]] = {}
+
+    def get(self, question: Question, key: object) -> Kept | None:
+        """The result kept under that key, if it is still the latest."""
+        known, result = self._entries.get(bool(question.settings.shapes), (None, None))
+        return result if known == key else None
+
+    def put(self, question: Question, key: object, result: Kept) -> Kept:
+        """Keep the result in place of the one before."""
+        self._entries[bool(question.settings.shapes)] = (key, result)
+        return result

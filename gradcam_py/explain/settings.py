@@ -6,13 +6,12 @@ The command line fills it from its options, the page from its controls and its l
 from dataclasses import dataclass
 
 from ..cam.methods import METHODS
+from ..cam.seeds import SCORES
 from ..errors import SettingError, TargetError, check_choice
 from ..image.fills import FILLS
 from ..image.framing import FRAMINGS
 from ..image.shapes import Shape
 from ..model.manifest import Manifest
-
-SCORES = ("logit", "probability", "counterfactual")
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Settings:
         check_choice("fill", self.fill, FILLS)
         check_choice("framing", self.framing, FRAMINGS)
         check_choice("score", self.score, SCORES)
-        check_choice("method", self.method, tuple(METHODS))
+        check_choice("method", self.method, METHODS)
         manifest.layer(self.layer)
         for index in (self.target, self.versus):
             if index is not None and not 0 <= index < manifest.classes:

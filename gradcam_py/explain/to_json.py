@@ -2,15 +2,15 @@
 
 from typing import Any
 
+from ..model.labels import Labels
 from .pipeline import Explanation
-from .settings import Settings
 
 
 def state(
-    settings: Settings, explanation: Explanation, model: str, picture: str | None
+    explanation: Explanation, labels: Labels, model: str, picture: str | None
 ) -> dict[str, Any]:
     """The answer as plain JSON, the same keys as the page's own state."""
-    raw = explanation.cam
+    raw, settings = explanation.cam, explanation.question.settings
     return {
         "model": model,
         "sample": picture,
@@ -23,7 +23,7 @@ def state(
         "score": settings.score,
         "layer": explanation.layer,
         "method": settings.method,
-        "predictions": [vars(row) for row in explanation.predictions],
+        "predictions": [vars(row) for row in explanation.predictions(labels)],
         "heatmap": {
             "width": raw.shape[1],
             "height": raw.shape[0],

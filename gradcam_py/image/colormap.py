@@ -6,7 +6,9 @@ published tables of 256; linear interpolation gives the others within 1 of 255. 
 what the original app used: bright bands where the value has none.
 """
 
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +29,37 @@ aa337d b2357b ba3878 c23b75 ca3e72 d2426f d9466b e04c67 e75263 ec5860 f1605d f46
 f7725c f97b5d fb8560 fc8e64 fd9869 fea16e feaa74 feb47b febd82 fec68a fecf92 fed89a
 fde2a3 fdebac fcf4b6 fcfdbf
 """
-COLORMAPS = ("viridis", "magma", "jet", "gray")
+
+
+def _interpolate(hexadecimal: str, values: NDArray) -> NDArray:
+    points = np.array([list(bytes.fromhex(word)) for word in hexadecimal.split()]) / 255
+    places = np.linspace(0, 1, len(points))
+    return np.stack([np.interp(values, places, column) for column in points.T], axis=1)
+
+
+def _jet(values: NDArray) -> NDArray[np.float64]:
+    """MATLAB's definition: three trapezoids, for red, green and blue."""
+    return np.clip(1.5 - np.abs(4 * values[:, None] - (3, 2, 1)), 0, 1)
+
+
+def _gray(values: NDArray) -> NDArray[np.float64]:
+    return np.repeat(values[:, None], 3, axis=1)
+
+
+@dataclass(frozen=True)
+class Colormap:
+    """One way to colour a map."""
+
+    title: str
+    colours: Callable[[NDArray], NDArray]  # [n] of 0..1 -> [n,3] of 0..1
+
+
+COLORMAPS: dict[str, Colormap] = {
+    "viridis": Colormap("viridis", partial(_interpolate, _VIRIDIS)),
+    "magma": Colormap("magma", partial(_interpolate, _MAGMA)),
+    "jet": Colormap("jet (uneven)", _jet),
+    "gray": Colormap("gray", _gray),
+}
 
 
 @cache
@@ -40,15 +72,7 @@ def lookup_table(name: str) -> NDArray[np.uint8]:
     [[0, 0, 0], [255, 255, 255]]
     """
     check_choice("colour map", name, COLORMAPS)
-    values = np.linspace(0, 1, 256)
-    if name == "gray":
-        colours = np.repeat(values[:, None], 3, axis=1)
-    elif name == "jet":
-        # MATLAB's definition: three trapezoids, for red, green and blue.
-        distances = np.abs(4 * values[:, None] - (3, 2, 1))
-        colours = np.clip(1.5 - distances, 0, 1)
-    else:
-        colours = _interpolate(_VIRIDIS if name == "viridis" else _MAGMA, values)
+    colours = COLORMAPS[name].colours(np.linspace(0, 1, 256))
     table = np.rint(colours * 255).astype(np.uint8)
     table.flags.writeable = False
     return table
@@ -82,9 +106,3 @@ def _indices(values: NDArray) -> NDArray[np.uint8]:
 def _words(name: str) -> NDArray[np.uint32]:
     opaque = np.full((256, 1), 255, np.uint8)
     return np.hstack([lookup_table(name), opaque]).view(np.uint32)[:, 0]
-
-
-def _interpolate(hexadecimal: str, values: NDArray) -> NDArray:
-    points = np.array([list(bytes.fromhex(word)) for word in hexadecimal.split()]) / 255
-    places = np.linspace(0, 1, len(points))
-    return np.stack([np.interp(values, places, column) for column in points.T], axis=1)

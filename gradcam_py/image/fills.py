@@ -4,19 +4,63 @@ Two steps, so that a live page can keep the first while a stroke is being drawn:
 `make_fill` once per picture, `blend` for every change of the mask.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from ..errors import check_choice
 
-FILLS = ("gray", "black", "mean", "blur", "noise")
 GRAY = 128
 # Standard deviation of the blur, of the side: shapes go, colours stay.
 BLUR = 1 / 16
 NOISE_SEED = 0
 
 Float32 = NDArray[np.float32]
+
+
+Pixels = NDArray[np.uint8]
+
+
+def _gray(image: Pixels) -> Float32:
+    return np.full((1, 1, 3), GRAY, np.float32)
+
+
+def _black(image: Pixels) -> Float32:
+    return np.zeros((1, 1, 3), np.float32)
+
+
+def _mean(image: Pixels) -> Float32:
+    return image.mean(axis=(0, 1), dtype=np.float64, keepdims=True).astype(np.float32)
+
+
+def _blur(image: Pixels) -> Float32:
+    blur = ImageFilter.GaussianBlur(BLUR * max(image.shape[:2]))
+    return np.asarray(Image.fromarray(image).filter(blur), np.float32)
+
+
+def _noise(image: Pixels) -> Float32:
+    generator = np.random.default_rng(NOISE_SEED)
+    return generator.integers(0, 256, image.shape).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Fill:
+    """One thing that hidden pixels can become."""
+
+    title: str
+    make: Callable[[Pixels], Float32]  # [h,w,3] -> [h,w,3] or [1,1,3], 0..255
+
+
+FILLS: dict[str, Fill] = {
+    "gray": Fill("gray", _gray),
+    "black": Fill("black", _black),
+    "mean": Fill("mean colour", _mean),
+    "blur": Fill("blur", _blur),
+    "noise": Fill("noise", _noise),
+}
 
 
 def make_fill(image: NDArray[np.uint8], fill: str = "gray") -> Float32:
@@ -27,15 +71,7 @@ def make_fill(image: NDArray[np.uint8], fill: str = "gray") -> Float32:
     uniform and the same for every picture of a size. Raises `SettingError` for another.
     """
     check_choice("fill", fill, FILLS)
-    if fill == "mean":
-        return image.mean(axis=(0, 1), dtype=np.float64, keepdims=True).astype("f4")
-    if fill == "blur":
-        blur = ImageFilter.GaussianBlur(BLUR * max(image.shape[:2]))
-        return np.asarray(Image.fromarray(image).filter(blur), np.float32)
-    if fill == "noise":
-        generator = np.random.default_rng(NOISE_SEED)
-        return generator.integers(0, 256, image.shape).astype(np.float32)
-    return np.full((1, 1, 3), GRAY if fill == "gray" else 0, np.float32)
+    return FILLS[fill].make(image)
 
 
 def blend(image: NDArray[np.uint8], mask: Float32, filling: Float32) -> Float32:
@@ -54,12 +90,3 @@ def blend(image: NDArray[np.uint8], mask: Float32, filling: Float32) -> Float32:
         shown = image[..., channel].astype(np.float32)
         blended[..., channel] = shown + mask * (filling[..., channel] - shown)
     return blended
-
-
-def perturb(image: NDArray[np.uint8], mask: Float32, fill: str = "gray") -> Float32:
-    """Hide what the mask covers under a fill: `make_fill` and `blend` in one step.
-
-    `image` is uint8 [h,w,3], `mask` [h,w], 0..1, `fill` one of `FILLS` (else
-    `SettingError`). The result is float32 [h,w,3], 0..255.
-    """
-    return blend(image, mask, make_fill(image, fill))

@@ -8,16 +8,15 @@ from numpy.typing import NDArray
 
 from ..cam.methods import cam
 from ..cam.seeds import softmax
-from ..explain import pipeline
+from ..explain import steps
 from ..explain.finite_difference import Check, check_head, strongest_channels
 from ..explain.layer_check import check_layer
-from ..explain.pipeline import TopResult
+from ..explain.pipeline import Explanation
 from ..explain.predictions import rank
+from ..image.fills import FILLS
 from ..model.labels import Labels
 from ..model.session import Float32, Session
 from ..view import wording
-from ..view.payloads import FILLS
-from ..view.presenter import Shown
 from .fill_comparison import filled
 from .message import Message, typeset, with_sign
 
@@ -25,10 +24,10 @@ CHECKED = 6  # channels
 DIGITS = 6  # of a checked weight: what float32 carries, almost
 
 
-async def check(session: Session, top: TopResult) -> Message:
+async def check(session: Session, shown: Explanation) -> Message:
     """The strongest weights of the last layer, by gradients and by differences."""
-    channels = strongest_channels(top.gradients, CHECKED)
-    result = await check_head(session, top.activations[None], top.seed, channels)
+    channels = strongest_channels(shown.top.gradients, CHECKED)
+    result = await check_head(session, shown.top.features, shown.seed, channels)
     return check_table(result), None
 
 
@@ -49,7 +48,7 @@ def check_table(result: Check) -> dict[str, Any]:
 
 
 async def fade(
-    session: Session, shown: Shown, is_in_the_way: Callable[[], bool]
+    session: Session, shown: Explanation, is_in_the_way: Callable[[], bool]
 ) -> Message | None:
     """What a layer's gradients foretell of a fading picture, and what comes.
 
@@ -57,8 +56,8 @@ async def fade(
     """
     rows = []
     top = shown.top
-    where = cam(top.activations, top.gradients)  # bright and smooth, whatever the layer
-    changes = check_layer(session, shown.image, top.seed, shown.layer, where)
+    where = cam(top.features[0], top.gradients)  # bright and smooth, whatever the layer
+    changes = check_layer(session, shown.image, shown.seed, shown.layer, where)
     async for change in changes:
         rows.append(
             {
@@ -92,12 +91,12 @@ async def compare(
     for name, pixels in inputs.items():
         if is_in_the_way():
             return None
-        _, head = await pipeline.predict(session, pixels)
+        _, head = await steps.predict(session, pixels)
         probabilities = softmax(head.logits[0])
         best = rank(probabilities, 1)[0]
         rows.append(
             {
-                "fill": FILLS[name] if name else "nothing hidden",
+                "fill": FILLS[name].title if name else "nothing hidden",
                 "best": labels.name(best),
                 "best_percent": wording.percent(float(probabilities[best])),
                 "target_percent": wording.percent(float(probabilities[target])),

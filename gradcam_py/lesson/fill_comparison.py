@@ -6,7 +6,6 @@ from numpy.typing import NDArray
 from ..image.fills import FILLS, blend, make_fill
 from ..image.shapes import Shape
 from ..model.session import Float32
-from ..view.payloads import FILLS as FILL_NAMES
 from .message import Message, text
 from .tiles import tiles
 
@@ -22,7 +21,7 @@ def filled(image: NDArray[np.uint8], mask: Float32) -> dict[str, Float32]:
 def fills(image: NDArray[np.uint8], mask: Float32, own: bool) -> list[Message]:
     """Each fill on the picture; `own` says that the visitor drew what is hidden."""
     images = filled(image, mask)
-    captions = [FILL_NAMES[name] for name in images]
+    captions = [FILLS[name].title for name in images]
     words = (
         "What you have hidden, under each of the fills:"
         if own

@@ -7,11 +7,11 @@ Each function turns the arrays behind the heatmap on the page into messages (see
 import numpy as np
 from numpy.typing import NDArray
 
-from ..cam.methods import TITLES
+from ..cam.methods import METHODS
 from ..explain.predictions import rank
+from ..image.fills import FILLS
 from ..model.session import Float32
 from ..view import wording
-from ..view.payloads import FILLS
 from . import decomposition
 from .message import Message, Scene, text, with_sign
 from .tiles import own_range, tiles
@@ -25,8 +25,8 @@ def method(scene: Scene) -> list[Message]:
     if chosen == "gradcam":
         return [text("method", "")]
     words = (
-        f"The page shows a heatmap of {TITLES[chosen]} at the moment; the ten steps "
-        "are always those of Grad-CAM."
+        f"The page shows a heatmap of {METHODS[chosen].title} at the moment; the ten "
+        "steps are always those of Grad-CAM."
     )
     return [text("method", words)]
 
@@ -44,7 +44,8 @@ def picture(scene: Scene, untouched: NDArray, mask: Float32) -> list[Message]:
     images, captions = [untouched], ["the picture"]
     if question.settings.shapes:
         share = wording.percent(float(mask.mean()))
-        words += f" Hidden: {share} of the area, under {FILLS[question.settings.fill]}."
+        fill = FILLS[question.settings.fill].title
+        words += f" Hidden: {share} of the area, under {fill}."
         images += [np.repeat(mask[..., None] * 255, 3, axis=2), scene.shown.image]
         captions += ["what is hidden", "what the network is given"]
     return [text("picture", words), tiles("picture", images, captions, words)]
@@ -72,25 +73,25 @@ def features(scene: Scene) -> list[Message]:
 
 def scores(scene: Scene) -> list[Message]:
     """Steps 3 and 4: logits, probabilities, and the score that is explained."""
-    top = scene.shown.top
-    best = rank(top.probabilities)
-    shares = top.probabilities[best]
-    largest = np.abs(top.logits[best]).max()
+    shown = scene.shown
+    best = rank(shown.probabilities)
+    shares = shown.probabilities[best]
+    largest = np.abs(shown.logits[best]).max()
     rows = [
         {
             "index": index,
             "label": scene.labels.name(index),
-            "logit": with_sign(top.logits[index]),
-            "length": float(max(top.logits[index], 0) / largest),
+            "logit": with_sign(shown.logits[index]),
+            "length": float(max(shown.logits[index], 0) / largest),
             "percent": wording.percent(float(share)),
             "probability": float(share),
-            "chosen": index == top.target,
+            "chosen": index == shown.target,
         }
         for index, share in zip(best, shares, strict=True)
     ]
-    rest = len(top.logits) - len(best)
+    rest = len(shown.logits) - len(best)
     words = (
-        f"The five best of {len(top.logits):,} classes share "
+        f"The five best of {len(shown.logits):,} classes share "
         f"{wording.percent(float(shares.sum()))} of the probability, the other {rest} "
         f"the remaining {wording.percent(float(1 - shares.sum()))}."
     )
@@ -100,8 +101,8 @@ def scores(scene: Scene) -> list[Message]:
 
 def score_text(scene: Scene) -> str:
     """Which score y is explained, and its value."""
-    top, settings = scene.shown.top, scene.shown.question.settings
-    name, logit = scene.labels.name(top.target), float(top.logits[top.target])
+    shown, settings = scene.shown, scene.shown.question.settings
+    name, logit = scene.labels.name(shown.target), float(shown.logits[shown.target])
     if settings.versus is not None:
         other = scene.labels.name(settings.versus)
         value = with_sign(scene.score)
@@ -110,7 +111,7 @@ def score_text(scene: Scene) -> str:
             f"difference of their two logits, y = {value}."
         )
     if settings.score == "probability":
-        share = wording.percent(float(top.probabilities[top.target]))
+        share = wording.percent(float(shown.probabilities[shown.target]))
         return f"Explained now: the probability of “{name}”, y = {share}."
     if settings.score == "counterfactual":
         return (

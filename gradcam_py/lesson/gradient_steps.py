@@ -7,7 +7,7 @@ Each function turns the arrays behind the heatmap on the page into messages (see
 import numpy as np
 from PIL import Image
 
-from ..cam.methods import TITLES, cam
+from ..cam.methods import METHODS, cam
 from ..cam.similarity import similarity
 from ..image.overlay import scale_map
 from ..view import wording
@@ -169,10 +169,10 @@ def methods(scene: Scene) -> list[Message]:
     """Every method's map of the same layer and score, and how like Grad-CAM's it is."""
     steps, side = scene.steps, HEATMAP_SIDE // 2
     messages = []
-    for name, title in TITLES.items():
+    for name, method in METHODS.items():
         raw = cam(steps.activations, steps.gradients, name)
         likeness = f"cosine {similarity(raw, steps.raw):.2f}"
         colours = from_zero(scale_map(raw, (side, side)), 1, scene.colormap)
-        alt = f"{title}. {wording.heatmap_text(raw, scene.title)}"
+        alt = f"{method.title}. {wording.heatmap_text(raw, scene.title)}"
         messages.append(tiles(f"method-{name}", [colours], [likeness], alt))
     return messages

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..explain.pipeline import Explanation
 from ..model.labels import Labels
 from ..model.manifest import Layer
 from ..view.payloads import Pixels
-from ..view.presenter import Shown
 from .decomposition import Steps
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -25,7 +25,7 @@ Message = tuple[dict[str, Any], Pixels | None]
 class Scene:
     """A heatmap on the page, taken apart, with what is needed to describe it."""
 
-    shown: Shown
+    shown: Explanation
     steps: Steps
     labels: Labels
     layer: Layer
@@ -35,8 +35,7 @@ class Scene:
     @property
     def score(self) -> float:
         """sum(seed * logits): the score explained, unless that is a probability."""
-        top = self.shown.top
-        return float(top.logits.astype(np.float64) @ top.seed)
+        return float(self.shown.logits.astype(np.float64) @ self.shown.seed)
 
 
 def text(name: str, words: str) -> Message:

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..cam import seeds
 from ..cam.methods import METHODS, cam, normalise, weighted_sum
-from ..explain import pipeline
+from ..explain import steps
 from ..explain.finite_difference import check_head
 from ..explain.layer_check import check_layer
 from ..explain.predictions import rank
@@ -18,18 +18,18 @@ from .source_listing import listing
 # The part of the page -> the functions whose work it shows.
 SOURCES: dict[str, tuple[Callable, ...]] = {
     "picture": (to_input, blend),
-    "features": (pipeline.predict, pipeline.explain_layers),
+    "features": (steps.predict, steps.explain_layers),
     "scores": (seeds.softmax, rank),
-    "target": (pipeline.make_seed, seeds.one_hot),
-    "gradients": (pipeline.explain_features, pipeline.explain_layers),
-    "weights": (METHODS["gradcam"],),
+    "target": (steps.make_seed, seeds.one_hot),
+    "gradients": (steps.explain_features, steps.explain_layers),
+    "weights": (METHODS["gradcam"].weights,),
     "weighted": (decomposition.weighted_maps,),
     "sum": (weighted_sum,),
     "relu": (cam, normalise),
     "overlay": (scale_map, overlay),
     "check": (check_head, check_layer),
     "fills": (make_fill,),
-    **{f"method-{name}": (weights,) for name, weights in METHODS.items()},
+    **{f"method-{name}": (method.weights,) for name, method in METHODS.items()},
 }
 
 

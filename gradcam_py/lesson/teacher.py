@@ -6,17 +6,19 @@ only when that heatmap is another one than before, and never begun during a stro
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import check_choice
+from ..explain import occlusion
+from ..explain.pipeline import Explanation
 from ..image.framing import framed_box
 from ..image.overlay import overlay
-from ..image.shapes import make_mask
 from ..model.session import Float32
-from ..view.presenter import Presenter, Shown
+from ..view.presenter import Presenter
 from . import experiments, fill_comparison, forward_steps, gradient_steps
 from .decomposition import take_apart
 from .message import Message, Scene
@@ -43,10 +45,9 @@ class Teacher:
         """
         self.presenter, self.is_drawing, self._begin = presenter, is_drawing, begin
         self.is_watched = False
-        self._drawn: tuple[Shown, str] | None = None  # heatmap and colour map
+        self._drawn: tuple[Explanation, str] | None = None  # heatmap and colour map
         self._has_sources = False
         self._asked: list[str] = []  # experiments
-        presenter.observers.append(lambda _: self.refresh())
 
     def open(self) -> None:
         """From now on the page tells whether the lesson is in sight."""
@@ -135,14 +136,13 @@ class Teacher:
             presenter.question_text(),
         )
 
-    def _hidden(self, shown: Shown) -> tuple[NDArray[np.uint8], Float32, bool]:
+    def _hidden(self, shown: Explanation) -> tuple[NDArray[np.uint8], Float32, bool]:
         """The untouched input, a mask on it, and whether the visitor drew that."""
-        picture, settings = shown.question.picture, shown.question.settings
-        image = picture.inputs[settings.framing]
-        box = framed_box(picture.size, settings.framing)
-        shapes = settings.shapes or (fill_comparison.MIDDLE,)
-        mask = make_mask(shapes, picture.size, box, len(image))
-        return image, mask, bool(settings.shapes)
+        question, own = shown.question, bool(shown.question.settings.shapes)
+        if not own:
+            middle = replace(question.settings, shapes=(fill_comparison.MIDDLE,))
+            question = replace(question, settings=middle)
+        return occlusion.untouched_input(question), occlusion.mask(question), own
 
     def _overlaid(self, scene: Scene) -> list[Message]:
         question = scene.shown.question
@@ -156,25 +156,25 @@ class Teacher:
 
     async def _check(self, _: Callable[[], bool]) -> Message:
         return await experiments.check(
-            self.presenter.answers.session, self.presenter.shown.top
+            self.presenter.pipeline.session, self.presenter.shown
         )
 
     async def _compare(self, is_in_the_way: Callable[[], bool]) -> Message | None:
         presenter = self.presenter
         image, mask, _ = self._hidden(presenter.shown)
         return await experiments.compare(
-            presenter.answers.session,
+            presenter.pipeline.session,
             presenter.labels,
             image,
             mask,
-            presenter.shown.top.target,
+            presenter.shown.target,
             is_in_the_way,
         )
 
     async def _fade(self, is_in_the_way: Callable[[], bool]) -> Message | None:
         presenter = self.presenter
         return await experiments.fade(
-            presenter.answers.session, presenter.shown, is_in_the_way
+            presenter.pipeline.session, presenter.shown, is_in_the_way
         )
 
     def _send(self, data: dict, pixels: NDArray[np.uint8] | None) -> None:

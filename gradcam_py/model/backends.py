@@ -23,7 +23,7 @@ class Backends:
     ):
         """`open_card` opens the graphics card's. Raises `PlaygroundError`."""
         self.open_card = open_card
-        self.gave_up: Callable[[str], None] = lambda reason: None
+        self._fault = ""
         self._processor = processor
         self._card: PageSession | None = None
 
@@ -56,6 +56,11 @@ class Backends:
         card, self._card = self._card, None
         if card:
             card.close()
+
+    def take_fault(self) -> str:
+        """Why the card was given up, once; empty if it was not."""
+        fault, self._fault = self._fault, ""
+        return fault
 
     async def features(self, images: Float32) -> Float32:
         """See `Session.features`."""
@@ -98,5 +103,5 @@ class Backends:
             except (PlaygroundError, SessionLost) as error:
                 if card is self._card:  # else the visitor gave it up meanwhile
                     self.use_processor()
-                    self.gave_up(str(error))
+                    self._fault = str(error) or type(error).__name__
         return await getattr(self._processor, name)(*arrays)

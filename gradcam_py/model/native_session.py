@@ -3,7 +3,6 @@
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
 import onnxruntime
 
 from .manifest import Manifest
@@ -38,13 +37,8 @@ class NativeSession:
         """See `session.Session`."""
         names = [output.name for output in self._layers.get_outputs()]
         values = self._layers.run(names, {"image": image, "seed": seed})
-        outputs: dict[str, np.ndarray] = dict(zip(names, values, strict=True))
-        ids = [layer.id for layer in self.manifest.layers]
-        return LayersResult(
-            logits=outputs["logits"],
-            activations={id: outputs[f"{id}/activations"][0] for id in ids},
-            gradients={id: outputs[f"{id}/gradients"] for id in ids},
-        )
+        outputs = dict(zip(names, values, strict=True))
+        return LayersResult.from_outputs(outputs, self.manifest)
 
     @cached_property
     def _features(self) -> onnxruntime.InferenceSession:

@@ -5,6 +5,7 @@ It is asynchronous because the browser's runtime is. Arrays are float32, images 
 of the logits (see `seeds`): gradients are those of sum(seed * logits).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +32,18 @@ class LayersResult:
     logits: Float32  # [1,classes]
     activations: dict[str, Float32]  # [C,h,w] each
     gradients: dict[str, Float32]  # [K,C,h,w] each
+
+    @classmethod
+    def from_outputs(
+        cls, outputs: Mapping[str, Float32], manifest: Manifest
+    ) -> "LayersResult":
+        """Sort the graph's outputs, by their names, to the manifest's layers."""
+        ids = [layer.id for layer in manifest.layers]
+        return cls(
+            outputs["logits"],
+            {id: outputs[f"{id}/activations"][0] for id in ids},
+            {id: outputs[f"{id}/gradients"] for id in ids},
+        )
 
 
 class Session(Protocol):

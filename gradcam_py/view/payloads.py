@@ -1,20 +1,22 @@
 """Answers as the plain data and pixels that the page draws."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ..cam.methods import CLASSLESS, TITLES
-from ..cam.seeds import softmax
-from ..explain.answers import Question
+from ..cam.methods import METHODS
+from ..cam.seeds import SCORES
 from ..explain.picture import Picture
-from ..explain.pipeline import TopResult, heatmap
-from ..explain.predictions import Prediction, predictions, rank
-from ..image.colormap import colourise_rgba, lookup_table
+from ..explain.pipeline import Explanation
+from ..explain.predictions import Prediction, rank
+from ..explain.question import Question
+from ..explain.steps import heatmap
+from ..image.colormap import COLORMAPS, colourise_rgba, lookup_table
+from ..image.fills import FILLS
 from ..image.overlay import scale_map
 from ..image.shapes import Shape
 from ..model.labels import Labels
@@ -22,24 +24,6 @@ from ..model.manifest import Manifest
 from ..model.session import LayersResult
 from . import wording
 
-FILLS = {
-    "gray": "gray",
-    "black": "black",
-    "mean": "mean colour",
-    "blur": "blur",
-    "noise": "noise",
-}
-SCORES = {
-    "logit": "class score",
-    "probability": "probability",
-    "counterfactual": "score against it",
-}
-COLORMAPS = {
-    "viridis": "viridis",
-    "magma": "magma",
-    "jet": "jet (uneven)",
-    "gray": "gray",
-}
 # Pixels of a drawn heatmap: the network's own resolution, which the browser scales on.
 HEATMAP_SIDE = 224
 THUMBNAIL_SIDE = 56
@@ -70,17 +54,16 @@ def thumbnail(
     return heatmap_pixels(raw, colormap, THUMBNAIL_SIDE), float(raw.max())
 
 
-def table(
-    top: TopResult, baseline: NDArray, labels: Labels, following: bool
-) -> dict[str, Any]:
-    """The predictions. `baseline` are the untouched picture's logits [classes]."""
-    now, before = top.probabilities, softmax(baseline)
-    rows = predictions(now, before, labels)
+def table(explanation: Explanation, labels: Labels) -> dict[str, Any]:
+    """The predictions, and how the class explained came to be chosen."""
+    now, before = explanation.probabilities, explanation.probabilities_before
+    rows = explanation.predictions(labels)
+    following = explanation.question.settings.target is None
     changed = bool((now != before).any())
     before_best = rank(before)
     best = rows[0].index
     shown = {row.index for row in rows}
-    chosen = top.target
+    chosen = explanation.target
     target = Prediction(
         chosen, labels.name(chosen), float(now[chosen]), float(before[chosen])
     )
@@ -94,7 +77,7 @@ def table(
             if index not in shown
         ],
         "target": _row(target, labels, changed),
-        "target_is_shown": top.target in shown,
+        "target_is_shown": chosen in shown,
         "following": following,
         "choice": wording.choice_text(target.label, following),
         "offer": {"index": best, "text": wording.offer_text(rows[0].label)}
@@ -139,15 +122,14 @@ def settings(
 ) -> dict[str, Any]:
     """Where the controls stand; `classes` are the names to choose from."""
     asked = question.settings
+    method = METHODS[asked.method]
     return {
         "fill": asked.fill,
         "framing": asked.framing,
         "score": asked.score,
         "method": asked.method,
-        "score_matters": asked.method not in CLASSLESS,
-        "score_text": wording.score_text(TITLES[asked.method])
-        if asked.method in CLASSLESS
-        else "",
+        "score_matters": method.asks_class,
+        "score_text": "" if method.asks_class else wording.score_text(method.title),
         "layer": manifest.layer_index(asked.layer),
         "versus": "" if asked.versus is None else classes[asked.versus],
         "box": question.picture.box(asked.framing),
@@ -186,6 +168,15 @@ def suggestions(field: str, found: list[int], labels: Labels) -> dict[str, Any]:
     }
 
 
+class _Titled(Protocol):
+    @property
+    def title(self) -> str: ...
+
+
+def _titles(choices: Mapping[str, _Titled]) -> dict[str, str]:
+    return {key: choice.title for key, choice in choices.items()}
+
+
 def controls(
     manifest: Manifest, labels: Labels, samples: list[dict[str, Any]]
 ) -> dict[str, Any]:
@@ -193,10 +184,10 @@ def controls(
     raw = manifest.raw
     return {
         "samples": samples,
-        "methods": TITLES,
-        "scores": SCORES,
-        "fills": FILLS,
-        "colormaps": COLORMAPS,
+        "methods": _titles(METHODS),
+        "scores": _titles(SCORES),
+        "fills": _titles(FILLS),
+        "colormaps": _titles(COLORMAPS),
         "layers": [
             {
                 "id": layer.id,

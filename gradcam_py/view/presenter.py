@@ -3,20 +3,18 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ..cam.methods import CLASSLESS, cam
-from ..explain.answers import Answers, Question
-from ..explain.pipeline import TopResult
+from ..cam.methods import METHODS
+from ..explain import occlusion
+from ..explain.pipeline import Explanation, Pipeline
 from ..explain.predictions import rank
-from ..image.framing import framed_box
-from ..image.overlay import hide
-from ..image.shapes import make_mask
+from ..explain.question import Question
 from ..model.labels import Labels
 from ..model.session import Float32, LayersResult
 from . import payloads, wording
@@ -34,72 +32,47 @@ class View(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
-    """A heatmap on the page, with everything it was computed from."""
+class Update:
+    """What comes to the page at once."""
 
-    question: Question
-    image: Float32  # [h,w,3], 0..255: the network's input
-    top: TopResult
-    baseline: Float32  # [classes], the untouched picture's logits
-    layer: str  # its id
-    activations: Float32  # [C,h,w] of that layer
-    gradients: Float32  # [C,h,w]
-    cam: Float32  # raw, [h,w]
+    explanation: Explanation
     before: Float32 | None  # the untouched picture's raw map, if that is known
     ms: float  # what computing it took
 
 
 class Presenter:
-    """Draws what `Answers` gives on a view."""
+    """Draws what the pipeline gives on a view."""
 
-    def __init__(self, answers: Answers, labels: Labels, view: View):
-        self.answers, self.labels, self.view = answers, labels, view
-        self.manifest = answers.session.manifest
+    def __init__(self, pipeline: Pipeline, labels: Labels, view: View):
+        self.pipeline, self.labels, self.view = pipeline, labels, view
+        self.manifest = pipeline.session.manifest
         self.looks = Looks()
         self.input_is_open = False
-        self.shown: Shown | None = None
+        self.shown: Explanation | None = None
         self.before: Float32 | None = None  # raw map of the untouched picture
         self._before: tuple[Question, Float32] | None = None  # the latest, and of what
         self.updates = 0
         self.update_ms = 0.0
         self._strip: Question | None = None  # whose layers are at a glance
-        # Each is called with every `Shown` that comes to the page.
-        self.observers: list[Callable[[Shown], None]] = []
 
-    async def answer(self, question: Question) -> Shown:
+    async def answer(self, question: Question) -> Update:
         """Predictions and both heatmaps of a question: all the inference it needs."""
         started = time.perf_counter()
-        forward = await self.answers.forward(question)
-        untouched = await self.answers.forward(question.untouched())
-        top = await self.answers.top(question)
-        activations, gradients = await self.answers.arrays(question)
-        raw = cam(activations, gradients, question.settings.method)
-        return Shown(
-            question,
-            forward.image,
-            top,
-            untouched.logits,
-            self.manifest.layer(question.settings.layer).id,
-            activations,
-            gradients,
-            raw,
-            await self._quick_before(question, top),
-            (time.perf_counter() - started) * 1000,
-        )
+        explanation = await self.pipeline.explain(question)
+        before = await self._quick_before(explanation)
+        return Update(explanation, before, (time.perf_counter() - started) * 1000)
 
-    def show(self, shown: Shown) -> None:
+    def show(self, update: Update) -> None:
         """Bring an answer to the page."""
         started = time.perf_counter()
-        self.shown = shown
+        self.shown = update.explanation
         self.updates += 1
         self.show_heatmap()
         self.show_predictions()
-        self.update_ms = shown.ms + (time.perf_counter() - started) * 1000
-        for observer in self.observers:
-            observer(shown)
-        if shown.before is None:
+        self.update_ms = update.ms + (time.perf_counter() - started) * 1000
+        if update.before is None:
             self.view.show("before", {"stale": True})
-        self._change_before(shown.before)
+        self._change_before(update.before)
 
     async def rest(self, is_in_the_way: Callable[[], bool]) -> None:
         """What can wait: all layers, now and before, so that moving needs no run.
@@ -107,14 +80,14 @@ class Presenter:
         Given up between two runs when it is in the way of something newer.
         """
         question, colormap = self.shown.question, self.looks.colormap
-        before = _before_question(question, self.shown.top)
-        layers = await self.answers.layers(question)
+        before = question.untouched().about(self.shown.target)
+        layers = await self.pipeline.layers(question)
         if is_in_the_way():
             return
         await self._show_strip(layers, question.settings.method, colormap)
         if is_in_the_way():
             return
-        await self.answers.layers(before)
+        await self.pipeline.layers(before)
         self._change_before(await self._before_map(before))
         if colormap == self.looks.colormap:
             self._strip = question
@@ -122,6 +95,15 @@ class Presenter:
     def strip_is_current(self) -> bool:
         """Whether the maps of all layers belong to the answer on the page."""
         return self.shown is not None and self._strip == self.shown.question
+
+    def wear(self, looks: Looks) -> None:
+        """Draw like this from the next heatmap on."""
+        self.looks = looks
+
+    def open_input(self, is_open: bool) -> None:
+        """Whether somebody looks at the network's input."""
+        self.input_is_open = is_open
+        self.show_input()
 
     def look(self, looks: Looks) -> None:
         """Show the same maps in other colours."""
@@ -137,8 +119,8 @@ class Presenter:
     def summary(self) -> str:
         """The answer in one sentence, for those who hear the page."""
         shown = self.shown
-        best = rank(shown.top.probabilities, 1)[0]
-        share = wording.percent(float(shown.top.probabilities[best]))
+        best = rank(shown.probabilities, 1)[0]
+        share = wording.percent(float(shown.probabilities[best]))
         hidden = wording.hidden_text(shown.question.settings.shapes)
         return f"{self.labels.name(best)}, {share}; {hidden}."
 
@@ -160,9 +142,7 @@ class Presenter:
 
     def show_predictions(self) -> None:
         """The table of the answer on the page."""
-        shown = self.shown
-        following = shown.question.settings.target is None
-        table = payloads.table(shown.top, shown.baseline, self.labels, following)
+        table = payloads.table(self.shown, self.labels)
         self.view.show("predictions", table)
 
     def show_heatmap(self) -> None:
@@ -186,19 +166,19 @@ class Presenter:
 
     def explained(self) -> int:
         """The class that the page explains."""
-        return self.shown.top.target
+        return self.shown.target
 
     def question_text(self) -> str:
         """What the heatmap explains, in words."""
         settings = self.shown.question.settings
-        name = self.labels.name(self.shown.top.target)
+        name = self.labels.name(self.shown.target)
         if settings.versus is not None:
             return f"{name} rather than {self.labels.name(settings.versus)}"
         return f"not {name}" if settings.score == "counterfactual" else name
 
     def map_title(self) -> str:
         """What both maps are of, in words; some methods ask for no class at all."""
-        if self.shown.question.settings.method in CLASSLESS:
+        if not METHODS[self.shown.question.settings.method].asks_class:
             return wording.CLASSLESS
         return self.question_text()
 
@@ -207,7 +187,7 @@ class Presenter:
         versus = settings.versus
         return wording.heatmap_text(
             raw,
-            self.labels.name(self.shown.top.target),
+            self.labels.name(self.shown.target),
             settings.score,
             None if versus is None else self.labels.name(versus),
         )
@@ -215,12 +195,7 @@ class Presenter:
     def covered(self, image: Image.Image) -> Image.Image:
         """`image`, the picture at any size, as it was hidden from the network."""
         question = self.shown.question
-        if not question.settings.shapes:
-            return image
-        box = framed_box(image.size, question.settings.framing)
-        size = len(self.shown.image)
-        mask = make_mask(question.settings.shapes, image.size, box, size)
-        return hide(image, mask, self.answers.filling(question), box)
+        return occlusion.covered(question, image, self.pipeline.filling(question))
 
     def place_text(self, which: str, x: float, y: float) -> str:
         """The value under the pointer; `x` and `y` in 0..1 of the picture."""
@@ -234,18 +209,18 @@ class Presenter:
             return "Outside of what the network sees"
         return wording.cell_text(raw, x, y)
 
-    async def _quick_before(self, question: Question, top: TopResult) -> Float32 | None:
+    async def _quick_before(self, explanation: Explanation) -> Float32 | None:
         """The untouched picture's map, unless that needs a run of all layers."""
-        before = _before_question(question, top)
-        layer = self.manifest.layer(question.settings.layer).id
-        is_top = layer == self.manifest.features_layer
-        if not is_top and self.answers.known_layers(before, top) is None:
+        target = explanation.target
+        before = explanation.question.untouched().about(target)
+        is_top = explanation.layer == self.manifest.features_layer
+        if not is_top and self.pipeline.known_layers(before, target) is None:
             return None
         return await self._before_map(before)
 
     async def _before_map(self, question: Question) -> Float32:
         if self._before is None or self._before[0] != question:
-            self._before = question, await self.answers.cam(question)
+            self._before = question, await self.pipeline.cam(question)
         return self._before[1]  # which rarely changes while drawing
 
     def _change_before(self, raw: Float32 | None) -> None:
@@ -253,10 +228,3 @@ class Presenter:
         self.before = raw
         if changes and raw is not None:
             self.show_before()
-
-
-def _before_question(question: Question, top: TopResult) -> Question:
-    """The same question, the same class, about the untouched picture."""
-    untouched = question.untouched()
-    settings = replace(untouched.settings, target=top.target)
-    return Question(untouched.picture, settings)

@@ -10,7 +10,7 @@ from ..model.manifest import Layer
 
 # Below this the two decimals of a percentage show no change.
 UNCHANGED = 0.00005
-# Of the methods in `cam.CLASSLESS`, where others name their class.
+# Of methods that ask for no class, where others name theirs.
 CLASSLESS = "the same for every class and score"
 BLOCKS = {
     "Conv": "plain convolution",
@@ -95,7 +95,7 @@ def offer_text(label: str) -> str:
 
 
 def score_text(method: str) -> str:
-    """Why a method of `cam.CLASSLESS` leaves nothing to choose."""
+    """Why a method that asks for no class leaves nothing to choose."""
     return f"{method} looks at the layer's maps alone: no class and no score matters"
 
 

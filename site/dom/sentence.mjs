@@ -1,7 +1,10 @@
 // Whatever was thrown, rejected or fired, as a sentence that a visitor can read.
 const NO_REASON = "Something failed, and the browser gives no reason: try again";
 
-/** Never "[object Event]": browsers tell some failures by an event without words. */
+/**
+ * Never "[object Event]": browsers tell some failures by an event without words.
+ * @param {any} reason
+ */
 export function sentenceOf(reason) {
   const told = reason?.message ?? reason?.error?.message ?? reason?.reason?.message ?? reason;
   const text = String(told ?? "").trim().split("\n").pop();

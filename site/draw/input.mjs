@@ -1,11 +1,12 @@
 // Mouse, touch, stylus and keyboard on the picture, all through one pen.
-import { byId } from "../dom/dom.mjs";
+import { byId, isIn } from "../dom/dom.mjs";
 import { Pen, currentTool } from "./pen.mjs";
 import { send } from "../dom/send.mjs";
 import { place, remove, select, selection, shapeAt, showCross, sketch } from "./stage.mjs";
 
 const STEP = 0.02;
 const LONG_STEP = 0.1;
+/** @type {Record<string, [x: number, y: number]>} */
 const ARROWS = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -15,9 +16,14 @@ const ARROWS = {
 const frame = byId("stage");
 const pen = new Pen(sketch, place);
 const cross = { x: 0.5, y: 0.5 };
+/** @type {number | null} */
 let pointer = null; // id of the one that draws; further fingers are ignored
 
-// Where pointer events happened, in 0..1 of the picture.
+/**
+ * Where pointer events happened, in 0..1 of the picture.
+ * @param {PointerEvent[]} events
+ * @returns {import("./pen.mjs").Place[]}
+ */
 function at(...events) {
   const area = frame.getBoundingClientRect();
   return events.map(({ clientX, clientY }) => [
@@ -31,7 +37,7 @@ frame.addEventListener("pointerdown", (event) => {
   if (currentTool() === "select" || pen.isDown || event.button !== 0) return;
   pointer = event.pointerId;
   frame.setPointerCapture(pointer);
-  pen.begin(...at(event));
+  pen.begin(at(event)[0]);
 });
 frame.addEventListener("pointermove", (event) => {
   if (event.pointerId !== pointer || !pen.isDown) return;
@@ -59,12 +65,14 @@ frame.addEventListener("blur", () => {
   showCross(null);
 });
 
+/** @param {KeyboardEvent} event */
 function handleKey({ key, shiftKey }) {
   if (key in ARROWS) {
     const step = shiftKey ? LONG_STEP : STEP;
     const [dx, dy] = ARROWS[key].map((way) => way * step);
-    if (selection() === null || pen.isDown) moveCross(dx, dy);
-    else send("move", { index: selection(), dx, dy, done: true });
+    const index = selection();
+    if (index === null || pen.isDown) moveCross(dx, dy);
+    else send("move", { index, dx, dy, done: true });
   } else if (key === " " || key === "Enter") press();
   else if (key === "Escape") giveUp();
   else if (key === "Delete" || key === "Backspace") remove();
@@ -72,6 +80,10 @@ function handleKey({ key, shiftKey }) {
   return true;
 }
 
+/**
+ * @param {number} dx
+ * @param {number} dy
+ */
 function moveCross(dx, dy) {
   cross.x = Math.min(Math.max(cross.x + dx, 0), 1);
   cross.y = Math.min(Math.max(cross.y + dy, 0), 1);
@@ -94,7 +106,7 @@ function giveUp() {
 // Undo and redo where everybody looks for them, except while typing.
 addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
-  const typing = event.target.closest?.("input[type=search]");
+  const typing = isIn(event, "input[type=search]");
   if (!(event.ctrlKey || event.metaKey) || typing || !"zy".includes(key)) return;
   event.preventDefault();
   send(key === "y" || event.shiftKey ? "redo" : "undo");

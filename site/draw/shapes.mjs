@@ -1,7 +1,12 @@
 // A shape's plain data as a Konva node, opaque: the stencil of what is hidden.
 const { Konva } = globalThis;
 
-/** A node of the shape on a stage of that size, in pixels. */
+/**
+ * A node of the shape on a stage of that size, in pixels.
+ * @param {Protocol.Shape} shape
+ * @param {{width: number, height: number}} size
+ * @returns {import("konva").default.Shape}
+ */
 export function makeNode(shape, { width, height }) {
   if (shape.tool === "rect") {
     return new Konva.Rect({

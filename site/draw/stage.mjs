@@ -1,11 +1,13 @@
 // The picture with its shapes, drawn by Konva. Python owns the shapes; here
 // they are shown, and strokes and moves become actions.
-import { byId, canvasOf } from "../dom/dom.mjs";
+import { byId, canvasOf, queryAll } from "../dom/dom.mjs";
 import { currentTool } from "./pen.mjs";
 import { send } from "../dom/send.mjs";
 import { makeNode } from "./shapes.mjs";
 
 const { Konva } = globalThis;
+/** @typedef {import("konva").default.Shape | import("konva").default.Group} Node */
+
 const frame = byId("stage");
 const stage = new Konva.Stage({ container: frame, width: 1, height: 1 });
 const pictureLayer = new Konva.Layer({ listening: false });
@@ -13,11 +15,12 @@ const hiddenLayer = new Konva.Layer(); // shapes as a stencil, the fill shows th
 const toolLayer = new Konva.Layer();
 stage.add(pictureLayer, hiddenLayer, toolLayer);
 
-const photo = new Konva.Image({ x: 0, y: 0 });
+const photo = new Konva.Image({ image: undefined, x: 0, y: 0 });
 const outside = new Konva.Group({ opacity: 0.55 }); // what the network does not see
 pictureLayer.add(photo, outside);
 const stencil = new Konva.Group();
 const filling = new Konva.Image({
+  image: undefined,
   listening: false,
   globalCompositeOperation: "source-in",
 });
@@ -40,9 +43,13 @@ const cross = new Konva.Path({
 toolLayer.add(handles, cross);
 
 let canvas = canvasOf(new ImageData(4, 3));
+/** @type {Protocol.Settings["box"]} */
 let box = [0, 0, 1, 1]; // what the network sees of the picture
+/** @type {Protocol.Shapes["shapes"]} */
 let shapes = []; // as placed
+/** @type {number | null} */
 let selected = null; // index
+/** @type {Node | null} */
 let draftNode = null;
 let draftAsked = 0;
 
@@ -51,30 +58,41 @@ export function picture() {
   return { canvas, hidden: hiddenLayer.getNativeCanvasElement(), box };
 }
 
-/** Another picture. */
+/**
+ * Another picture.
+ * @type {Protocol.Show<"picture">}
+ */
 export function showPicture({ title, credit, sample }, pixels) {
   canvas = canvasOf(pixels);
   photo.image(canvas);
   frame.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
-  document.documentElement.style.setProperty("--aspect", canvas.width / canvas.height);
+  const aspect = String(canvas.width / canvas.height);
+  document.documentElement.style.setProperty("--aspect", aspect);
   byId("picture-credit").textContent = [title, credit].filter(Boolean).join(" · ");
-  for (const button of document.querySelectorAll("[data-sample]")) {
+  for (const button of queryAll("[data-sample]")) {
     button.setAttribute("aria-pressed", String(button.dataset.sample === sample));
   }
   fit();
 }
 
-/** What hidden parts look like, and which part of the picture the network sees. */
+/**
+ * What hidden parts look like, and which part of the picture the network sees.
+ * @param {ImageData} pixels
+ * @param {typeof box} area
+ */
 export function showFill(pixels, area) {
   filling.image(canvasOf(pixels));
   box = area;
   fit();
 }
 
-/** The placed shapes. */
+/**
+ * The placed shapes.
+ * @type {Protocol.Show<"shapes">}
+ */
 export function showShapes({ shapes: placed, can_undo: canUndo, can_redo: canRedo }) {
   shapes = placed;
-  if (selected >= shapes.length) selected = null;
+  if (selected !== null && selected >= shapes.length) selected = null;
   draftNode = null;
   byId("undo").disabled = !canUndo;
   byId("redo").disabled = !canRedo;
@@ -93,12 +111,8 @@ function fit() {
   stage.size({ width, height });
   photo.size({ width, height });
   const [left, top, right, bottom] = box;
-  filling.setAttrs({
-    x: left * width,
-    y: top * height,
-    width: (right - left) * width,
-    height: (bottom - top) * height,
-  });
+  filling.position({ x: left * width, y: top * height });
+  filling.size({ width: (right - left) * width, height: (bottom - top) * height });
   const bands = [
     [0, 0, 1, top],
     [0, bottom, 1, 1 - bottom],
@@ -117,13 +131,25 @@ function drawShapes() {
   const nodes = shapes.map((shape, index) => makeMovable(shape, index));
   stencil.destroyChildren();
   stencil.add(...nodes);
-  handles.nodes(selected === null ? [] : [nodes[selected]]);
-  handles.resizeEnabled(shapes[selected]?.tool === "rect");
-  byId("delete").disabled = selected === null;
+  handle(nodes);
   hiddenLayer.draw();
   toolLayer.batchDraw();
 }
 
+/**
+ * Handles around the picked one of the shapes.
+ * @param {Node[]} nodes
+ */
+function handle(nodes) {
+  handles.nodes(selected === null ? [] : [nodes[selected]]);
+  handles.resizeEnabled(selected !== null && shapes[selected]?.tool === "rect");
+  byId("delete").disabled = selected === null;
+}
+
+/**
+ * @param {Protocol.Shapes["shapes"][number]} shape
+ * @param {number} index
+ */
 function makeMovable(shape, index) {
   const node = makeNode(shape, size());
   const selecting = currentTool() === "select";
@@ -135,6 +161,7 @@ function makeMovable(shape, index) {
   node.on("transform transformend", ({ type }) => {
     const area = node.getClientRect({ skipStroke: true, relativeTo: stage });
     const { width, height } = size();
+    /** @type {Protocol.Rect} */
     const rect = {
       tool: "rect",
       x: area.x / width,
@@ -147,13 +174,13 @@ function makeMovable(shape, index) {
   return node;
 }
 
-/** Pick a shape, or with null none. */
+/**
+ * Pick a shape, or with null none.
+ * @param {number | null} index
+ */
 export function select(index) {
   selected = index;
-  const nodes = stencil.getChildren();
-  handles.nodes(index === null ? [] : [nodes[index]]);
-  handles.resizeEnabled(shapes[index]?.tool === "rect");
-  byId("delete").disabled = index === null;
+  handle(stencil.getChildren());
   toolLayer.batchDraw();
 }
 
@@ -162,10 +189,14 @@ export function selection() {
   return selected;
 }
 
-/** The topmost shape at a place, or null. */
+/**
+ * The topmost shape at a place, or null.
+ * @param {number} x
+ * @param {number} y
+ */
 export function shapeAt(x, y) {
   const node = stage.getIntersection({ x: x * stage.width(), y: y * stage.height() });
-  const index = stencil.getChildren().indexOf(node);
+  const index = node ? stencil.getChildren().indexOf(node) : -1;
   return index < 0 ? null : index;
 }
 
@@ -177,7 +208,10 @@ export function remove() {
   send("delete", { index });
 }
 
-/** The keyboard's cross; null hides it. */
+/**
+ * The keyboard's cross; null hides it.
+ * @param {{x: number, y: number} | null} place
+ */
 export function showCross(place) {
   cross.visible(place !== null);
   if (place) cross.position({ x: place.x * stage.width(), y: place.y * stage.height() });
@@ -190,7 +224,10 @@ function showTools() {
   toolLayer.visible(cross.visible() || currentTool() === "select");
 }
 
-/** The stroke so far. It is drawn at once; Python hears of it once a frame at most. */
+/**
+ * The stroke so far. It is drawn at once; Python hears of it once a frame at most.
+ * @param {Protocol.Shape | null} shape
+ */
 export function sketch(shape) {
   draftNode?.destroy();
   draftNode = shape && makeNode(shape, size());
@@ -200,14 +237,17 @@ export function sketch(shape) {
   draftAsked = requestAnimationFrame(() => send("sketch", { shape }));
 }
 
-/** The finished stroke. */
+/**
+ * The finished stroke.
+ * @param {Protocol.Shape} shape
+ */
 export function place(shape) {
   cancelAnimationFrame(draftAsked);
   send("place", { shape });
 }
 
 /** Shapes can be picked with one tool only. */
-export function useTool() {
+function useTool() {
   const selecting = currentTool() === "select";
   if (!selecting) select(null);
   frame.classList.toggle("selecting", selecting);
@@ -224,7 +264,7 @@ stage.on("pointerdown", ({ target }) => {
   if (target === stage && currentTool() === "select") select(null);
 });
 byId("delete").addEventListener("click", remove);
-for (const radio of document.querySelectorAll("input[name=tool]")) {
+for (const radio of queryAll("input[name=tool]")) {
   radio.addEventListener("change", useTool);
 }
 useTool();

@@ -4,6 +4,7 @@ import { free } from "../dom/buffers.mjs";
 import { complete, handOver, isMissing, open, readListing } from "./origin.mjs";
 import { digest } from "./sha256.mjs";
 
+/** @type {Record<string, string>} */
 const TYPES = {
   jpg: "image/jpeg",
   js: "text/javascript",
@@ -14,13 +15,23 @@ const TYPES = {
 const PAUSES_MS = [500, 2000];
 const here = new URL("./", document.baseURI);
 const realFetch = globalThis.fetch.bind(globalThis);
-const inFlight = new Map(); // path -> Promise<ArrayBuffer>, until it is taken
-const programs = new Map(); // path -> Response, verified and not read yet
-const kept = new Map(); // path -> Blob, held outside of the page's own memory
-const fresh = new Map(); // path -> Blob that this browser's store misses
-const addresses = new Map(); // path -> blob: URL
+
+// By the path of a file:
+/** @type {Map<string, Promise<ArrayBuffer>>} */
+const inFlight = new Map(); // until it is taken
+/** @type {Map<string, Response>} */
+const programs = new Map(); // verified and not read yet
+/** @type {Map<string, Blob>} */
+const kept = new Map(); // held outside of the page's own memory
+/** @type {Map<string, Blob>} */
+const fresh = new Map(); // what this browser's store misses
+/** @type {Map<string, string>} */
+const addresses = new Map(); // blob: URLs
+
+/** @type {Set<(bytes: number) => void>} */
 const watchers = new Set();
-let listing = null; // Promise of site.json
+/** @type {Promise<Page.Listing> | null} */
+let listing = null; // site.json
 let isKept = false; // the site; what comes later is kept as it comes
 
 export class AssetError extends Error {
@@ -36,23 +47,36 @@ export function site() {
   return listing;
 }
 
-/** Call `watcher(bytes)` for every piece of a file that arrives, or is thrown away. */
+/**
+ * Call `watcher(bytes)` for every piece of a file that arrives, or is thrown away.
+ * @param {(bytes: number) => void} watcher
+ */
 export function watch(watcher) {
   watchers.add(watcher);
 }
 
-/** Begin to fetch `path`; the `load` that follows joins in. */
+/**
+ * Begin to fetch `path`; the `load` that follows joins in.
+ * @param {string} path
+ */
 export function prefetch(path) {
-  if (!inFlight.has(path)) {
-    const bytes = fetchChecked(path);
-    bytes.catch(() => null); // the load that takes it tells
-    inFlight.set(path, bytes);
-  }
+  arriving(path);
+}
+
+/** @param {string} path */
+function arriving(path) {
+  const known = inFlight.get(path);
+  if (known) return known;
+  const bytes = fetchChecked(path);
+  bytes.catch(() => null); // the load that takes it tells
+  inFlight.set(path, bytes);
+  return bytes;
 }
 
 /**
  * The verified bytes of a file, in a buffer that the caller may transfer. They can be
  * had again without the network, unless `keep` is false: for what is asked for once.
+ * @param {string} path
  */
 export async function load(path, { keep = true } = {}) {
   const known = kept.get(path) ?? fresh.get(path);
@@ -60,21 +84,25 @@ export async function load(path, { keep = true } = {}) {
     if (keep) kept.set(path, known);
     return known.arrayBuffer();
   }
-  prefetch(path);
-  const arriving = inFlight.get(path);
-  const bytes = await arriving.finally(() => inFlight.delete(path));
+  const bytes = await arriving(path).finally(() => inFlight.delete(path));
   if (keep) kept.set(path, blobOf(path, bytes));
   return bytes;
 }
 
-/** Keep `path` for later use without the network. */
-export async function keep(path) {
+/**
+ * Keep `path` for later use without the network.
+ * @param {string} path
+ */
+async function keep(path) {
   if (!kept.has(path)) await load(path);
 }
 
-/** Keep several files at once. */
+/**
+ * Keep several files at once.
+ * @param {Iterable<string>} paths
+ */
 export async function keepAll(paths) {
-  await Promise.all(Array.from(paths, keep));
+  await Promise.all(Array.from(paths, (path) => keep(path)));
 }
 
 /**
@@ -90,22 +118,27 @@ export async function keepSite() {
   }
 }
 
-/** An address of the verified bytes, for what wants one: an image, a worker. */
+/**
+ * An address of the verified bytes, for what wants one: an image, a worker.
+ * @param {string} path
+ */
 export async function address(path) {
-  if (!addresses.has(path)) {
-    await keep(path);
-    addresses.set(path, URL.createObjectURL(kept.get(path)));
-  }
-  return addresses.get(path);
+  const known = addresses.get(path);
+  if (known) return known;
+  await keep(path);
+  const made = URL.createObjectURL(/** @type {Blob} */ (kept.get(path)));
+  addresses.set(path, made);
+  return made;
 }
 
 /**
  * Let `load` answer what third-party code fetches of the page's files. What it cannot
  * answer goes to `report` too: such code may swallow the error and wait for ever.
+ * @param {(error: any) => void} report
  */
 export function answerFetches(report) {
   globalThis.fetch = async (resource, options) => {
-    const url = new URL(resource.url ?? resource, here).href;
+    const url = new URL(resource instanceof Request ? resource.url : resource, here).href;
     const path = url.startsWith(here.href) ? url.slice(here.href.length) : "";
     if (!(path in (await site()).files)) return realFetch(resource, options);
     try {
@@ -117,7 +150,10 @@ export function answerFetches(report) {
   };
 }
 
-/** A program, compiled once it is verified. */
+/**
+ * A program, compiled once it is verified.
+ * @param {string} path
+ */
 export async function compile(path) {
   return WebAssembly.compileStreaming(await respond(path));
 }
@@ -125,6 +161,7 @@ export async function compile(path) {
 /**
  * A verified file as a response. Of a program it is the browser's own: it keeps compiled
  * code beside its response to an address, and beside none that is made of bytes.
+ * @param {string} path
  */
 async function respond(path) {
   const bytes = await load(path, { keep: false });
@@ -135,14 +172,23 @@ async function respond(path) {
   return own ?? new Response(body, { headers: { "Content-Type": typeOf(path) } });
 }
 
+/** @param {string} path */
 function typeOf(path) {
-  return TYPES[path.split(".").pop()] ?? "application/octet-stream";
+  return TYPES[path.split(".").pop() ?? ""] ?? "application/octet-stream";
 }
 
+/**
+ * @param {string} path
+ * @param {ArrayBuffer} bytes
+ */
 function blobOf(path, bytes) {
   return fresh.get(path) ?? new Blob([bytes], { type: typeOf(path) });
 }
 
+/**
+ * @param {string} path
+ * @returns {Promise<ArrayBuffer>}
+ */
 async function fetchChecked(path) {
   const expected = (await site()).files[path];
   if (!expected) throw new AssetError(`${path}: not part of this site (site.json)`);
@@ -150,7 +196,7 @@ async function fetchChecked(path) {
     const response = await open(path, isRetry);
     const isOwn = typeOf(path) === TYPES.wasm && response.url; // else made of bytes
     const copy = isOwn ? response.clone() : null;
-    const bytes = await readCounted(response.body, expected.size);
+    const bytes = await readCounted(/** @type {ReadableStream} */ (response.body), expected.size);
     await check(bytes, expected.sha256);
     if (copy) programs.set(path, copy);
     if (await isMissing(expected.sha256)) fresh.set(path, blobOf(path, bytes));
@@ -159,7 +205,13 @@ async function fetchChecked(path) {
   });
 }
 
-/** What `action(isRetry)` gives at its first success; AssetError after its last try. */
+/**
+ * What `action(isRetry)` gives at its first success; AssetError after its last try.
+ * @template Result
+ * @param {string} path
+ * @param {(isRetry: boolean) => Promise<Result>} action
+ * @returns {Promise<Result>}
+ */
 async function retrying(path, action) {
   for (let failures = 0; ; failures += 1) {
     try {
@@ -174,11 +226,15 @@ async function retrying(path, action) {
   }
 }
 
+/**
+ * @param {ReadableStream<Uint8Array>} stream
+ * @param {number} size
+ */
 async function readCounted(stream, size) {
   const bytes = new Uint8Array(size);
   const reader = stream.getReader();
   let filled = 0;
-  const count = (change) => watchers.forEach((watcher) => watcher(change));
+  const count = (/** @type {number} */ change) => watchers.forEach((watcher) => watcher(change));
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -195,6 +251,10 @@ async function readCounted(stream, size) {
   return bytes.buffer;
 }
 
+/**
+ * @param {ArrayBuffer} bytes
+ * @param {string} expected
+ */
 async function check(bytes, expected) {
   // Plain http from another machine is no secure context and has no
   // crypto.subtle: there the size alone is checked.

@@ -5,6 +5,7 @@ import { byId } from "../dom/dom.mjs";
 import { keepFile, names } from "./store.mjs";
 
 const PATIENCE_MS = 3000; // of waiting for a worker that is only just installed
+/** @type {Promise<never>} */
 const forever = new Promise(() => {});
 const serviceWorker = available(); // null in an old browser, on plain http, or refused
 
@@ -13,7 +14,10 @@ export const settled = settle();
 
 const stored = storedNames(); // before this load; null if nothing will be stored
 
-/** Whether a file is still missing in this browser's store. */
+/**
+ * Whether a file is still missing in this browser's store.
+ * @param {string} sha256
+ */
 export async function isMissing(sha256) {
   const known = await stored;
   return known !== null && !known.has(sha256);
@@ -30,7 +34,7 @@ function available() {
 
 async function settle() {
   if (!serviceWorker) return;
-  const registering = register();
+  const registering = register(serviceWorker);
   if (globalThis.crossOriginIsolated || serviceWorker.controller) return;
   if ((await registering) && isFirstTry()) {
     // The worker takes part from the next load on. Nothing is lost: this page has not
@@ -40,13 +44,16 @@ async function settle() {
   }
 }
 
-/** True once a worker is active; false if there will be none. */
-async function register() {
+/**
+ * True once a worker is active; false if there will be none.
+ * @param {ServiceWorkerContainer} container
+ */
+async function register(container) {
   try {
-    await serviceWorker.register(new URL("./sw.js", document.baseURI), {
+    await container.register(new URL("./sw.js", document.baseURI), {
       updateViaCache: "none",
     });
-    const { ready } = serviceWorker;
+    const { ready } = container;
     return await Promise.race([ready.then(() => true), after(PATIENCE_MS, false)]);
   } catch (error) {
     console.info(`No service worker, hence no offline use: ${error.message}`);
@@ -56,9 +63,17 @@ async function register() {
 
 // A page that was just reloaded and still has no worker will not get one.
 function isFirstTry() {
-  return performance.getEntriesByType("navigation")[0]?.type !== "reload";
+  const entries = performance.getEntriesByType("navigation");
+  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (entries);
+  return entry?.type !== "reload";
 }
 
+/**
+ * @template Value
+ * @param {number} delay
+ * @param {Value} value
+ * @returns {Promise<Value>}
+ */
 function after(delay, value) {
   return new Promise((resolve) => setTimeout(resolve, delay, value));
 }
@@ -66,22 +81,29 @@ function after(delay, value) {
 /**
  * Store this version of the site, and say so: the files that the page has verified
  * already, path -> Blob, which are taken from there; the worker fetches the others.
+ * @param {Page.Listing} listing
+ * @param {Map<string, Blob>} verified
  */
 export async function keepSite(listing, verified) {
-  if (!serviceWorker || !(await register())) return false;
+  if (!serviceWorker || !(await register(serviceWorker))) return false;
   await handOver(listing, verified);
   const { active } = await serviceWorker.ready;
   const { port1, port2 } = new MessageChannel();
+  /** @type {Promise<string | undefined>} */
   const answer = new Promise((resolve) => {
     port1.onmessage = ({ data: { error } }) => resolve(error);
   });
-  active.postMessage({ keep: listing }, [port2]);
+  /** @type {ServiceWorker} */ (active).postMessage({ keep: listing }, [port2]);
   const error = await answer;
   tell(error);
   return !error;
 }
 
-/** Store files that the page has verified, one by one, and forget them. */
+/**
+ * Store files that the page has verified, one by one, and forget them.
+ * @param {Page.Listing} listing
+ * @param {Map<string, Blob>} verified
+ */
 export async function handOver({ files }, verified) {
   for (const [path, blob] of verified) {
     try {
@@ -103,6 +125,7 @@ async function storedNames() {
   }
 }
 
+/** @param {string | undefined} error */
 function tell(error) {
   document.body.dataset.offline = error ? "failed" : "ready";
   byId("offline").textContent = error

@@ -11,18 +11,29 @@ export const keepsFiles = true;
 const here = new URL("./", document.baseURI);
 const realFetch = globalThis.fetch.bind(globalThis);
 
-/** The content of site.json. */
+/**
+ * The content of site.json.
+ * @returns {Promise<Page.Listing>}
+ */
 export async function readListing() {
   await settled;
   const response = await request("site.json", { cache: "no-cache" });
   return response.json();
 }
 
-/** A file as it arrives; `isRetry` asks past the browser's cache. */
+/**
+ * A file as it arrives; `isRetry` asks past the browser's cache.
+ * @param {string} path
+ * @param {boolean} isRetry
+ */
 export async function open(path, isRetry) {
   return request(path, { cache: isRetry ? "reload" : "default" });
 }
 
+/**
+ * @param {string} path
+ * @param {RequestInit} options
+ */
 async function request(path, options) {
   const response = await realFetch(new URL(path, here), options);
   if (!response.ok) {

@@ -16,7 +16,10 @@ const text = document.getElementById("progress-text");
 let wanted = 0;
 let arrived = 0;
 
-/** Start to show how much of `paths` has arrived. */
+/**
+ * Start to show how much of `paths` has arrived.
+ * @param {string[]} paths
+ */
 export async function expect(paths) {
   const { files } = await site();
   watch((bytes) => {
@@ -27,7 +30,10 @@ export async function expect(paths) {
   show();
 }
 
-/** One step is done. */
+/**
+ * One step is done.
+ * @param {string} step
+ */
 export function finish(step) {
   steps.delete(step);
   show();
@@ -38,7 +44,7 @@ function show() {
   const done = share * (1 - 3 * STEP_WEIGHT) + (3 - steps.size) * STEP_WEIGHT;
   bar.value = steps.size ? done : 1; // files that came from elsewhere were not counted
   const left = [...steps.values()];
-  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+  const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
   text.textContent =
     `${megabytes(Math.min(arrived, wanted))} of ${megabytes(wanted)} MB` +
     (left.length ? ` · preparing ${left.join(", ")}` : " · ready");

@@ -6,26 +6,42 @@ const SILENCE_MS = 120_000; // longer than any run on a slow phone
 const START_MS = 30_000; // of threads: longer than they take if they start at all
 const WEIGHTS = "weights.bin";
 
-export class WorkerDied extends Error {
+class WorkerDied extends Error {
   name = "WorkerDied";
 }
 
 /** The worker gave no answer in time. */
 class WorkerSilent extends WorkerDied {}
 
+/**
+ * @typedef {object} Question
+ * @property {(answer: any) => void} resolve
+ * @property {(error: Error) => void} reject
+ * @property {number} timer
+ */
+
 /** A worker with a model's sessions, which can be replaced when it dies. */
 export class Inference {
   #script;
   #wasm;
+  /** @type {WebAssembly.Module | null} */
   #program = null; // what is compiled of it
-  #folder = null;
+  #folder = "";
   #wanted = false;
-  #opened = null; // promise of the open model
+  /** @type {Promise<void> | null} */
+  #opened = null; // the open model
+  /** @type {Worker | null} */
   #worker = null;
-  #pending = new Map(); // id -> {resolve, reject, timer}
+  /** @type {Map<number, Question>} */
+  #pending = new Map(); // by id
   #nextId = 0;
 
-  /** `script` and `wasm` are paths of the site. */
+  /**
+   * `script` and `wasm` are paths of the site.
+   * @param {string} script
+   * @param {string} wasm
+   * @param {number} threads
+   */
   constructor(script, wasm, threads) {
     this.#script = script;
     this.#wasm = wasm;
@@ -56,7 +72,11 @@ export class Inference {
     this.#end(this.#worker, new WorkerDied("The inference worker was closed"));
   }
 
-  /** Make the session of the graph `name`; the worker keeps no copy of the weights. */
+  /**
+   * Make the session of the graph `name`; the worker keeps no copy of the weights.
+   * @param {string} name
+   * @param {number} [patience]
+   */
   async create(name, patience) {
     const graph = await this.#bytes(`${name}.onnx`);
     const weights = { path: WEIGHTS, data: await this.#bytes(WEIGHTS) };
@@ -67,6 +87,9 @@ export class Inference {
   /**
    * Run a session and, if there is one, `then` ({name, feeds}) on its outputs as well.
    * The feeds' buffers are transferred: they're gone afterwards.
+   * @param {string} name
+   * @param {Page.Feeds} feeds
+   * @param {{name: string, feeds: Page.Feeds}} [then]
    */
   run(name, feeds, then) {
     const all = [...Object.values(feeds), ...Object.values(then?.feeds ?? {})];
@@ -88,12 +111,14 @@ export class Inference {
     }
   }
 
+  /** @param {number} patience */
   async #prepare(patience) {
     await this.#start();
     await this.create("features", patience); // which starts the threads
     await this.create("head");
   }
 
+  /** @param {string} file */
   async #bytes(file) {
     return new Uint8Array(await load(this.#folder + file));
   }
@@ -112,6 +137,10 @@ export class Inference {
     await this.#ask({ operation: "start", program: this.#program, threads });
   }
 
+  /**
+   * @param {object} message
+   * @param {ArrayBuffer[]} [transfer]
+   */
   #ask(message, transfer, patience = SILENCE_MS) {
     return new Promise((resolve, reject) => {
       const id = ++this.#nextId;
@@ -120,12 +149,13 @@ export class Inference {
       const silent = new WorkerSilent("The inference worker does not answer");
       const timer = setTimeout(() => this.#end(mine, silent), patience);
       this.#pending.set(id, { resolve, reject, timer });
-      mine.postMessage({ id, ...message }, transfer);
+      mine.postMessage({ id, ...message }, transfer ?? []);
     });
   }
 
   // Resolves once the worker runs and holds its lock; from then on whoever else
   // gets the lock knows that the worker has ended.
+  /** @param {Worker} mine */
   async #hold(mine) {
     const lock = lockName();
     const isHeld = await new Promise((resolve, reject) => {
@@ -133,9 +163,13 @@ export class Inference {
       this.#pending.set(0, { resolve, reject, timer });
       mine.postMessage({ lock });
     });
-    if (isHeld) this.#watch(lock, mine);
+    if (lock && isHeld) this.#watch(lock, mine);
   }
 
+  /**
+   * @param {string} lock
+   * @param {Worker} mine
+   */
   async #watch(lock, mine) {
     try {
       await navigator.locks.request(lock, () => this.#died(mine, "it ended"));
@@ -144,6 +178,7 @@ export class Inference {
     }
   }
 
+  /** @param {{id: number, result?: any, error?: string}} answer */
   #settle({ id, result, error }) {
     const question = this.#pending.get(id);
     if (!question) return;
@@ -153,10 +188,18 @@ export class Inference {
     else question.reject(new Error(error));
   }
 
+  /**
+   * @param {Worker} whom
+   * @param {string} reason
+   */
   #died(whom, reason) {
     this.#end(whom, new WorkerDied(`The inference worker stopped: ${reason}`));
   }
 
+  /**
+   * @param {Worker | null} whom
+   * @param {Error} error
+   */
   #end(whom, error) {
     if (whom !== this.#worker) return; // one that was already replaced
     this.#worker?.terminate();

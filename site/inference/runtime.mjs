@@ -3,7 +3,6 @@
 import { prefetch, site } from "../files/assets.mjs";
 import { Inference } from "./inference.mjs";
 import { expect } from "../files/progress.mjs";
-export { free } from "../dom/buffers.mjs";
 
 const MAX_THREADS = 4;
 const WEBGPU_WORKER = "webgpu-worker.js";
@@ -22,7 +21,8 @@ export const webgpu = new Inference(
   "vendor/ort-webgpu/ort-wasm-simd-threaded.jsep.wasm",
   1,
 );
-let chosen = null; // promise of the model: {name, title, folder}
+/** @type {Promise<Page.Model & {folder: string}> | null} */
+let chosen = null; // the model
 
 /** The chosen model, once the processor is ready to run it. */
 export async function open() {

@@ -1,7 +1,10 @@
 // Whom the page thanks.
 import { byId, element } from "../dom/dom.mjs";
 
-/** One line for each work. */
+/**
+ * One line for each work.
+ * @type {Protocol.Show<"credits">}
+ */
 export function showCredits({ works }) {
   const lines = works.map(({ title, author, licence, source, version }) => {
     const name = [title, version].filter(Boolean).join(" ");

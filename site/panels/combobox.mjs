@@ -3,24 +3,38 @@
 import { byId, element } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 
+/** @type {Map<string, Combobox>} */
 const boxes = new Map();
 
-/** Make a field a combobox; `choose` gets what was chosen or typed. */
+/**
+ * Make a field a combobox; `choose` gets what was chosen or typed.
+ * @param {"class-search" | "versus"} id
+ * @param {(text: string) => void} choose
+ */
 export function makeCombobox(id, choose) {
   boxes.set(id, new Combobox(byId(id), choose));
 }
 
-/** What fits the text that was typed into a field. */
+/**
+ * What fits the text that was typed into a field.
+ * @type {Protocol.Show<"suggestions">}
+ */
 export function showSuggestions({ field, options }) {
-  boxes.get(field).show(options);
+  boxes.get(field)?.show(options);
 }
 
 class Combobox {
+  active = -1;
+
+  /**
+   * @param {HTMLInputElement} field
+   * @param {(text: string) => void} choose
+   */
   constructor(field, choose) {
     this.field = field;
     this.choose = choose;
-    this.active = -1;
-    this.done = field.value; // what was chosen last, so that leaving chooses nothing
+    /** @type {string | null} what was chosen last, so that leaving chooses nothing */
+    this.done = field.value;
     this.list = element("ul", { id: `${field.id}-list`, hidden: true });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", "Classes that fit");
@@ -44,8 +58,8 @@ class Combobox {
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", ({ target }) => {
-      const option = target.closest("[role=option]");
-      if (option) this.take(option);
+      const option = target instanceof Element && target.closest("[role=option]");
+      if (option instanceof HTMLElement) this.take(option);
     });
   }
 
@@ -55,6 +69,7 @@ class Combobox {
     else this.close();
   }
 
+  /** @param {Protocol.Suggestions["options"]} options */
   show(options) {
     const items = options.map(({ value, label, index, description }) => {
       const item = element("li", { id: `${this.field.id}-${index}`, dataset: { value, label } });
@@ -72,6 +87,7 @@ class Combobox {
     this.show([]);
   }
 
+  /** @param {KeyboardEvent} event */
   press({ key, isComposing }) {
     if (isComposing) return false;
     if (key === "ArrowDown" || key === "ArrowUp") this.move(key === "ArrowDown" ? 1 : -1);
@@ -81,6 +97,7 @@ class Combobox {
     return true;
   }
 
+  /** @param {number} way */
   move(way) {
     const count = this.list.children.length;
     if (!count) this.ask();
@@ -88,6 +105,7 @@ class Combobox {
     else this.activate((this.active + way + count) % count);
   }
 
+  /** @param {number} place */
   activate(place) {
     this.active = place;
     [...this.list.children].forEach((item, index) => {
@@ -100,11 +118,12 @@ class Combobox {
 
   enter() {
     const item = this.list.children[this.active];
-    if (item) this.take(item);
+    if (item instanceof HTMLElement) this.take(item);
     else this.accept();
   }
 
-  take({ dataset: { value, label } }) {
+  /** @param {HTMLElement} option */
+  take({ dataset: { value = "", label = "" } }) {
     this.field.value = label;
     this.done = label;
     this.close();
@@ -117,8 +136,9 @@ class Combobox {
   }
 
   accept() {
-    this.done = this.field.value;
+    const text = this.field.value;
+    this.done = text;
     this.close();
-    this.choose(this.done);
+    this.choose(text);
   }
 }

@@ -6,24 +6,40 @@ import { send } from "../dom/send.mjs";
 import { makeSamples } from "./sources.mjs";
 import { showFill } from "../draw/stage.mjs";
 
-const CHOICES = { fill: "fills", framing: null, score: "scores", method: "methods" };
+const CHOICES = /** @type {const} */ (["fill", "framing", "score", "method"]);
+const KEEPING = /** @type {const} */ (["share", "save-png", "save-json", "save-lesson"]);
+const STEPS = /** @type {const} */ (["undo", "redo", "clear"]);
 
-/** Fill everything there is to choose from, once. */
+/**
+ * Fill everything there is to choose from, once.
+ * @type {Protocol.Show<"controls">}
+ */
 export function showControls(data) {
-  for (const [id, key] of Object.entries({ ...CHOICES, colormap: "colormaps" })) {
-    if (!key) continue; // written in the page itself
-    const options = Object.entries(data[key]).map(([value, text]) => new Option(text, value));
-    byId(id).replaceChildren(...options);
-  }
+  fillChoice("fill", data.fills);
+  fillChoice("score", data.scores);
+  fillChoice("method", data.methods);
+  fillChoice("colormap", data.colormaps);
   byId("model-text").textContent = data.model;
   makeLayers(data.layers, data.blocks);
   makeSamples(data.samples);
-  for (const id of ["share", "save-png", "save-json", "save-lesson"]) byId(id).disabled = false;
+  for (const id of KEEPING) byId(id).disabled = false;
 }
 
-/** Put every control where the settings are. */
+/**
+ * @param {"fill" | "score" | "method" | "colormap"} id
+ * @param {Record<string, string>} titles
+ */
+function fillChoice(id, titles) {
+  const options = Object.entries(titles).map(([value, text]) => new Option(text, value));
+  byId(id).replaceChildren(...options);
+}
+
+/**
+ * Put every control where the settings are.
+ * @type {Protocol.Show<"settings">}
+ */
 export function showSettings(settings, fill) {
-  for (const id of Object.keys(CHOICES)) byId(id).value = settings[id];
+  for (const id of CHOICES) byId(id).value = settings[id];
   byId("score").disabled = !settings.score_matters;
   byId("score").title = settings.score_text;
   byId("versus").value = settings.versus;
@@ -31,24 +47,22 @@ export function showSettings(settings, fill) {
   showFill(fill, settings.box);
 }
 
-for (const id of Object.keys(CHOICES)) {
-  byId(id).addEventListener("change", ({ target }) => {
-    send("choose", { name: id, value: target.value });
-  });
+for (const id of CHOICES) {
+  byId(id).addEventListener("change", () => send("choose", { name: id, value: byId(id).value }));
 }
-byId("colormap").addEventListener("change", ({ target }) => {
-  send("look", { colormap: target.value });
+byId("colormap").addEventListener("change", () => {
+  send("look", { colormap: byId("colormap").value });
 });
-byId("opacity").addEventListener("input", ({ target }) => {
-  send("look", { opacity: Number(target.value) });
+byId("opacity").addEventListener("input", () => {
+  send("look", { opacity: Number(byId("opacity").value) });
 });
 makeCombobox("class-search", (text) => {
   if (text.trim()) send("search", { text });
 });
 makeCombobox("versus", (text) => send("compare", { text }));
-for (const id of ["undo", "redo", "clear"]) {
+for (const id of STEPS) {
   byId(id).addEventListener("click", () => send(id));
 }
-byId("input-view").addEventListener("toggle", ({ target }) => {
-  send("open_input", { is_open: target.open });
+byId("input-view").addEventListener("toggle", () => {
+  send("open_input", { is_open: byId("input-view").open });
 });

@@ -1,49 +1,84 @@
 // The two heatmaps: the coloured map over the picture it explains.
-import { byId, paint, setText } from "../dom/dom.mjs";
+import { byId, contextOf, paint, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { picture } from "../draw/stage.mjs";
 
-const panels = {
-  before: { map: byId("before"), base: byId("before-base"), text: byId("before-text") },
-  heatmap: {
-    map: byId("heatmap"),
-    base: byId("heatmap-base"),
-    text: byId("heatmap-text"),
-  },
-};
+/**
+ * @typedef {object} Panel
+ * @property {"heatmap" | "before"} which
+ * @property {HTMLElement} frame
+ * @property {HTMLCanvasElement} map
+ * @property {HTMLCanvasElement} base
+ * @property {HTMLElement} text
+ * @property {string} reading  what `text` says while nobody points at the map
+ * @property {Protocol.Settings["box"]} [box]  where the map is
+ */
 
-/** The map of the picture as it is now. */
+const panels = { before: makePanel("before"), heatmap: makePanel("heatmap") };
+
+/**
+ * @param {Panel["which"]} which
+ * @returns {Panel}
+ */
+function makePanel(which) {
+  const map = byId(which);
+  const frame = /** @type {HTMLElement} */ (map.parentElement);
+  const [base, text] = [byId(`${which}-base`), byId(`${which}-text`)];
+  return { which, frame, map, base, text, reading: "" };
+}
+
+/**
+ * The map of the picture as it is now.
+ * @type {Protocol.Show<"heatmap">}
+ */
 export function showHeatmap({ text, title }, pixels) {
   showMap(panels.heatmap, text, pixels);
   setText(byId("heatmap-class"), title);
 }
 
-/** The map of the untouched picture; `stale` while the new one is computed. */
-export function showBefore({ text, title, stale }, pixels) {
-  panels.before.map.parentElement.classList.toggle("stale", stale);
+/**
+ * The map of the untouched picture; `stale` while the new one is computed.
+ * @type {Protocol.Show<"before">}
+ */
+export function showBefore({ text = "", title = "", stale }, pixels) {
+  panels.before.frame.classList.toggle("stale", stale);
   if (!pixels) return;
   showMap(panels.before, text, pixels);
   setText(byId("before-class"), title);
 }
 
-/** How the maps look. */
+/**
+ * How the maps look.
+ * @type {Protocol.Show<"looks">}
+ */
 export function showLooks({ opacity, colormap }, legend) {
   paint(byId("legend"), legend);
-  for (const { map } of Object.values(panels)) map.style.opacity = opacity;
-  byId("opacity").value = opacity;
+  for (const { map } of Object.values(panels)) map.style.opacity = String(opacity);
+  byId("opacity").value = String(opacity);
   byId("colormap").value = colormap;
 }
 
-/** The network's own input. */
+/**
+ * The network's own input.
+ * @type {Protocol.Show<"input">}
+ */
 export function showInput(_, pixels) {
   paint(byId("input"), pixels);
 }
 
-/** The value under the pointer. */
+/**
+ * The value under the pointer.
+ * @type {Protocol.Show<"place">}
+ */
 export function showPlace({ which, text }) {
   panels[which].text.textContent = text;
 }
 
+/**
+ * @param {Panel} panel
+ * @param {string} text
+ * @param {ImageData} pixels
+ */
 function showMap(panel, text, pixels) {
   paint(panel.map, pixels);
   panel.reading = text;
@@ -51,13 +86,16 @@ function showMap(panel, text, pixels) {
   drawBase(panel);
 }
 
-// The picture under the map, with what is hidden where the map is of now.
+/**
+ * The picture under the map, with what is hidden where the map is of now.
+ * @param {Panel} panel
+ */
 function drawBase(panel) {
   const { canvas, hidden, box } = picture();
   const { base, map } = panel;
   if (base.width !== canvas.width) base.width = canvas.width;
   if (base.height !== canvas.height) base.height = canvas.height;
-  const context = base.getContext("2d");
+  const context = contextOf(base);
   context.drawImage(canvas, 0, 0);
   if (panel === panels.heatmap) context.drawImage(hidden, 0, 0, base.width, base.height);
   if (panel.box === box) return;
@@ -71,8 +109,8 @@ function drawBase(panel) {
   });
 }
 
-for (const [which, panel] of Object.entries(panels)) {
-  const frame = panel.map.parentElement;
+for (const panel of Object.values(panels)) {
+  const { which, frame } = panel;
   let asked = 0;
   frame.addEventListener("pointermove", ({ clientX, clientY }) => {
     cancelAnimationFrame(asked);
@@ -85,6 +123,6 @@ for (const [which, panel] of Object.entries(panels)) {
   });
   frame.addEventListener("pointerleave", () => {
     cancelAnimationFrame(asked);
-    panel.text.textContent = panel.reading ?? "";
+    panel.text.textContent = panel.reading;
   });
 }

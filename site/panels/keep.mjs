@@ -3,7 +3,10 @@ import { byId } from "../dom/dom.mjs";
 import { showNote } from "./problem.mjs";
 import { send } from "../dom/send.mjs";
 
-/** Offer bytes as a download. */
+/**
+ * Offer bytes as a download.
+ * @type {Protocol.Show<"file">}
+ */
 export function showFile({ name, mime }, bytes) {
   showNote(`${name} is among your downloads.`);
   const address = URL.createObjectURL(new Blob([bytes], { type: mime }));
@@ -12,7 +15,10 @@ export function showFile({ name, mime }, bytes) {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-/** Put the link into the address bar and, where that is allowed, the clipboard. */
+/**
+ * Put the link into the address bar and, where that is allowed, the clipboard.
+ * @type {Protocol.Show<"link">}
+ */
 export async function showLink({ fragment, own_picture: isOwn }) {
   history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
   const restores = isOwn

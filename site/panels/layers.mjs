@@ -5,12 +5,17 @@ import { send } from "../dom/send.mjs";
 const slider = byId("layer");
 const architecture = byId("architecture");
 const BLANK = addressOf(new ImageData(1, 1));
+/** @type {Protocol.Controls["layers"]} */
 let layers = [];
 
-/** Draw the architecture, once. */
+/**
+ * Draw the architecture, once.
+ * @param {typeof layers} described
+ * @param {Protocol.Controls["blocks"]} blocks
+ */
 export function makeLayers(described, blocks) {
   layers = described;
-  slider.max = layers.length - 1;
+  slider.max = String(layers.length - 1);
   architecture.replaceChildren(...layers.map(makeLayer));
   const key = Object.entries(blocks).map(([block, text]) =>
     element("li", { dataset: { block } }, text),
@@ -18,9 +23,12 @@ export function makeLayers(described, blocks) {
   byId("blocks").replaceChildren(...key);
 }
 
-/** The slider stands at this layer. */
+/**
+ * The slider stands at this layer.
+ * @param {number} index
+ */
 export function showLayer(index) {
-  slider.value = index;
+  slider.value = String(index);
   slider.setAttribute("aria-valuetext", layers[index].text);
   byId("layer-text").textContent = layers[index].text;
   // One stop of the Tab key for all of them; the arrow keys move within.
@@ -31,7 +39,10 @@ export function showLayer(index) {
   });
 }
 
-/** All layers' heatmaps, one below the other in `pixels`. */
+/**
+ * All layers' heatmaps, one below the other in `pixels`.
+ * @type {Protocol.Show<"strip">}
+ */
 export function showStrip({ maxima }, pixels) {
   const side = pixels.width;
   architecture.querySelectorAll("img").forEach((image, index) => {
@@ -42,11 +53,15 @@ export function showStrip({ maxima }, pixels) {
   });
 }
 
+/**
+ * @param {Protocol.LayerEntry} layer
+ * @param {number} index
+ */
 function makeLayer({ label, block, text, shape }, index) {
   const [channels, height, width] = shape;
   const slab = element("span", { className: "slab", ariaHidden: "true" });
-  slab.style.setProperty("--side", height / layers[0].shape[1]);
-  slab.style.setProperty("--thickness", Math.log2(channels) / 10.5);
+  slab.style.setProperty("--side", String(height / layers[0].shape[1]));
+  slab.style.setProperty("--thickness", String(Math.log2(channels) / 10.5));
   const button = element(
     "button",
     { type: "button", title: text },
@@ -60,14 +75,16 @@ function makeLayer({ label, block, text, shape }, index) {
   return element("li", { dataset: { block } }, button);
 }
 
+/** @param {number} index */
 function choose(index) {
   send("choose", { name: "layer", value: layers[index].label });
 }
 
 architecture.addEventListener("keydown", (event) => {
   const buttons = [...architecture.querySelectorAll("button")];
-  const at = buttons.indexOf(event.target);
+  const at = buttons.findIndex((button) => button === event.target);
   const last = buttons.length - 1;
+  /** @type {Record<string, number>} */
   const keys = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last };
   const next = Math.min(Math.max(keys[event.key] ?? -1, 0), last);
   if (at < 0 || !(event.key in keys)) return;

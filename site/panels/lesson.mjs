@@ -1,6 +1,6 @@
 // "How does it work?": the ten steps, drawn from what Python sends. Nothing is
 // asked for before the section is in sight.
-import { byId, element, paint } from "../dom/dom.mjs";
+import { byId, element, paint, queryAll } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 
 const MARGIN = "-80px"; // a mere edge of the section in the window is not enough
@@ -8,6 +8,13 @@ const WIDE = "(min-width: 62rem)"; // there is room for the sources beside the s
 const SVG = "http://www.w3.org/2000/svg";
 const section = byId("how");
 
+/** @typedef {Protocol.Parts["lesson"][0]} Message */
+/**
+ * @template {Message["kind"]} Kind
+ * @typedef {Extract<Message, {kind: Kind}>} Of
+ */
+
+/** @type {{[Kind in Message["kind"]]: (data: Of<Kind>, pixels: ImageData) => void}} */
 const parts = {
   checked: showChecked,
   compared: showCompared,
@@ -23,23 +30,34 @@ const parts = {
   weights: showWeights,
 };
 
-/** Bring one part of the lesson up to date. */
+/**
+ * Bring one part of the lesson up to date.
+ * @type {Protocol.Show<"lesson">}
+ */
 export function showLesson(data, pixels) {
-  parts[data.kind](data, pixels);
+  /** @type {(data: any, pixels: any) => void} */
+  const shown = parts[data.kind];
+  shown(data, pixels);
 }
 
 // From now on Python hears whether the lesson is in sight. When it first is, its
 // formulas, which are further down, get their font (lesson.css).
 function watch() {
+  /** @type {IntersectionObserverCallback} */
   const tell = ([{ isIntersecting }]) => {
     if (isIntersecting) section.dataset.near = "";
     send("watch", { is_watched: isIntersecting });
   };
   new IntersectionObserver(tell, { rootMargin: MARGIN }).observe(section);
-  for (const button of section.querySelectorAll("[data-experiment]")) button.disabled = false;
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = section.querySelectorAll("[data-experiment]");
+  for (const button of buttons) button.disabled = false;
 }
 
-// Another heatmap is being explained: results of the one before no longer hold.
+/**
+ * Another heatmap is being explained: results of the one before no longer hold.
+ * @param {Protocol.LessonState} data
+ */
 function showState({ layers, layer }) {
   for (const table of section.querySelectorAll(".result")) table.replaceChildren();
   const select = byId("lesson-layer");
@@ -51,22 +69,27 @@ function showState({ layers, layer }) {
 
 // All of it has been drawn: how many times by now.
 function showDrawn() {
-  section.dataset.drawn = Number(section.dataset.drawn ?? 0) + 1;
+  section.dataset.drawn = String(Number(section.dataset.drawn ?? 0) + 1);
 }
 
+/** @param {Protocol.LessonText} data */
 function showText({ name, text }) {
   for (const place of section.querySelectorAll(`[data-live="${name}"]`)) {
     place.textContent = text;
   }
 }
 
-// `pixels` holds the tiles one below the other, all of one size.
+/**
+ * `pixels` holds the tiles one below the other, all of one size.
+ * @param {Protocol.LessonTiles} data
+ * @param {ImageData} pixels
+ */
 function showTiles({ figure, captions, alt }, pixels) {
   const height = pixels.height / captions.length;
   for (const place of section.querySelectorAll(`[data-figure="${figure}"]`)) {
     place.setAttribute("role", "img");
     place.setAttribute("aria-label", alt);
-    while (place.children.length > captions.length) place.lastChild.remove();
+    while (place.children.length > captions.length) place.lastChild?.remove();
     while (place.children.length < captions.length) {
       place.append(element("span", { className: "tile" }, element("canvas"), element("small")));
     }
@@ -74,26 +97,29 @@ function showTiles({ figure, captions, alt }, pixels) {
       const [canvas, text] = place.children[index].children;
       const size = pixels.width * height * 4;
       const part = pixels.data.slice(index * size, (index + 1) * size);
-      paint(canvas, new ImageData(part, pixels.width, height));
+      paint(/** @type {HTMLCanvasElement} */ (canvas), new ImageData(part, pixels.width, height));
       text.textContent = caption;
     });
   }
 }
 
+/** @param {Protocol.LessonScores} data */
 function showScores({ rows }) {
   const body = rows.map(({ label, logit, length, percent, probability }) =>
     tableRow(label, logit, bar(length), percent, bar(probability)),
   );
   byId("lesson-scores").replaceChildren(...body);
   const buttons = rows.map(({ index, label, chosen }) => {
-    const data = { type: "button", className: "outline", ariaPressed: String(chosen) };
-    const button = element("button", { ...data, dataset: { class: index } }, label);
+    const button = element("button", { type: "button", className: "outline" }, label);
+    button.ariaPressed = String(chosen);
+    button.dataset.class = String(index);
     button.addEventListener("click", () => send("explain", { target: index }));
     return button;
   });
   replaceKeepingFocus(byId("lesson-targets"), buttons);
 }
 
+/** @param {Protocol.LessonWeights} data */
 function showWeights({ rows, curve, alt }) {
   const body = rows.map(({ channel, weight, length }) =>
     tableRow(String(channel), weight, bar(length)),
@@ -102,6 +128,7 @@ function showWeights({ rows, curve, alt }) {
   byId("lesson-curve").replaceChildren(drawCurve(curve, alt));
 }
 
+/** @param {Protocol.LessonNumbers} data */
 function showNumbers({ rows }) {
   const body = rows.map((cells) => {
     const made = cells.map(({ text, back, ink }) => {
@@ -112,9 +139,11 @@ function showNumbers({ rows }) {
     return element("tr", {}, ...made);
   });
   byId("lesson-numbers").replaceChildren(...body);
-  byId("lesson-numbers").closest("table").hidden = !rows.length;
+  const table = byId("lesson-numbers").closest("table");
+  if (table) table.hidden = !rows.length;
 }
 
+/** @param {Protocol.LessonChecked} data */
 function showChecked({ rows }) {
   const head = ["channel", "from the gradient", "by nudging", "relative error"];
   const body = rows.map(({ channel, analytic, numeric, error }) =>
@@ -123,6 +152,7 @@ function showChecked({ rows }) {
   showResult("check", head, body);
 }
 
+/** @param {Protocol.LessonFaded} data */
 function showFaded({ rows, layer }) {
   const head = ["faded by", "the score changed by", `foretold by layer ${layer}`, "apart by"];
   const body = rows.map(({ step, actual, foretold, error }) =>
@@ -131,6 +161,7 @@ function showFaded({ rows, layer }) {
   showResult("fade", head, body);
 }
 
+/** @param {Protocol.LessonCompared} data */
 function showCompared({ rows, target }) {
   const head = ["hidden under", `“${target}”`, "best guess", "its probability"];
   const body = rows.map(({ fill, best, best_percent: share, target_percent: own }) =>
@@ -139,6 +170,11 @@ function showCompared({ rows, target }) {
   showResult("compare", head, body);
 }
 
+/**
+ * @param {Protocol.Experiment["name"]} name
+ * @param {string[]} head
+ * @param {Node[]} body
+ */
 function showResult(name, head, body) {
   const cells = head.map((text) => element("th", { scope: "col" }, text));
   const table = element(
@@ -147,23 +183,42 @@ function showResult(name, head, body) {
     element("thead", {}, element("tr", {}, ...cells)),
     element("tbody", {}, ...body),
   );
-  section.querySelector(`[data-result="${name}"]`).replaceChildren(table);
+  placeOf(name)?.replaceChildren(table);
 }
 
+/**
+ * Where an experiment's result goes.
+ * @param {string} name
+ */
+function placeOf(name) {
+  return section.querySelector(`[data-result="${name}"]`);
+}
+
+/**
+ * @param {string} name
+ * @param {(string | Node)[]} cells
+ */
 function tableRow(name, ...cells) {
   const head = element("th", { scope: "row" }, name);
   return element("tr", {}, head, ...cells.map((cell) => element("td", {}, cell)));
 }
 
-/** A bar of -1..1 of its cell; the number stands beside it. */
+/**
+ * A bar of -1..1 of its cell; the number stands beside it.
+ * @param {number} length
+ */
 function bar(length) {
   const made = element("span", { className: "length", ariaHidden: "true" });
-  made.style.setProperty("--length", Math.abs(length));
-  made.dataset.sign = Math.sign(length);
+  made.style.setProperty("--length", String(Math.abs(length)));
+  made.dataset.sign = String(Math.sign(length));
   return made;
 }
 
-// All weights in the order of their size, as an area around zero.
+/**
+ * All weights in the order of their size, as an area around zero.
+ * @param {number[]} values
+ * @param {string} alt
+ */
 function drawCurve(values, alt) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", `0 -1 ${values.length} 2`);
@@ -177,22 +232,29 @@ function drawCurve(values, alt) {
       return `L${index} ${height}L${index + 1} ${height}`;
     });
     area.setAttribute("d", `M0 0${steps.join("")}L${values.length} 0Z`);
-    area.dataset.sign = sign;
+    area.dataset.sign = String(sign);
     svg.append(area);
   }
   return svg;
 }
 
-// The sources as they run, opened where they have room beside the steps.
+/**
+ * The sources as they run, opened where they have room beside the steps.
+ * @param {Protocol.LessonSources} data
+ */
 function showSources({ sources }) {
   const open = matchMedia(WIDE).matches;
-  for (const place of section.querySelectorAll("[data-source]")) {
-    const listings = sources[place.dataset.source];
+  for (const place of queryAll("[data-source]", section)) {
+    const listings = sources[place.dataset.source ?? ""];
     const stays = open && !place.hasAttribute("data-closed");
     place.replaceChildren(...listings.map((listing) => makeListing(listing, stays)));
   }
 }
 
+/**
+ * @param {Protocol.Listing} listing
+ * @param {boolean} open
+ */
 function makeListing({ name, file, line, pieces }, open) {
   const code = element("code");
   for (const [kind, text] of pieces) {
@@ -206,18 +268,24 @@ function makeListing({ name, file, line, pieces }, open) {
   return element("details", { className: "listing", open }, title, text);
 }
 
+/**
+ * @param {HTMLElement} place
+ * @param {HTMLButtonElement[]} buttons
+ */
 function replaceKeepingFocus(place, buttons) {
-  const focused = [...place.children].indexOf(document.activeElement);
+  const focused = [...place.children].findIndex((child) => child === document.activeElement);
   place.replaceChildren(...buttons);
-  if (focused >= 0) place.children[Math.min(focused, buttons.length - 1)]?.focus();
+  if (focused >= 0) buttons[Math.min(focused, buttons.length - 1)]?.focus();
 }
 
-byId("lesson-layer").addEventListener("change", ({ target }) => {
-  send("choose", { name: "layer", value: target.value });
+byId("lesson-layer").addEventListener("change", () => {
+  send("choose", { name: "layer", value: byId("lesson-layer").value });
 });
 section.addEventListener("click", ({ target }) => {
-  const { experiment } = target.closest("[data-experiment]")?.dataset ?? {};
-  if (!experiment) return;
-  section.querySelector(`[data-result="${experiment}"]`).textContent = "Asking the network …";
-  send("experiment", { name: experiment });
+  const button = target instanceof Element && target.closest("[data-experiment]");
+  if (!(button instanceof HTMLElement)) return;
+  const name = /** @type {Protocol.Experiment["name"]} */ (button.dataset.experiment);
+  const place = placeOf(name);
+  if (place) place.textContent = "Asking the network …";
+  send("experiment", { name });
 });

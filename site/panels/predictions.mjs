@@ -1,5 +1,5 @@
 // The table of best guesses: bars for now, ghosts for before, radios to choose.
-import { byId, element, setText } from "../dom/dom.mjs";
+import { byId, element, isIn, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 
 const table = byId("predictions");
@@ -8,11 +8,14 @@ const other = byId("other-target");
 const rows = Array.from({ length: 5 }, () => makeRow("target"));
 const otherRow = makeRow("other-target");
 
-/** Bring the rows, and the explained class if it is none of them, up to date. */
+/**
+ * Bring the rows, and the explained class if it is none of them, up to date.
+ * @type {Protocol.Show<"predictions">}
+ */
 export function showPredictions({ rows: best, left, target, target_is_shown, ...choice }) {
   best.forEach((row, place) => {
     fillRow(rows[place], row, target.index);
-    rows[place].label.dataset.classIndex = row.index;
+    rows[place].label.dataset.classIndex = String(row.index);
   });
   if (!table.firstChild) table.append(...rows.map(({ label }) => label));
   fillRow(otherRow, target, target.index);
@@ -23,19 +26,23 @@ export function showPredictions({ rows: best, left, target, target_is_shown, ...
   showChoice(choice);
 }
 
-// Whether the page or the visitor has chosen the class, and another one to choose.
+/**
+ * Whether the page or the visitor has chosen the class, and another one to choose.
+ * @param {Pick<Protocol.Predictions, "following" | "choice" | "offer">} shown
+ */
 function showChoice({ following, choice, offer }) {
   setText(byId("choice-text"), choice);
   byId("follow").disabled = following;
   const button = byId("explain-best");
   button.hidden = !offer;
   if (!offer) return;
-  button.value = offer.index;
+  button.value = String(offer.index);
   setText(button, offer.text);
 }
 
+/** @param {string} name */
 function makeRow(name) {
-  const part = (className) => element("span", { className });
+  const part = (/** @type {string} */ className) => element("span", { className });
   const row = {
     radio: element("input", { type: "radio", name }),
     name: part("name"),
@@ -43,15 +50,21 @@ function makeRow(name) {
     percent: part("percent"),
     bar: part("bar"),
   };
-  return { ...row, label: element("label", { className: "guess" }, ...Object.values(row)) };
+  const label = element("label", { className: "guess" }, ...Object.values(row));
+  return { ...row, label, index: -1, baseline: -1 }; // of no class yet
 }
 
+/**
+ * @param {ReturnType<typeof makeRow>} row
+ * @param {Protocol.Guess} data
+ * @param {number} target
+ */
 function fillRow(row, data, target) {
   row.radio.checked = data.index === target;
-  row.bar.style.setProperty("--now", data.probability);
+  row.bar.style.setProperty("--now", String(data.probability));
   setText(row.percent, data.percent);
   setText(row.change, data.change);
-  row.change.dataset.direction = data.direction;
+  row.change.dataset.direction = String(data.direction);
   if (row.name.textContent !== (data.entered ? `${data.label} new` : data.label)) {
     row.name.textContent = data.label;
     if (data.entered) row.name.append(" ", element("em", {}, "new"));
@@ -59,8 +72,8 @@ function fillRow(row, data, target) {
   if (row.index === data.index && row.baseline === data.baseline) return;
   row.index = data.index;
   row.baseline = data.baseline;
-  row.radio.value = data.index;
-  row.bar.style.setProperty("--before", data.baseline);
+  row.radio.value = String(data.index);
+  row.bar.style.setProperty("--before", String(data.baseline));
   row.label.title = data.description;
 }
 
@@ -75,14 +88,17 @@ for (const group of [table, other]) {
   });
 }
 
+/** @param {EventTarget | null} radio */
 function explain(radio) {
-  if (radio.type === "radio") send("explain", { target: Number(radio.value) });
+  const isRadio = radio instanceof HTMLInputElement && radio.type === "radio";
+  if (isRadio) send("explain", { target: Number(radio.value) });
 }
 
 const offered = byId("explain-best");
 offered.addEventListener("click", () => send("explain", { target: Number(offered.value) }));
-addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
-  const typing = target.closest?.("input[type=search], select, textarea");
+addEventListener("keydown", (event) => {
+  const { key, ctrlKey, metaKey, altKey } = event;
+  const typing = isIn(event, "input[type=search], select, textarea");
   if (key.toLowerCase() !== "b" || ctrlKey || metaKey || altKey || typing) return;
   if (!offered.hidden) offered.click();
 });

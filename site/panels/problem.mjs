@@ -4,10 +4,14 @@ import { finish, FIRST_STEP } from "../files/progress.mjs";
 import { send } from "../dom/send.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
 
+/** @type {((value?: unknown) => void) | null} */
 let wakeRetried = null;
 let said = "Loading"; // what #status says where no note is shown
 
-/** data-state of the body and, if there is one, a sentence for #status. */
+/**
+ * data-state of the body and, if there is one, a sentence for #status.
+ * @type {Protocol.Show<"status">}
+ */
 export function showStatus({ state, text }) {
   document.body.dataset.state = state;
   byId("loading").hidden = state !== "loading";
@@ -16,12 +20,18 @@ export function showStatus({ state, text }) {
   setText(byId("status"), said);
 }
 
-/** A word about something done at this moment; the next event takes its place. */
+/**
+ * A word about something done at this moment; the next event takes its place.
+ * @param {string} text
+ */
 export function showNote(text) {
   setText(byId("status"), text || said);
 }
 
-/** A message that stays until it is closed; an empty text closes it. */
+/**
+ * A message that stays until it is closed; an empty text closes it.
+ * @type {Protocol.Show<"problem">}
+ */
 export function showProblem({ text, retry }) {
   if (text) showNote("");
   byId("problem-text").textContent = text;
@@ -36,7 +46,10 @@ export function retried() {
   });
 }
 
-/** The page cannot start: why, and a button that loads it again. */
+/**
+ * The page cannot start: why, and a button that loads it again.
+ * @param {unknown} error
+ */
 export function showFatal(error) {
   const text = sentenceOf(error);
   showStatus({ state: "error", text });
@@ -44,7 +57,7 @@ export function showFatal(error) {
   wakeRetried = () => location.reload();
 }
 
-byId("dismiss").addEventListener("click", () => showProblem({ text: "" }));
+byId("dismiss").addEventListener("click", () => showProblem({ text: "", retry: false }));
 byId("retry").addEventListener("click", () => {
   if (wakeRetried) wakeRetried();
   else send("retry");

@@ -1,31 +1,38 @@
 // Where pictures come from: samples, files, drag and drop, paste, webcam.
 import { address } from "../files/assets.mjs";
-import { byId, element } from "../dom/dom.mjs";
+import { byId, contextOf, element } from "../dom/dom.mjs";
 import { send, sendPicture } from "../dom/send.mjs";
 
-/** The samples as buttons. */
+/**
+ * The samples as buttons.
+ * @param {Protocol.Controls["samples"]} samples
+ */
 export function makeSamples(samples) {
   const buttons = samples.map(({ id, file, title }) => {
     const picture = element("img", { alt: title, dataset: { file } });
-    const data = { type: "button", title, dataset: { sample: id } };
-    const button = element("button", data, picture);
+    const dataset = { sample: id };
+    const button = element("button", { type: "button", title, dataset }, picture);
     button.addEventListener("click", () => send("sample", { name: id }));
     return element("li", {}, button);
   });
   byId("samples").replaceChildren(...buttons);
 }
 
-/** Their pictures, which nobody waits for. */
+/**
+ * Their pictures, which nobody waits for.
+ * @type {Protocol.Show<"thumbnails">}
+ */
 export async function showThumbnails() {
   for (const picture of byId("samples").querySelectorAll("img")) {
     picture.src = await address(`samples/${picture.dataset.file}`);
   }
 }
 
-byId("file").addEventListener("change", ({ target }) => {
-  const [file] = target.files;
+const field = byId("file");
+field.addEventListener("change", () => {
+  const [file] = field.files ?? [];
   if (file) sendPicture(file, file.name);
-  target.value = ""; // the same file may be chosen again
+  field.value = ""; // the same file may be chosen again
 });
 
 addEventListener("dragover", (event) => {
@@ -36,11 +43,11 @@ addEventListener("dragleave", () => document.body.classList.remove("dropping"));
 addEventListener("drop", (event) => {
   event.preventDefault();
   document.body.classList.remove("dropping");
-  const [file] = event.dataTransfer.files;
+  const [file] = event.dataTransfer?.files ?? [];
   if (file) sendPicture(file, file.name);
 });
 addEventListener("paste", ({ clipboardData }) => {
-  const [file] = clipboardData.files;
+  const [file] = clipboardData?.files ?? [];
   if (file) sendPicture(file, file.name || "pasted picture");
 });
 
@@ -59,11 +66,12 @@ byId("webcam").addEventListener("click", async () => {
 byId("webcam-cancel").addEventListener("click", () => dialog.close());
 byId("webcam-take").addEventListener("click", () => {
   const canvas = element("canvas", { width: video.videoWidth, height: video.videoHeight });
-  canvas.getContext("2d").drawImage(video, 0, 0);
-  canvas.toBlob((blob) => sendPicture(blob, "webcam picture"), "image/png");
+  contextOf(canvas).drawImage(video, 0, 0);
+  canvas.toBlob((blob) => blob && sendPicture(blob, "webcam picture"), "image/png");
   dialog.close();
 });
 dialog.addEventListener("close", () => {
-  for (const track of video.srcObject?.getTracks() ?? []) track.stop();
+  const stream = /** @type {MediaStream | null} */ (video.srcObject);
+  for (const track of stream?.getTracks() ?? []) track.stop();
   video.srcObject = null;
 });

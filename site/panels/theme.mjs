@@ -12,6 +12,7 @@ function remembered() {
   }
 }
 
+/** @param {string} theme */
 function remember(theme) {
   try {
     localStorage.setItem(KEY, theme);
@@ -20,6 +21,7 @@ function remember(theme) {
   }
 }
 
+/** @param {string} theme */
 function apply(theme) {
   root.dataset.theme = theme;
   button.textContent = theme === "dark" ? "Light" : "Dark"; // what it switches to

@@ -12,9 +12,11 @@ const database = {
   close() {},
 };
 
+/** @param {unknown} result */
 function request(result) {
+  /** @type {{result: unknown, onsuccess?: (event: object) => void}} */
   const asked = { result };
-  queueMicrotask(() => asked.onsuccess({ target: asked })); // by then it is listened to
+  queueMicrotask(() => asked.onsuccess?.({ target: asked })); // by then it is listened to
   return asked;
 }
 

@@ -6,8 +6,20 @@ import { digest } from "../files/sha256.mjs";
 const CONTENTS = "X-Contents"; // [[name, bytes, hash]], the memory first
 const PIECE = 1 << 22; // bytes
 
-/** Copy both out of the page's own memory; `libraries` is [[path, bytes]]. */
+/**
+ * @typedef {object} Frozen
+ * @property {[name: string, bytes: number][]} sizes
+ * @property {Blob} body
+ */
+
+/**
+ * Copy both out of the page's own memory.
+ * @param {Page.Bytes} memory
+ * @param {Page.Libraries} libraries
+ * @returns {Frozen}
+ */
 export function freeze(memory, libraries) {
+  /** @type {Page.Libraries} */
   const parts = [["memory", memory], ...libraries];
   return {
     sizes: parts.map(([name, bytes]) => [name, bytes.length]),
@@ -15,27 +27,34 @@ export function freeze(memory, libraries) {
   };
 }
 
-/** The response that holds what `freeze` gave. */
+/**
+ * The response that holds what `freeze` gave.
+ * @param {Frozen} frozen
+ */
 export async function toResponse({ sizes, body }) {
   const contents = [];
   let at = 0;
   for (const [name, size] of sizes) {
     const part = body.slice(at, (at += size));
-    const hash = await hashOf(size, (...range) => part.slice(...range).arrayBuffer());
+    const hash = await hashOf(size, (from, to) => part.slice(from, to).arrayBuffer());
     contents.push([name, size, hash]);
   }
   return new Response(body, { headers: { [CONTENTS]: JSON.stringify(contents) } });
 }
 
-/** {memory, libraries} of such a response. Rejects what has changed since. */
+/**
+ * {memory, libraries} of such a response. Rejects what has changed since.
+ * @param {Response} response
+ */
 export async function thaw(response) {
-  const contents = JSON.parse(response.headers.get(CONTENTS));
+  const contents = JSON.parse(response.headers.get(CONTENTS) ?? "[]");
   const buffer = await response.arrayBuffer();
+  /** @type {Page.Libraries} */
   const parts = [];
   let at = 0;
   for (const [name, size, hash] of contents) {
     const part = new Uint8Array(buffer, at, size);
-    const found = await hashOf(size, (...range) => part.subarray(...range));
+    const found = await hashOf(size, (from, to) => part.subarray(from, to));
     if (found !== hash) throw new Error("damaged");
     parts.push([name, part]);
     at += size;
@@ -44,7 +63,11 @@ export async function thaw(response) {
   return { memory, libraries };
 }
 
-// The hash of the pieces' hashes: a digest copies first what it is given.
+/**
+ * The hash of the pieces' hashes: a digest copies first what it is given.
+ * @param {number} size
+ * @param {(from: number, to: number) => BufferSource | Promise<BufferSource>} read
+ */
 async function hashOf(size, read) {
   const hashes = [];
   for (let at = 0; at < size; at += PIECE) {

@@ -19,7 +19,10 @@ const indexURL = new URL(FOLDER, document.baseURI).href;
 
 export { version };
 
-/** Same signature as Pyodide's own; PyScript calls it. */
+/**
+ * Same signature as Pyodide's own; PyScript calls it.
+ * @param {object} options
+ */
 export async function loadPyodide(options) {
   prefetch(CODE);
   const begin = { ...options, createPyodideModule, indexURL };
@@ -30,7 +33,10 @@ export async function loadPyodide(options) {
   return pyodide;
 }
 
-/** The interpreter of an earlier visit; null if there is none or it cannot be had. */
+/**
+ * The interpreter of an earlier visit; null if there is none or it cannot be had.
+ * @param {object} options
+ */
 async function restore(options) {
   const snapshot = await recall();
   if (!snapshot) return null;
@@ -52,7 +58,10 @@ async function restore(options) {
   }
 }
 
-/** A new interpreter whose memory is stored once the page is at rest. */
+/**
+ * A new interpreter whose memory is stored once the page is at rest.
+ * @param {object} options
+ */
 async function startToKeep(options) {
   if (!keepsFiles) return null;
   try {
@@ -80,13 +89,18 @@ async function startToKeep(options) {
   }
 }
 
+/** @param {object} options */
 async function startPlainly(options) {
   const pyodide = await start({ ...options, packages: ["numpy", "Pillow"] });
   await unpack(pyodide, {});
   return { pyodide, rest: keepSite };
 }
 
-/** What can be imported: the wheels' content and gradcam_py. */
+/**
+ * What can be imported: the wheels' content and gradcam_py.
+ * @param {Page.Pyodide} pyodide
+ * @param {Record<string, ArrayBuffer>} wheels
+ */
 async function unpack(pyodide, wheels) {
   const extractDir = pyodide._api.sitePackages;
   for (const wheel of Object.values(wheels)) {
@@ -100,6 +114,7 @@ async function unpack(pyodide, wheels) {
 async function wheelsOfSite() {
   const { files } = await site();
   const paths = Object.keys(files).filter((path) => path.endsWith(".whl"));
+  /** @type {(path: string) => Promise<[name: string, wheel: ArrayBuffer]>} */
   const read = async (path) => [
     path.slice(FOLDER.length),
     await load(path, { keep: false }),

@@ -7,6 +7,9 @@ const PAGE = 65536; // bytes of a page of WebAssembly memory
 /**
  * The libraries in the wheels ({name: buffer}) as [[path, bytes]]. `places` tells where
  * they are: [[path, wheel, offset, bytes]], which the build has found out.
+ * @param {Record<string, ArrayBuffer>} wheels
+ * @param {[path: string, wheel: string, offset: number, bytes: number][]} places
+ * @returns {Promise<Page.Libraries>}
  */
 export function librariesIn(wheels, places) {
   return Promise.all(
@@ -18,19 +21,28 @@ export function librariesIn(wheels, places) {
   );
 }
 
+/** @typedef {[path: string, code: WebAssembly.Module][]} Compiled */
+
 /**
  * Pyodide's `create` with `libraries` loaded first, and with at least `size` bytes of
  * memory. Its promise fails where that of `create` would hang.
+ * @param {Page.CreatePyodide} create
+ * @param {Page.Libraries} libraries
+ * @returns {Page.CreatePyodide}
  */
 export function withLibraries(create, libraries, size = 0) {
+  /** @type {Promise<Compiled>} */
   const compiled = Promise.all(
     libraries.map(async ([path, bytes]) => [path, await WebAssembly.compile(bytes)]),
   );
   return (settings) =>
     new Promise((resolve, reject) => {
       const { instantiateWasm } = settings;
-      settings.instantiateWasm = (imports, receive) =>
-        instantiateWasm(imports, (instance, module) => {
+      settings.instantiateWasm = (
+        /** @type {WebAssembly.Imports} */ imports,
+        /** @type {(instance: any, module: WebAssembly.Module) => void} */ receive,
+      ) =>
+        instantiateWasm(imports, (/** @type {any} */ instance, /** @type {any} */ module) => {
           try {
             grow(instance.exports.memory, size);
             receive(instance, module);
@@ -38,7 +50,7 @@ export function withLibraries(create, libraries, size = 0) {
             reject(error);
           }
         });
-      settings.preRun.push((module) => {
+      settings.preRun.push((/** @type {any} */ module) => {
         module.addRunDependency("libraries");
         loadAll(module, compiled)
           .then(() => module.removeRunDependency("libraries"))
@@ -50,11 +62,19 @@ export function withLibraries(create, libraries, size = 0) {
 
 // Pyodide asks for a snapshot's size by INITIAL_MEMORY, but its WebAssembly module
 // brings a memory of its own, which heeds no setting.
+/**
+ * @param {WebAssembly.Memory} memory
+ * @param {number} size
+ */
 function grow(memory, size) {
   const missing = size - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
 }
 
+/**
+ * @param {any} module of Emscripten
+ * @param {Promise<Compiled>} compiled
+ */
 async function loadAll(module, compiled) {
   const flags = { loadAsync: true, nodelete: true, allowUndefined: true };
   for (const [path, code] of await compiled) {

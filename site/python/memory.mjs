@@ -10,6 +10,7 @@ const HEADER = 48;
  * nothing yet but import. Afterwards it is as if it had been started without: so that
  * they can be listed by name, it got JavaScript's objects in a wrapping, and goes on
  * with the objects themselves.
+ * @param {Page.Pyodide} pyodide
  */
 export function memoryOf(pyodide) {
   const memory = pyodide.makeMemorySnapshot();
@@ -20,8 +21,12 @@ export function memoryOf(pyodide) {
   api.config.jsglobals = globalThis;
   const known = api.getExpectedKeys();
   module.__hiwire_set(known.indexOf(globalThis), globalThis);
-  JSON.parse(list).hiwireKeys.forEach((key, index) => {
-    const value = key?.path?.reduce((object, name) => object[name], globalThis);
+  /** @type {({path?: string[]} | null)[]} */
+  const keys = JSON.parse(list).hiwireKeys;
+  keys.forEach((key, index) => {
+    /** @type {any} */
+    let value = key?.path && globalThis;
+    for (const name of key?.path ?? []) value = value[name];
     if (value) module.__hiwire_set(known.length + index, value);
   });
   return memory;

@@ -9,7 +9,8 @@ const CACHE = "playground-snapshot-1";
 const folder = new URL(".snapshot/", document.baseURI).href; // no server answers there
 const status = document.body.dataset;
 
-let reading = null; // promise of the snapshot, until it is taken
+/** @type {ReturnType<typeof readKept> | null} */
+let reading = null; // the snapshot, until it is taken
 
 /** Begin to read what is kept; the `recall` that follows joins in. */
 export function prepare() {
@@ -49,13 +50,19 @@ export async function proven() {
   await attempt(async () => (await caches.open(CACHE)).delete(tried(await keyOf())));
 }
 
-/** What is kept is of no use. */
+/**
+ * What is kept is of no use.
+ * @param {any} error
+ */
 export async function forget(error) {
   console.info(`The stored start of Python is not used: ${error.message}`);
   await attempt(drop);
 }
 
-/** Keep what `freeze` gave, and nothing else. */
+/**
+ * Keep what `freeze` gave, and nothing else.
+ * @param {import("./frozen.mjs").Frozen} frozen
+ */
 export async function keep(frozen) {
   await attempt(async () => {
     await drop(); // those of other versions as well
@@ -78,9 +85,12 @@ async function keyOf() {
   return `${folder}${version}?${encodeURIComponent(navigator.userAgent)}`;
 }
 
-const tried = (key) => `${key}&tried`;
+const tried = (/** @type {string} */ key) => `${key}&tried`;
 
-// Nothing here is worth a message: the page works without.
+/**
+ * Nothing here is worth a message: the page works without.
+ * @param {() => Promise<unknown>} action
+ */
 async function attempt(action) {
   try {
     await action();

@@ -1,5 +1,4 @@
-// Python's door to the page: `show` brings parts up to date, `send` reports
-// what visitors do. Plain data both ways.
+// How Python brings parts of the page up to date, with plain data.
 import { showCredits } from "../panels/about.mjs";
 import { showFile, showLink } from "../panels/keep.mjs";
 import { showCard } from "../panels/card.mjs";
@@ -13,9 +12,7 @@ import { showProblem, showStatus } from "../panels/problem.mjs";
 import { showThumbnails } from "../panels/sources.mjs";
 import { showPicture, showShapes } from "../draw/stage.mjs";
 
-export { connect } from "../dom/send.mjs";
-export { retried, showFatal as fail } from "../panels/problem.mjs";
-
+/** @type {{[Name in keyof Protocol.Parts]: Protocol.Show<Name>}} */
 const parts = {
   before: showBefore,
   controls: showControls,
@@ -39,11 +36,26 @@ const parts = {
   thumbnails: showThumbnails,
 };
 
-/** Show plain data, with pixels (RGBA) where the part has any. */
-export function show(part, data, pixels, width, height) {
-  parts[part](data, pixels && image(pixels, width, height));
+/**
+ * Show plain data, with pixels (RGBA) where the part has any. What each part gets is
+ * declared in gradcam_py/view/protocol, and Python keeps to it.
+ * @param {keyof Protocol.Parts} part
+ * @param {any} data
+ * @param {Page.Bytes} [pixels]
+ * @param {number} [width]
+ * @param {number} [height]
+ */
+export function show(part, data, pixels, width = 0, height = 0) {
+  /** @type {(data: any, pixels: any) => void} */
+  const shown = parts[part];
+  shown(data, pixels && image(pixels, width, height));
 }
 
+/**
+ * @param {Page.Bytes} bytes
+ * @param {number} width
+ * @param {number} height
+ */
 function image(bytes, width, height) {
   // a file's bytes come in one row and are no picture
   if (height === 1 && bytes.length === width) return bytes;

@@ -2,47 +2,67 @@
 // worker brings its build of ONNX Runtime Web and where that computes.
 import { free } from "../dom/buffers.mjs";
 
+/** @typedef {typeof import("onnxruntime-web")} Runtime */
+
+/** @type {Map<string, import("onnxruntime-web").InferenceSession>} */
 const sessions = new Map();
-let ort = null;
+/** @type {Runtime} */
+let ort;
+/** @type {string[]} */
 let executionProviders = [];
 
 const operations = {
+  /** @param {{program: WebAssembly.Module, threads: number}} values */
   start({ program, threads }) {
     // The runtime would compile it from bytes. It starts from what is compiled already.
-    const { instantiate } = WebAssembly;
-    WebAssembly.instantiate = async (source, imports) => {
+    /** @type {any} it has two forms */
+    const instantiate = WebAssembly.instantiate;
+    /** @type {(source: any, imports: any) => Promise<any>} */
+    const replacement = async (source, imports) => {
       if (source instanceof WebAssembly.Module) return instantiate(source, imports);
       return { module: program, instance: await instantiate(program, imports) };
     };
+    WebAssembly.instantiate = replacement;
     ort.env.wasm.wasmBinary = new ArrayBuffer(0);
     ort.env.wasm.numThreads = threads;
     ort.env.logLevel = "error"; // of the sessions: logSeverityLevel
     return { threads };
   },
 
+  /** @param {{name: string, graph: Page.Bytes, weights: {path: string, data: Page.Bytes}}} values */
   async create({ name, graph, weights }) {
     await sessions.get(name)?.release();
+    /** @type {import("onnxruntime-web").InferenceSession.SessionOptions} */
     const options = { externalData: [weights], executionProviders, logSeverityLevel: 3 };
     sessions.set(name, await ort.InferenceSession.create(graph, options));
     [graph.buffer, weights.data.buffer].forEach(free);
   },
 
-  // `then` is run right after it, on its own feeds and the first one's outputs.
+  /**
+   * `then` is run right after it, on its own feeds and the first one's outputs.
+   * @param {{name: string, feeds: Page.Feeds, then?: {name: string, feeds: Page.Feeds}}} values
+   */
   async run({ name, feeds, then }) {
+    /** @type {Milliseconds} */
     const ms = {};
     const results = await timed(name, tensors(feeds), ms);
     if (then) {
       const inputs = { ...results, ...tensors(then.feeds) };
       Object.assign(results, await timed(then.name, inputs, ms));
     }
+    /** @type {Page.Feeds} */
     const outputs = {};
     for (const [key, { data, dims }] of Object.entries(results)) {
-      outputs[key] = { data, dims: [...dims] };
+      const numbers = /** @type {Float32Array<ArrayBuffer>} */ (data);
+      outputs[key] = { data: numbers, dims: [...dims] };
     }
     return { outputs, ms };
   },
 };
 
+/** @typedef {Record<string, number>} Milliseconds  by the name of a session */
+
+/** @param {Page.Feeds} feeds */
 function tensors(feeds) {
   const entries = Object.entries(feeds);
   return Object.fromEntries(
@@ -50,6 +70,11 @@ function tensors(feeds) {
   );
 }
 
+/**
+ * @param {string} name
+ * @param {Record<string, import("onnxruntime-web").Tensor>} inputs
+ * @param {Milliseconds} ms
+ */
 async function timed(name, inputs, ms) {
   const session = sessions.get(name);
   if (!session) throw new Error(`no session called ${name}`);
@@ -59,11 +84,16 @@ async function timed(name, inputs, ms) {
   return results;
 }
 
+/** @param {MessageEvent} event */
 async function answer({ data: { id, operation, ...values } }) {
   try {
-    const result = await operations[operation](values);
-    const buffers = Object.values(result?.outputs ?? {}).map((o) => o.data.buffer);
-    self.postMessage({ id, result }, buffers);
+    /** @type {(values: any) => any} */
+    const operate = operations[/** @type {keyof typeof operations} */ (operation)];
+    const result = await operate(values);
+    /** @type {Page.Tensor[]} */
+    const outputs = Object.values(result?.outputs ?? {});
+    const transfer = outputs.map(({ data }) => data.buffer);
+    self.postMessage({ id, result }, { transfer });
   } catch (error) {
     self.postMessage({ id, error: String(error?.message ?? error) });
   }
@@ -72,10 +102,11 @@ async function answer({ data: { id, operation, ...values } }) {
 // The lock is let go when this worker ends, however it ends: that is how the page learns
 // of a death that raises no event. Where storage is blocked, as in other sites' frames,
 // browsers refuse locks too: the page then hears of errors and of silence only.
+/** @param {MessageEvent} event */
 async function holdLock({ data: { lock } }) {
   self.removeEventListener("message", holdLock);
   self.addEventListener("message", answer);
-  const tell = (isHeld) => self.postMessage({ id: 0, result: isHeld });
+  const tell = (/** @type {boolean} */ isHeld) => self.postMessage({ id: 0, result: isHeld });
   try {
     if (lock) await navigator.locks.request(lock, () => new Promise(() => tell(true)));
     else tell(false);
@@ -85,7 +116,11 @@ async function holdLock({ data: { lock } }) {
   }
 }
 
-/** Answer the page's questions by that runtime, on that execution provider. */
+/**
+ * Answer the page's questions by that runtime, on that execution provider.
+ * @param {Runtime} runtime
+ * @param {string} provider
+ */
 export function serve(runtime, provider) {
   // The runtime's own threads load the worker's file too, under this name.
   if (self.name.startsWith("em-pthread")) return;

@@ -20,19 +20,21 @@ const ISOLATED = {
   "Cross-Origin-Embedder-Policy": "require-corp",
   "Cross-Origin-Resource-Policy": "same-origin",
 };
-const { scope } = self.registration;
-const listings = new Map(); // client's id -> listing: this worker's own memory of them
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const { scope } = worker.registration;
+/** @type {Map<string, Page.Listing>} */
+const listings = new Map(); // by the client's id: this worker's own memory of them
 
-self.addEventListener("install", () => self.skipWaiting());
+worker.addEventListener("install", () => worker.skipWaiting());
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(scope)) return;
   const answer = request.mode === "navigate" ? openPage : answerPage;
   event.respondWith(answer(event));
 });
 
-self.addEventListener("message", (event) => {
+worker.addEventListener("message", (event) => {
   const [port] = event.ports;
   const keeping = keepVersion(event.data.keep).then(
     () => port.postMessage({}),
@@ -41,7 +43,10 @@ self.addEventListener("message", (event) => {
   event.waitUntil(keeping);
 });
 
-/** A page is opened: choose its version and bind it to that. */
+/**
+ * A page is opened: choose its version and bind it to that.
+ * @param {FetchEvent} event
+ */
 async function openPage({ request, resultingClientId }) {
   const path = pathOf(request) || "index.html";
   const complete = await readKept(COMPLETE);
@@ -60,7 +65,11 @@ async function openPage({ request, resultingClientId }) {
   return apology(reasons[0] ?? "the server cannot be reached");
 }
 
-/** A page asks for a file: it gets the one of its own version, or none. */
+/**
+ * A page asks for a file: it gets the one of its own version, or none.
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
 async function answerPage(event) {
   const { request, clientId } = event;
   const path = pathOf(request);
@@ -78,7 +87,11 @@ async function answerPage(event) {
   }
 }
 
-/** site.json as it is on the server; null if that takes too long or fails. */
+/**
+ * site.json as it is on the server; null if that takes too long or fails.
+ * @param {number} patience
+ * @returns {Promise<Page.Listing | null>}
+ */
 async function askServer(patience) {
   const signal = patience < Infinity ? AbortSignal.timeout(patience) : undefined;
   try {
@@ -89,29 +102,46 @@ async function askServer(patience) {
   }
 }
 
-/** A verified file of a version, from the store or else the server. */
+/**
+ * A verified file of a version, from the store or else the server.
+ * @param {Page.Listing} listing
+ * @param {string} path
+ */
 async function fileOf(listing, path) {
   const entry = listing.files[path];
   const found = await kept(entry.sha256);
   if (!found) await download(path, entry);
-  const own = path.endsWith(".wasm") && (await ofBrowser(path, entry));
-  return own || found || kept(entry.sha256);
+  const compiled = path.endsWith(".wasm") && (await ofBrowser(path, entry));
+  return compiled || found || /** @type {Response} */ (await kept(entry.sha256));
 }
 
-/** From the browser's own cache, which has compiled code beside it; or null. */
+/**
+ * From the browser's own cache, which has compiled code beside it; or null.
+ * @param {string} path
+ * @param {Page.File} entry
+ */
 async function ofBrowser(path, { sha256 }) {
-  const bytes = sha256.match(/../g).map((digits) => parseInt(digits, 16));
+  const bytes = (sha256.match(/../g) ?? []).map((digits) => parseInt(digits, 16));
   const integrity = `sha256-${btoa(String.fromCharCode(...bytes))}`;
+  /** @type {RequestInit} */
   const options = { cache: "only-if-cached", mode: "same-origin", integrity };
   return fetch(scope + path, options).catch(() => null);
 }
 
-/** A file straight from the server. */
+/**
+ * A file straight from the server.
+ * @param {Request} request
+ * @param {string} path
+ */
 function pass({ cache }, path) {
   return request(path, cache === "reload" ? cache : "no-cache");
 }
 
-/** Fetch, verify and keep a file, in several tries. */
+/**
+ * Fetch, verify and keep a file, in several tries.
+ * @param {string} path
+ * @param {Page.File} entry
+ */
 async function download(path, entry) {
   for (let failures = 0; ; failures += 1) {
     try {
@@ -124,12 +154,20 @@ async function download(path, entry) {
   }
 }
 
+/**
+ * @param {string} path
+ * @param {RequestCache} cache
+ */
 async function request(path, cache) {
   const response = await fetch(scope + path, { cache });
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   return response;
 }
 
+/**
+ * @param {Response} response
+ * @param {Page.File} entry
+ */
 async function verifyAndKeep(response, { sha256 }) {
   const bytes = await response.arrayBuffer();
   if ((await digest(bytes)) !== sha256) {
@@ -141,6 +179,10 @@ async function verifyAndKeep(response, { sha256 }) {
   await keepFile(sha256, blob);
 }
 
+/**
+ * @param {Page.Listing} listing
+ * @param {string[]} paths
+ */
 async function fetchAll(listing, paths) {
   await Promise.all(
     paths.map(async (path) => {
@@ -150,7 +192,10 @@ async function fetchAll(listing, paths) {
   );
 }
 
-/** Make a version complete; only then the one before it goes. */
+/**
+ * Make a version complete; only then the one before it goes.
+ * @param {Page.Listing} listing
+ */
 async function keepVersion(listing) {
   const { files, optional = [] } = listing; // what is optional is kept once it was wanted
   for (const path of Object.keys(files)) {
@@ -160,7 +205,10 @@ async function keepVersion(listing) {
   await dropUnused(listing);
 }
 
-/** Drop what neither the complete version nor a page that is still open needs. */
+/**
+ * Drop what neither the complete version nor a page that is still open needs.
+ * @param {Page.Listing} complete
+ */
 async function dropUnused(complete) {
   const all = await names();
   const wanted = new Set([COMPLETE, ...hashesOf(complete)]);
@@ -172,21 +220,30 @@ async function dropUnused(complete) {
   for (const name of all) if (!wanted.has(name)) await drop(name);
 }
 
+/** @param {string} name */
 async function isOpen(name) {
   const { since } = await readKept(name);
-  const client = await self.clients.get(name.slice("page/".length));
+  const client = await worker.clients.get(name.slice("page/".length));
   return client !== undefined || Date.now() - since < BOUND_FOR_MS;
 }
 
+/** @param {Page.Listing} listing */
 function hashesOf(listing) {
   return Object.values(listing.files).map(({ sha256 }) => sha256);
 }
 
+/**
+ * @param {string} clientId
+ * @param {Page.Listing} listing
+ */
 async function bind(clientId, listing) {
   const binding = { listing, since: Date.now() };
   await keep(`page/${clientId}`, new Response(JSON.stringify(binding)));
 }
 
+/**
+ * @param {string} clientId
+ */
 async function listingOf(clientId) {
   if (!listings.has(clientId)) {
     listings.set(clientId, (await readKept(`page/${clientId}`))?.listing);
@@ -194,26 +251,30 @@ async function listingOf(clientId) {
   return listings.get(clientId);
 }
 
+/** @param {string} name */
 async function readKept(name) {
   return (await kept(name))?.json();
 }
 
+/** @param {Request} request */
 function pathOf({ url }) {
   return decodeURI(new URL(url).pathname.slice(new URL(scope).pathname.length));
 }
 
+/** @param {Response} response */
 function isolated({ body, headers }) {
-  const type = headers.get("Content-Type");
+  const type = headers.get("Content-Type") ?? "";
   return new Response(body, { headers: { ...ISOLATED, "Content-Type": type } });
 }
 
+/** @param {string} reason */
 function apology(reason) {
   const text = document(reason.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`));
   const headers = { "Content-Type": "text/html; charset=utf-8" };
   return new Response(text, { status: 503, headers });
 }
 
-const document = (reason) => `<!doctype html>
+const document = (/** @type {string} */ reason) => `<!doctype html>
 <html lang="en">
   <title>Grad-CAM Playground</title>
   <h1>The page cannot be loaded now</h1>

@@ -24,7 +24,7 @@ METHODS = ("gradcam", "gradcam++", "xgradcam", "hirescam", "layercam", "eigencam
 # largest that was seen is 3e-6.
 FINITE_DIFFERENCE = 1e-4
 # Of a fading picture: float32 logits, and the kinks of ReLU6 within the smallest step.
-FORETOLD_PERCENT = 5
+FORETOLD_PERCENT = 8
 # A printed number has two decimals.
 PRINTED = 0.005001
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")

@@ -6,16 +6,14 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
-import numpy as np
 import pytest
 from PIL import Image
 
 from gradcam_py.cam.methods import METHODS, cam
-from gradcam_py.explain import pipeline as explaining
-from gradcam_py.explain.settings import Settings
 from gradcam_py.image.decode import load_image
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession
+from tests.asking import explain_layers
 
 from .command_line import explain
 from .comparison import SAME_HEATMAP, assert_same_answer, cosine
@@ -113,11 +111,9 @@ def native_layers(served):
     manifest = load_model_folder(read_from(folder)).manifest
 
     async def answer(data):
-        session, settings = NativeSession(folder, manifest), Settings()
-        image = explaining.network_input(load_image(data), settings, 224)
-        image = image.astype(np.float32)
-        top = await explaining.explain_top(session, image, settings)
-        return await explaining.explain_layers(session, image, top)
+        session = NativeSession(folder, manifest)
+        layers, _ = await explain_layers(session, load_image(data))
+        return layers
 
     def native_layers(sample):
         data = (served.folder / "samples" / f"{sample}.jpg").read_bytes()

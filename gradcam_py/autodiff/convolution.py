@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import onnx_ir as ir
-
 from .builder import GraphBuilder
-from .steps import Step, static_shape
+from .graph import Value, static_shape
+from .refusals import NoRule
+from .steps import Cotangents, Step
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class AxisPlan:
 
     ``taps[r][j]`` is the forward tap that multiplies g[q + j - pad_begin] in phase r;
     the value ``kernel`` (one past the last tap) stands for a zero.
+
+    >>> AxisPlan(taps=((2, 1, 0),), pad_begin=1, pad_end=1, kernel=3).has_zero_taps
+    False
     """
 
     taps: tuple[tuple[int, ...], ...]
@@ -44,7 +47,11 @@ class AxisPlan:
 def plan_axis(
     size: int, out_size: int, kernel: int, stride: int, pad_begin: int
 ) -> AxisPlan:
-    """Plan one axis: ``size`` inputs became ``out_size`` outputs (all in elements)."""
+    """Plan one axis: ``size`` inputs became ``out_size`` outputs (all in elements).
+
+    >>> plan_axis(size=4, out_size=2, kernel=3, stride=2, pad_begin=0)
+    AxisPlan(taps=((2, 0), (3, 1)), pad_begin=1, pad_end=0, kernel=3)
+    """
     offsets = [
         {
             (phase + pad_begin - k) // stride: k
@@ -62,12 +69,24 @@ def plan_axis(
     return AxisPlan(taps, -first, positions + last - out_size, kernel)
 
 
-def conv_vjp(b: GraphBuilder, step: Step, g: ir.Value) -> tuple[ir.Value | None, ...]:
-    """Rule for Conv with constant 2-D weights, any stride, pads, group; dilation 1.
+def conv(b: GraphBuilder, step: Step, g: Value) -> Cotangents:
+    """dx of y = W * x + bias: a convolution of g with W's taps in reverse order.
 
-    Raises ValueError for the variants that no layer of ours has.
+    x: [N,in,H,W], W: [out,in/group,kh,kw] constant, g: [K,out,h,w] -> dx [K,in,H,W].
+    Any stride, pads and group. Source: Dumoulin and Visin 2016, arXiv:1603.07285,
+    section 4, where strides are stuffed with zeros; here they are phases, see above.
+    Raises `NoRule` for other numbers of axes, unequal strides, dilations, auto_pad and
+    weights that are computed.
+
+    >>> from gradcam_py.autodiff import Node
+    >>> x, y = Value("x", ("N", 8, 7, 7)), Value("y", ("N", 4, 7, 7))
+    >>> w = Value("w", (4, 8, 1, 1), is_constant=True)
+    >>> b = GraphBuilder()
+    >>> dx, dw = conv(b, Step.of(Node("Conv", (x, w), (y,))), Value("g"))
+    >>> [node.op_type for node in b.nodes]
+    ['Transpose', 'Conv']
     """
-    x, weight, *bias = step.inputs
+    x, weight = step.operand(0), step.operand(1)
     stride, pads, group = _attributes(step)
     channels, *size = static_shape(x)
     positions = [-(-length // stride) for length in size]
@@ -88,12 +107,12 @@ def conv_vjp(b: GraphBuilder, step: Step, g: ir.Value) -> tuple[ir.Value | None,
         dx = _interleave(b, dx, channels, positions, stride)
         if any(length % stride for length in size):
             dx = b.op("Slice", dx, b.ints([0, 0]), b.ints(size), b.ints([2, 3]))
-    return (dx, None, *[None for _ in bias])
+    return (dx, *[None] * (len(step.inputs) - 1))
 
 
 def _interleave(
-    b: GraphBuilder, x: ir.Value, channels: int, positions: list[int], stride: int
-) -> ir.Value:
+    b: GraphBuilder, x: Value, channels: int, positions: list[int], stride: int
+) -> Value:
     """[K, C * s * s, h, w], column phase before row phase -> [K, C, s h, s w].
 
     What DepthToSpace does, in the parts that the runtime does fast: columns are
@@ -118,34 +137,34 @@ def _interleave(
 
 def _attributes(step: Step) -> tuple[int, tuple[int, ...], int]:
     """Stride, pads (top, left, bottom, right) and group of a supported Conv."""
-    attributes = step.node.attributes
-    strides = tuple(attributes.get_ints("strides", (1, 1)))
-    pads = tuple(attributes.get_ints("pads", (0, 0, 0, 0)))
+    node, weight = step.node, step.operand(1)
+    strides = node.integers("strides", (1, 1))
     refused = [
         what
         for what, bad in {
-            "weights that are not constant": not step.inputs[1].is_initializer(),
-            "not two spatial axes": len(strides) != 2,
+            "weights that are not constant": not weight.is_constant,
+            "not two spatial axes": len(strides) != 2 or len(weight.shape or ()) != 4,
             f"unequal strides {strides}": len(set(strides)) != 1,
-            "dilations": any(d != 1 for d in attributes.get_ints("dilations", (1,))),
-            "auto_pad": attributes.get_string("auto_pad", "NOTSET") != "NOTSET",
+            "dilations": any(d != 1 for d in node.integers("dilations", (1,))),
+            "auto_pad": node.attributes.get("auto_pad", "NOTSET") != "NOTSET",
         }.items()
         if bad
     ]
     if refused:
-        raise ValueError(f"{step.describe()} has no rule for {', '.join(refused)}")
-    return strides[0], pads, attributes.get_int("group", 1)
+        raise NoRule(", ".join(refused))
+    pads = node.integers("pads", (0, 0, 0, 0))
+    return strides[0], pads, node.integer("group", 1)
 
 
 def _gradient_kernel(
-    b: GraphBuilder, weight: ir.Value, group: int, rows: AxisPlan, columns: AxisPlan
-) -> ir.Value:
+    b: GraphBuilder, weight: Value, group: int, rows: AxisPlan, columns: AxisPlan
+) -> Value:
     """[out, in / group, kh, kw] -> [in * phases, out / group, taps, taps].
 
     The phases of one input channel are neighbours, column phase first, as
     ``_interleave`` expects them.
     """
-    out_channels, in_per_group = weight.shape.dims[:2]
+    out_channels, in_per_group, *_ = static_shape(weight, start=0)
     per_group = out_channels // group
     phases = len(rows.taps)
     taps = [len(rows.taps[0]), len(columns.taps[0])]

@@ -1,0 +1,189 @@
+"""The page's desk: it owns the state and brings every change of it to the page.
+
+Every change puts another `PageState` in place of the one before and tells the live
+loop; answers are computed and shown from there alone:
+
+    change -> PageState -> Live -> Presenter.answer -> Pipeline.explain
+                                -> Presenter.show -> View
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+from ..errors import PlaygroundError
+from ..explain.pipeline import Pipeline
+from ..explain.question import Question
+from ..explain.settings import Settings
+from ..lesson.teacher import Teacher
+from ..model.backends import Backends
+from ..model.labels import Labels
+from ..model.recovery import surviving
+from ..view import payloads
+from ..view.looks import Looks
+from ..view.presenter import Presenter, Update, View
+from .drawing import Drawing
+from .gallery import Gallery, Wanted
+from .graphics_card import GraphicsCard
+from .live_loop import Live
+from .messages import Messages
+from .query import Inquiry
+from .state import PageState
+
+
+class Desk:
+    """What lies on the page at this moment, and what becomes of it."""
+
+    def __init__(self, session: Backends, labels: Labels, gallery: Gallery, view: View):
+        self.session, self.gallery, self.view = session, gallery, view
+        self.messages = Messages(view)
+        self.presenter = Presenter(Pipeline(session), labels, view)
+        self.inquiry = Inquiry(session.manifest, labels, self.presenter.explained)
+        self.live = Live(
+            self._question, self._answer, self._show, self._rest, self._settled
+        )
+        self.teacher = Teacher(self.presenter, self.is_drawing, self._begin)
+        self.card = GraphicsCard(session, self.presenter, self.tell, self.live.changed)
+        self._page: PageState | None = None
+        self._wanted: Wanted | None = None  # the sample chosen last
+        self._failed = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def page(self) -> PageState:
+        """What the visitor has chosen."""
+        assert self._page is not None, "nothing can be done before a picture is open"
+        return self._page
+
+    def is_drawing(self) -> bool:
+        """Whether the pen is down."""
+        return self._page is not None and self._page.is_drawing
+
+    def draw(self, drawing: Drawing) -> None:
+        """Put another drawing in place of the one before."""
+        self._page = replace(self.page, drawing=drawing)
+        self._drawn()
+
+    def ask(self, settings: Settings) -> None:
+        """Ask something else about the picture."""
+        self._page = replace(self.page, settings=settings)
+        self.changed()
+        self.show_settings()
+
+    def look(self, looks: Looks) -> None:
+        """Show the same numbers in another way."""
+        self._page = replace(self.page, looks=looks)
+        self.presenter.look(looks)
+        self.teacher.refresh()
+        if not self.presenter.strip_is_current():
+            self.live.changed()  # once at rest it is drawn again
+
+    def tell(self, error: PlaygroundError, retry: bool = False) -> None:
+        """Show a message; what was on the page stays."""
+        self.messages.tell(error, retry, in_stroke=self.is_drawing())
+
+    def begin_opening(self, wanted: Wanted) -> None:
+        """Open a sample. Of several wanted in a row only the last one appears."""
+        self._wanted = wanted
+        self.messages.report("busy")
+        self._begin(self.open(wanted))
+
+    async def open(self, wanted: Wanted) -> None:
+        """Open a sample, unless another one is wanted meanwhile."""
+        self._wanted = wanted
+        opened = await self.gallery.open(wanted)
+        if self._wanted is wanted:
+            self.take(opened)
+
+    def take(self, page: PageState) -> None:
+        """Another picture, with all that is asked about it."""
+        self._page = replace(page, settings=self.inquiry.checked(page.settings))
+        self._wanted = None
+        self.presenter.wear(page.looks)
+        self.messages.dismiss()
+        self.view.show("picture", *payloads.picture(page.picture))
+        self.show_settings()
+        self._drawn()
+
+    def changed(self) -> None:
+        """Something is to be answered."""
+        self.messages.report("busy")
+        self.live.changed()
+
+    def show_settings(self) -> None:
+        """Put every control where the settings are."""
+        question = self.page.question
+        manifest = self.session.manifest
+        data = payloads.settings(question, self.inquiry.classes, manifest)
+        self.presenter.show_looks()
+        filling = self.presenter.pipeline.filling(question)
+        self.view.show("settings", data, payloads.fill_pixels(filling))
+
+    def _drawn(self) -> None:
+        """The shapes are others now; the page itself draws the stroke under way."""
+        if not self.is_drawing():
+            history = self.page.drawing.history
+            can_undo, can_redo = bool(history.past), bool(history.future)
+            shapes = payloads.shapes(history.present, can_undo, can_redo)
+            self.view.show("shapes", shapes)
+        self.changed()
+
+    def _question(self) -> Question:
+        return self.page.question
+
+    async def _answer(self, question: Question) -> Update | None:
+        update = await self._surviving(self.presenter.answer, question)
+        self.card.report_fault()
+        return update
+
+    def _show(self, update: Update | None) -> None:
+        if update:  # else it went wrong and has been told
+            self.presenter.show(update)
+            self.teacher.refresh()
+            if self.messages.told and self.messages.told.retry:
+                self.messages.dismiss()  # it went well this time
+
+    def _settled(self) -> None:
+        if not self._failed:
+            self.messages.report("ready", self.presenter.summary())
+
+    async def _rest(self) -> None:
+        self.teacher.refresh()  # a stroke may have ended without another question
+        # Whatever takes several runs asks between them whether it is in the way.
+        is_in_the_way = self.live.is_waiting
+        await self._surviving(self.teacher.experiment, is_in_the_way)
+        if not is_in_the_way():
+            await self._surviving(self.session.prepare_layers)
+        if not is_in_the_way():
+            await self._surviving(self.presenter.rest, is_in_the_way)
+        if not is_in_the_way():
+            await self._surviving(self.card.rest)
+        self.card.report_fault()
+
+    async def _surviving(self, action: Callable[..., Awaitable[Any]], *values) -> Any:
+        """Do something with the session; what goes wrong is told, with another try."""
+        self._failed = False
+        try:
+            return await surviving(self.session, action, *values)
+        except PlaygroundError as error:
+            self._failed = True
+            self.messages.report("error", str(error))
+            self.tell(error, retry=True)
+            return None
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start something that takes its time; what goes wrong in it is told."""
+        task = asyncio.ensure_future(self._telling(work))
+        self._tasks.add(task)  # the event loop itself would forget it
+        task.add_done_callback(self._tasks.discard)
+
+    async def _telling(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except PlaygroundError as error:
+            self.tell(error)
+            self.live.changed()  # the page is ready again
+        except Exception as error:  # noqa: BLE001  (nobody else would hear of it)
+            self.messages.tell_unexpected(error)
+            self.live.changed()

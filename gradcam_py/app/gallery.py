@@ -1,0 +1,116 @@
+"""Where pictures come from: samples, links, and what visitors bring."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import SettingError
+from ..explain.picture import make_picture
+from ..explain.settings import Settings
+from ..image.decode import load_image
+from ..model.manifest import Manifest
+from ..view.looks import Looks
+from .drawing import Drawing
+from .permalink import Shared, from_fragment
+from .saved import Saved, is_saved, read_saved
+from .state import OwnFile, PageState
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A sample that is to be opened, and how."""
+
+    sample: str
+    settings: Settings
+    looks: Looks
+
+
+class Gallery:
+    """Makes the state that shows a picture; what cannot be shown is an error."""
+
+    def __init__(
+        self,
+        samples: list[dict[str, Any]],
+        read: Callable[[str], Awaitable[bytes]],
+        manifest: Manifest,
+    ):
+        """`samples` is samples.json; `read` gives a file of the site."""
+        self.samples = {sample["id"]: sample for sample in samples}
+        self._read = read
+        self._manifest = manifest
+
+    def linked(self, fragment: str) -> Wanted:
+        """What a link describes. Raises `PlaygroundError`."""
+        return self._wanted(from_fragment(fragment))
+
+    def first(self) -> Wanted:
+        """What the page opens with when nothing else is asked for."""
+        return self._wanted(Shared())
+
+    async def open(self, wanted: Wanted) -> PageState:
+        """The state that shows a sample. Raises `PlaygroundError`."""
+        sample = self.samples[wanted.sample]
+        data = await self._read(f"samples/{sample['file']}")
+        return self._state(
+            data, sample["title"], wanted.settings, wanted.looks, sample=sample
+        )
+
+    def brought(
+        self, data: bytes, title: str, settings: Settings, looks: Looks
+    ) -> PageState | Wanted:
+        """The state for a visitor's file: a picture, or what the page has saved.
+
+        `settings` and `looks` are those for a picture. Raises `PlaygroundError`.
+        """
+        if not is_saved(data):
+            return self._state(data, title, settings, looks)
+        saved = read_saved(data, title)
+        self._check_model(saved)
+        if saved.picture is not None:
+            shared = self._checked(saved.shared)
+            return self._state(
+                saved.picture, saved.title, shared.settings, shared.looks
+            )
+        if saved.shared.sample is None:
+            raise SettingError(
+                "the file has no picture, as that was a visitor's own: save it as a "
+                "lesson, which holds the picture too"
+            )
+        return self._wanted(saved.shared)
+
+    def _check_model(self, saved: Saved) -> None:
+        name = self._manifest.name
+        if saved.model != name:
+            raise SettingError(
+                f"the file was saved with the network {saved.model}, this page runs "
+                f"{name}: choose that network first"
+            )
+
+    def _wanted(self, shared: Shared) -> Wanted:
+        shared = self._checked(shared)
+        name = shared.sample or next(iter(self.samples))
+        return Wanted(name, shared.settings, shared.looks)
+
+    def _checked(self, shared: Shared) -> Shared:
+        shared.settings.check(self._manifest)
+        if shared.sample not in (None, *self.samples):
+            known = ", ".join(self.samples)
+            raise SettingError(f"unknown sample {shared.sample!r}: choose {known}")
+        return shared
+
+    def _state(
+        self,
+        data: bytes,
+        title: str,
+        settings: Settings,
+        looks: Looks,
+        sample: dict[str, Any] | None = None,
+    ) -> PageState:
+        image = load_image(data, title)
+        return PageState(
+            make_picture(image, self._manifest.input_size, title, sample),
+            settings,
+            Drawing.of(settings.shapes),
+            looks,
+            None if sample else OwnFile(title, data),
+        )

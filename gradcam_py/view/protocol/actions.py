@@ -1,0 +1,153 @@
+"""What visitors can do: each action's name and its values.
+
+`send` of site/dom/send.mjs asks for them, `Playground.perform` does them.
+"""
+
+from typing import Literal, NotRequired, TypedDict
+
+from .shapes import Shape
+
+
+class Nothing(TypedDict):
+    """No values."""
+
+
+class Sketch(TypedDict):
+    """The stroke so far, None if it is given up; `index` of the shape it changes."""
+
+    shape: Shape | None
+    index: NotRequired[int | None]
+
+
+class Place(TypedDict):
+    """The finished stroke, in place of the shape at `index` if there is one."""
+
+    shape: Shape
+    index: NotRequired[int | None]
+
+
+class Move(TypedDict):
+    """A shape moved by a part of the picture; `done` when it is let go."""
+
+    index: int
+    dx: float
+    dy: float
+    done: bool
+
+
+class Delete(TypedDict):
+    """A shape."""
+
+    index: int
+
+
+class Choose(TypedDict):
+    """A setting's new value, of the keys that `controls` has given."""
+
+    name: Literal["fill", "framing", "score", "layer", "method"]
+    value: str
+
+
+class Explain(TypedDict):
+    """A class by its index."""
+
+    target: int
+
+
+class Typed(TypedDict):
+    """A class as it was typed."""
+
+    text: str
+
+
+class Sample(TypedDict):
+    """A sample by its id."""
+
+    name: str
+
+
+class Restore(TypedDict):
+    """The part of a link behind the #."""
+
+    fragment: str
+
+
+class Look(TypedDict):
+    """What is to change of the heatmaps' looks."""
+
+    colormap: NotRequired[str]
+    opacity: NotRequired[float]
+
+
+class OpenInput(TypedDict):
+    """Whether somebody looks at the network's input."""
+
+    is_open: bool
+
+
+class PointAt(TypedDict):
+    """A place on one of the heatmaps, 0..1 of the picture."""
+
+    which: Literal["heatmap", "before"]
+    x: float
+    y: float
+
+
+class Save(TypedDict):
+    """What is to be written into the file."""
+
+    kind: Literal["png", "json", "lesson"]
+
+
+class Watch(TypedDict):
+    """Whether the lesson is in sight."""
+
+    is_watched: bool
+
+
+class Experiment(TypedDict):
+    """One of the lesson's experiments."""
+
+    name: Literal["check", "compare", "fade"]
+
+
+class Compute(TypedDict):
+    """Whether the graphics card is to compute."""
+
+    on_card: bool
+
+
+class Suggest(TypedDict):
+    """What stands in a field of the page, by its id."""
+
+    field: str
+    text: str
+
+
+ACTIONS: dict[str, type] = {
+    "choose": Choose,
+    "clear": Nothing,
+    "compare": Typed,
+    "compute": Compute,
+    "delete": Delete,
+    "dismiss": Nothing,
+    "experiment": Experiment,
+    "explain": Explain,
+    "follow": Nothing,
+    "look": Look,
+    "move": Move,
+    "open_input": OpenInput,
+    "place": Place,
+    "point": PointAt,
+    "redo": Nothing,
+    "restore": Restore,
+    "retry": Nothing,
+    "sample": Sample,
+    "save": Save,
+    "search": Typed,
+    "share": Nothing,
+    "sketch": Sketch,
+    "suggest": Suggest,
+    "undo": Nothing,
+    "watch": Watch,
+}
