@@ -1,5 +1,7 @@
 """What a user can put right: each message is one clear line without a traceback."""
 
+from collections.abc import Collection
+
 
 class PlaygroundError(Exception):
     """Says what was expected, what came, and what to do."""
@@ -25,7 +27,7 @@ class SettingError(PlaygroundError):
     """An unknown layer, method, score, fill, framing or colour map."""
 
 
-def check_choice(kind: str, value: object, choices: tuple[str, ...]) -> None:
+def check_choice(kind: str, value: object, choices: Collection[str]) -> None:
     """Raise `SettingError` unless `value` is one of `choices`."""
     if value not in choices:
         raise SettingError(f"unknown {kind} {value!r}: choose {', '.join(choices)}")

@@ -24,6 +24,23 @@ def test_all_unsupported_operators_are_reported_together_with_their_nodes():
     assert "rules.py" in message
 
 
+def test_a_graph_that_is_refused_stays_as_it_is():
+    """Although the last node has a rule, whose nodes come first."""
+    x = ir.val("x", ir.DataType.DOUBLE, [1, 1])
+    graph = ir.Graph([x], [], nodes=[], opset_imports={"": 17}, name="test")
+    tape = ir.tape.Tape(graph)
+    product = tape.op("MatMul", [x, tape.op("Sigmoid", [x])])
+    logits = tape.op("Sigmoid", [product])
+    for value in (product, logits):
+        value.shape, value.dtype = x.shape, x.dtype
+    before = list(graph)
+    seed = ir.val("seed", ir.DataType.DOUBLE, [1, 1])
+    with pytest.raises(ValueError, match="expected constant weights"):
+        add_gradients(graph, logits, seed, [x])
+    assert list(graph) == before
+    assert not graph.initializers
+
+
 def test_operators_off_the_path_need_no_rule():
     """Only what lies between the targets and the logits is differentiated."""
 

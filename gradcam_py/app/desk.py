@@ -10,7 +10,7 @@ loop; answers are computed and shown from there alone:
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from ..errors import PlaygroundError
 from ..explain.pipeline import Pipeline
@@ -30,6 +30,8 @@ from .live_loop import Live
 from .messages import Messages
 from .query import Inquiry
 from .state import PageState
+
+Result = TypeVar("Result")
 
 
 class Desk:
@@ -161,7 +163,9 @@ class Desk:
             await self._surviving(self.card.rest)
         self.card.report_fault()
 
-    async def _surviving(self, action: Callable[..., Awaitable[Any]], *values) -> Any:
+    async def _surviving(
+        self, action: Callable[..., Awaitable[Result]], *values: Any
+    ) -> Result | None:
         """Do something with the session; what goes wrong is told, with another try."""
         self._failed = False
         try:

@@ -27,7 +27,7 @@ def state(presenter: Presenter, session: PageSession) -> dict[str, Any]:
         "opacity": presenter.looks.opacity,
         "strip": presenter.strip_is_current(),
     }
-    shown = presenter.shown
+    shown = presenter.latest
     if shown is None:
         return {"model": session.manifest.name, **page}
     name, sample = session.manifest.name, shown.question.picture.sample

@@ -1,6 +1,7 @@
 """The shapes on the picture while they are being drawn, moved, undone and redone."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from ..errors import ShapeError
 from ..image.shapes import Shape, parse_shapes
@@ -69,7 +70,7 @@ class Drawing:
         nothing.
         """
         try:
-            draft = shape and (self._index(index), checked_shape(shape))
+            draft = (self._index(index), checked_shape(shape)) if shape else None
         except ShapeError:
             draft = None
         return Drawing(self.history, draft)
@@ -132,7 +133,7 @@ def checked_shape(shape: Shape) -> Shape:
     return parse_shapes([rounded])[0]  # rounding may have left nothing of its width
 
 
-def _rounded(value):
+def _rounded(value: Any) -> Any:
     if isinstance(value, list):
         return [_rounded(item) for item in value]
     return round(value, DECIMALS) if isinstance(value, float) else value

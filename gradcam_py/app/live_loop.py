@@ -62,19 +62,19 @@ class Live(Generic[Question, Answer]):
     async def settle(self) -> None:
         """Answer until the newest question has been answered."""
         answers: list[Answer] = []  # the latest, once there is one
-        while self._asks_anew():
-            answers = [await self._answer_next(*answers)]
+        while (question := self._asked_anew()) is not None:
+            answers = [await self._answer_next(question, *answers)]
         for answer in answers:
             self._show(answer)
         self._settled()
 
-    def _asks_anew(self) -> bool:
-        """Take the newest question, if that has not been answered."""
+    def _asked_anew(self) -> Question | None:
+        """Take the newest question, unless that has been answered."""
         self._flag.clear()
         before, self._answered = self._answered, self._ask()
-        return self._answered != before
+        return None if self._answered == before else self._answered
 
-    async def _answer_next(self, *earlier: Answer) -> Answer:
+    async def _answer_next(self, question: Question, *earlier: Answer) -> Answer:
         """Answer the question taken, and show the earlier answer meanwhile.
 
         Nothing comes between taking a question and asking the runtime: each turn of the
@@ -85,7 +85,7 @@ class Live(Generic[Question, Answer]):
             async with asyncio.TaskGroup() as group:
                 for answer in earlier:
                     group.create_task(self._shown(answer))
-                return await self._answer(self._answered)
+                return await self._answer(question)
         except BaseExceptionGroup as failed:
             raise failed.exceptions[0] from None
 

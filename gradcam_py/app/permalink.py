@@ -61,7 +61,7 @@ def from_fragment(text: str) -> Shared:
     return Shared(sample, replace(Settings(), **parsed), replace(Looks(), **looks))
 
 
-def _parse(key: str, value: str):
+def _parse(key: str, value: str) -> Any:
     try:
         if key == "shapes":
             return tuple(checked_shape(s) for s in parse_shapes(json.loads(value)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from ..errors import SettingError
 from ..explain.settings import Settings
@@ -41,7 +42,8 @@ class Inquiry:
         """Set one of the `PLAIN` settings."""
         if name not in PLAIN:
             raise SettingError(f"unknown setting {name!r}: choose {', '.join(PLAIN)}")
-        return self.checked(replace(settings, **{name: value}))
+        plain: dict[str, Any] = {name: value}
+        return self.checked(replace(settings, **plain))
 
     def explain(self, settings: Settings, target: int) -> Settings:
         """Explain this class from now on."""

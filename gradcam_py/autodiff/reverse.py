@@ -49,6 +49,7 @@ def differentiate(
     targets: values [N, ...] of ``graph`` to differentiate with respect to.
     rules: operator type -> rule.
     prefix: the new values are named ``<prefix>/...``; no value of ``graph`` may be.
+    The nodes are operators of ONNX's own domain, as opset 13 and newer have them.
 
     Raises UnsupportedOperators, with all nodes that have no rule, or ValueError for a
     target that the logits do not depend on and for a prefix that is taken.

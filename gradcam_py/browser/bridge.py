@@ -7,6 +7,8 @@ the boundary once, by a single copy, and go on to the inference worker by transf
 
 import asyncio
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -24,7 +26,7 @@ from ..model.manifest import Manifest, parse_manifest
 from ..model.recovery import SessionLost
 from ..model.session import Float32, HeadResult, LayersResult
 
-GRAPHS = ("features", "head", "layers")
+_TASKS: set[asyncio.Task[None]] = set()  # the event loop itself would forget them
 
 
 class FileError(PlaygroundError):
@@ -83,8 +85,8 @@ class BrowserSession:
         self,
         graph: str,
         feeds: dict[str, Float32],
-        then: str | None = None,
-        then_feeds: dict[str, Float32] | None = None,
+        then: str = "",
+        then_feeds: Mapping[str, Float32] = MappingProxyType({}),
     ) -> dict[str, Float32]:
         """The outputs of a graph and, if one is named, of the next on top of it."""
         chain = [_tensors(feeds)]
@@ -126,7 +128,7 @@ async def start() -> Playground:
     _listen(playground)
     playground.open()
     page.rest()
-    playground.loop = asyncio.ensure_future(_forever(playground))
+    _TASKS.add(asyncio.ensure_future(_forever(playground)))
     if await _awaited(page.runtime.hasWebgpu()):
         playground.card.offer()
     return playground
@@ -200,7 +202,7 @@ async def _awaited(promise: JsProxy) -> JsProxy:
         raise FileError(error.message) from None
 
 
-def _tensors(arrays: dict[str, Float32]) -> JsProxy:
+def _tensors(arrays: Mapping[str, Float32]) -> JsProxy:
     return _object(**{name: _tensor(array) for name, array in arrays.items()})
 
 

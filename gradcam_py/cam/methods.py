@@ -35,7 +35,8 @@ def gradcam_weights(activations: Array, gradients: Array) -> Array:
     >>> gradcam_weights(np.ones((2, 1, 2)), gradients).ravel()
     array([ 2., -1.])
     """
-    return gradients.mean(axis=(1, 2), keepdims=True)
+    weights: Array = gradients.mean(axis=(1, 2), keepdims=True)
+    return weights
 
 
 def gradcam_plus_plus_weights(activations: Array, gradients: Array) -> Array:
@@ -64,7 +65,7 @@ def gradcam_plus_plus_weights(activations: Array, gradients: Array) -> Array:
     products = totals * gradients
     positive = np.maximum(gradients, 0)
     terms = steady_quotient(positive, 2 + products, 2 + np.abs(products))
-    weights = terms.sum(axis=(1, 2), keepdims=True)
+    weights: Array = terms.sum(axis=(1, 2), keepdims=True)
     return weights.astype(activations.dtype)
 
 
@@ -192,7 +193,8 @@ def weighted_sum(activations: Array, weights: Array) -> Array:
     """
     if weights.shape[1:] == (1, 1):
         return np.tensordot(weights[:, 0, 0], activations, axes=1)
-    return (weights * activations).sum(axis=0)
+    total: Array = (weights * activations).sum(axis=0)
+    return total
 
 
 def cam(activations: Array, gradients: Array, method: str = "gradcam") -> Array:
@@ -228,4 +230,5 @@ def normalise(raw: Array) -> NDArray[np.float32]:
     maximum = raw.max()
     if not maximum > 0:
         return np.zeros(raw.shape, np.float32)
-    return (raw.astype(np.float64) / maximum).astype(np.float32)
+    shares: NDArray[np.float64] = raw.astype(np.float64) / maximum
+    return shares.astype(np.float32)

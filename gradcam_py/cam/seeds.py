@@ -9,18 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 
-def softmax(logits: NDArray) -> NDArray[np.float64]:
+def softmax(logits: ArrayLike) -> NDArray[np.float64]:
     """Turn logits into probabilities: over the last axis, float64, 0..1, sum 1.
 
     >>> softmax([0.0, 0.0, -np.inf])
     array([0.5, 0.5, 0. ])
     """
-    logits = np.asarray(logits, np.float64)
-    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+    exact = np.asarray(logits, np.float64)
+    exponentials = np.exp(exact - exact.max(axis=-1, keepdims=True))
+    shares: NDArray[np.float64] = exponentials / exponentials.sum(
+        axis=-1, keepdims=True
+    )
+    return shares
 
 
 def one_hot(index: int, classes: int) -> NDArray[np.float32]:
@@ -37,7 +40,7 @@ def one_hot(index: int, classes: int) -> NDArray[np.float32]:
     return seed
 
 
-def probability(index: int, logits: NDArray) -> NDArray[np.float32]:
+def probability(index: int, logits: NDArray[np.floating]) -> NDArray[np.float32]:
     """Explain the class's probability: the softmax's row, p_c * (onehot_c - p).
 
     `logits` are [classes]; so is the seed, whose values sum to 0. Raises `IndexError`
@@ -47,7 +50,7 @@ def probability(index: int, logits: NDArray) -> NDArray[np.float32]:
     array([ 0.25, -0.15, -0.1 ], dtype=float32)
     """
     probabilities = softmax(logits)
-    row = -probabilities[index] * probabilities
+    row: NDArray[np.float64] = -probabilities[index] * probabilities
     # p_c - p_c^2 loses every digit where p_c is nearly 1; the others' sum does not.
     others = np.delete(probabilities, index).sum()
     row[index] = probabilities[index] * others
@@ -82,7 +85,9 @@ class Score:
     """What is explained of one class."""
 
     title: str
-    seed: Callable[[int, NDArray], NDArray[np.float32]]  # class, logits -> [classes]
+    seed: Callable[
+        [int, NDArray[np.floating]], NDArray[np.float32]
+    ]  # class, logits -> [classes]
 
 
 SCORES: dict[str, Score] = {

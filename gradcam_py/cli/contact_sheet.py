@@ -38,7 +38,10 @@ def contact_sheet(
     """
     scale = TILE / max(picture.size)
     small = picture.resize([max(round(side * scale), 1) for side in picture.size])
-    small_box = box and tuple(edge * scale for edge in box)
+    small_box = None
+    if box:
+        left, top, right, bottom = (edge * scale for edge in box)
+        small_box = left, top, right, bottom
     step = TILE + GAP, small.height + CAPTION
     rows = -(-len(maps) // COLUMNS)
     width = 2 * MARGIN + COLUMNS * step[0] - GAP
@@ -78,5 +81,5 @@ def _caption(
     draw.text((left + 54, top + 19), f"{shape}   max {raw.max():.3g}", FAINT, _font(13))
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)

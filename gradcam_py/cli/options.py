@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from ..cam.methods import METHODS
 from ..cam.seeds import SCORES
@@ -25,7 +26,7 @@ BEST = "top1"
 class _Parser(argparse.ArgumentParser):
     """Reports a mistake as one line, without the usage before it."""
 
-    def error(self, message: str) -> None:
+    def error(self, message: str) -> NoReturn:
         line = printable(f"{self.prog}: {message} (--help lists the options)")
         self.exit(2, f"{line}\n")
 

@@ -4,6 +4,7 @@ Float32 sums in another order differ in the last digits; a kernel that is wrong 
 by far more, somewhere. So every array is looked at, not only what is on the page.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,7 +71,7 @@ def _probability(found: Answer, expected: Answer) -> float:
     return largest
 
 
-def _arrays(found: Answer, expected: Answer):
+def _arrays(found: Answer, expected: Answer) -> Iterator[tuple[str, Float32, Float32]]:
     """What to compare: names with both arrays, from the first layer on."""
     for layer, activations in expected.layers.activations.items():
         yield f"activations of {layer}", found.layers.activations[layer], activations
@@ -85,7 +86,9 @@ def _heatmap(answer: Answer) -> Float32:
     return cam(answer.features[0], answer.head.gradients[0], "gradcam")
 
 
-def _compare(name: str, found: NDArray, expected: NDArray) -> float:
+def _compare(
+    name: str, found: NDArray[np.floating], expected: NDArray[np.floating]
+) -> float:
     if found.shape != expected.shape:
         shapes = f"{found.shape}, expected {expected.shape}"
         raise Disagreement(f"the {name} has shape {shapes}")
@@ -101,7 +104,7 @@ def _compare(name: str, found: NDArray, expected: NDArray) -> float:
     return alike
 
 
-def _cosine(found: NDArray, expected: NDArray) -> float:
+def _cosine(found: NDArray[np.floating], expected: NDArray[np.floating]) -> float:
     """Of two arrays as vectors; two that are zero everywhere are the same."""
     if not (found.any() or expected.any()):
         return 1.0

@@ -76,4 +76,5 @@ async def check_head(
 def strongest_channels(gradients: Float32, count: int) -> list[int]:
     """The channels of [C,h,w] with the largest weights of either sign."""
     weights = np.abs(gradients.mean(axis=(1, 2)))
-    return np.argsort(-weights, kind="stable")[:count].tolist()
+    order: list[int] = np.argsort(-weights, kind="stable").tolist()
+    return order[:count]

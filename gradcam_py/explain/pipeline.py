@@ -184,7 +184,7 @@ class Pipeline:
         return replace(forward, seed=seed, gradients=gradients)
 
 
-def _seed_key(question: Question, target: int) -> tuple:
+def _seed_key(question: Question, target: int) -> tuple[object, ...]:
     """Equal for questions with the same input and the same seed."""
     settings = question.settings
     return *question.input_key, target, settings.versus, settings.score

@@ -25,13 +25,17 @@ class Prediction:
         return self.probability - self.baseline
 
 
-def rank(probabilities: NDArray, count: int = SHOWN) -> list[int]:
+def rank(probabilities: NDArray[np.floating], count: int = SHOWN) -> list[int]:
     """The most probable classes, best first; of equal ones the lower index first."""
-    return np.argsort(-probabilities, kind="stable")[:count].tolist()
+    order: list[int] = np.argsort(-probabilities, kind="stable").tolist()
+    return order[:count]
 
 
 def predictions(
-    probabilities: NDArray, baseline: NDArray, labels: Labels, count: int = SHOWN
+    probabilities: NDArray[np.floating],
+    baseline: NDArray[np.floating],
+    labels: Labels,
+    count: int = SHOWN,
 ) -> list[Prediction]:
     """The rows of the table. Both arrays are [classes]."""
     return [

@@ -22,7 +22,7 @@ class Question:
         return Question(self.picture, replace(self.settings, target=target))
 
     @property
-    def input_key(self) -> tuple:
+    def input_key(self) -> tuple[object, ...]:
         """Equal for questions with the same input to the network."""
         settings = self.settings
         fill = settings.fill if settings.shapes else None

@@ -19,7 +19,7 @@ from .predictions import rank
 from .settings import Settings
 
 
-def choose_target(settings: Settings, logits: NDArray) -> int:
+def choose_target(settings: Settings, logits: NDArray[np.floating]) -> int:
     """The class to explain: the one asked for, else the best of these logits.
 
     They are the untouched picture's: what is hidden changes the answer, and must not
@@ -39,7 +39,7 @@ def choose_target(settings: Settings, logits: NDArray) -> int:
     return target
 
 
-def make_seed(settings: Settings, target: int, logits: NDArray) -> Float32:
+def make_seed(settings: Settings, target: int, logits: NDArray[np.floating]) -> Float32:
     """The seed [classes] of the score that the settings ask for (see `cam.seeds`).
 
     >>> make_seed(Settings(versus=0), 2, np.zeros(3))
@@ -63,7 +63,8 @@ async def explain_features(
     session: Session, features: Float32, seed: Float32
 ) -> Float32:
     """Gradients [C,h,w] of features [1,C,h,w] already computed: the head alone runs."""
-    return (await session.head(features, seed[None])).gradients[0]
+    gradients: Float32 = (await session.head(features, seed[None])).gradients[0]
+    return gradients
 
 
 async def explain_layers(

@@ -10,6 +10,7 @@ import zlib
 from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError, features
+from PIL.JpegImagePlugin import JpegImageFile
 
 from ..errors import ImageError
 from .complaints import heard
@@ -113,6 +114,7 @@ def _keep_ycbcr(image: Image.Image) -> None:
     """
     if image.format != "JPEG" or image.mode != "RGB":
         return
+    assert isinstance(image, JpegImageFile)  # its format says so
     ids = bytes(component for component, *_ in image.layer)
     if ids != b"RGB" and image.info.get("adobe_transform") != 0:
         image.draft("YCbCr", None)

@@ -21,6 +21,7 @@ def to_rgb(image: Image.Image) -> Image.Image:
     """
     if image.mode == "RGB" and not image.has_transparency_data:
         return image
+    convert: Callable[[Image.Image], Image.Image]
     convert = _over_white if image.has_transparency_data else _plain
     if image.mode.startswith(("I", "F")):
         convert = _grey(image)

@@ -75,7 +75,7 @@ def make_mask(
             radii = shape["radius"] * picture_size[0] * scale
             colour = 255 if shape["tool"] == "brush" else 0
             paint_stroke(canvas, points, radii, colour)
-    return np.asarray(canvas.reduce(OVERSAMPLING), np.float32) / 255
+    return np.asarray(canvas.reduce(OVERSAMPLING), np.float32) / np.float32(255)
 
 
 def _points(shape: Shape) -> Points:

@@ -31,7 +31,7 @@ KINDS = {
 def listing(function: Callable) -> dict[str, Any]:
     """A function's name, file, first line and source, in `pieces`. Plain JSON."""
     lines, first = inspect.getsourcelines(function)
-    path = Path(inspect.getsourcefile(function)).relative_to(PACKAGE.parent)
+    path = Path(inspect.getfile(function)).relative_to(PACKAGE.parent)
     return {
         "name": function.__name__,
         "file": path.as_posix(),
@@ -50,8 +50,8 @@ def pieces(source: str) -> list[tuple[str, str]]:
         starts.append(starts[-1] + len(line))
     result: list[tuple[str, str]] = []
     position = 0
-    for kind, (line, column), (end_line, end_column) in _marked(source):
-        start = starts[line - 1] + column
+    for kind, (first_line, column), (end_line, end_column) in _marked(source):
+        start = starts[first_line - 1] + column
         end = starts[end_line - 1] + end_column
         if start > position:
             result.append(("", source[position:start]))

@@ -60,8 +60,11 @@ class Teacher:
 
     def refresh(self) -> None:
         """Draw the lesson if it is time to."""
-        wanted = self.presenter.shown, self.presenter.looks.colormap
-        if self.is_watched and not self.is_drawing() and wanted != self._drawn:
+        latest = self.presenter.latest
+        if latest is None or not self.is_watched or self.is_drawing():
+            return
+        wanted = latest, self.presenter.looks.colormap
+        if wanted != self._drawn:
             self._drawn = wanted
             self._draw()
 

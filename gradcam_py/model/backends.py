@@ -6,6 +6,7 @@ is then answered by the processor, so nothing is lost.
 """
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from ..errors import PlaygroundError
 from .manifest import Manifest
@@ -13,6 +14,8 @@ from .recovery import PageSession, SessionLost
 from .session import Float32, HeadResult, LayersResult
 
 PROCESSOR, GRAPHICS_CARD = "wasm", "webgpu"  # ONNX Runtime's names
+
+Result = TypeVar("Result")
 
 
 class Backends:
@@ -64,23 +67,23 @@ class Backends:
 
     async def features(self, images: Float32) -> Float32:
         """See `Session.features`."""
-        return await self._ask("features", images)
+        return await self._ask(lambda session: session.features(images))
 
     async def head(self, features: Float32, seed: Float32) -> HeadResult:
         """See `Session.head`."""
-        return await self._ask("head", features, seed)
+        return await self._ask(lambda session: session.head(features, seed))
 
     async def both(self, images: Float32, seed: Float32) -> tuple[Float32, HeadResult]:
         """See `Session.both`."""
-        return await self._ask("both", images, seed)
+        return await self._ask(lambda session: session.both(images, seed))
 
     async def layers(self, image: Float32, seed: Float32) -> LayersResult:
         """See `Session.layers`."""
-        return await self._ask("layers", image, seed)
+        return await self._ask(lambda session: session.layers(image, seed))
 
     async def prepare_layers(self) -> None:
         """See `PageSession.prepare_layers`."""
-        await self._ask("prepare_layers")
+        await self._ask(lambda session: session.prepare_layers())
 
     async def restart(self) -> None:
         """See `PageSession.restart`: only the processor's session is ever lost."""
@@ -95,13 +98,13 @@ class Backends:
     def _session(self) -> PageSession:
         return self._card or self._processor
 
-    async def _ask(self, name: str, *arrays: Float32):
+    async def _ask(self, run: Callable[[PageSession], Awaitable[Result]]) -> Result:
         card = self._card
         if card:
             try:
-                return await getattr(card, name)(*arrays)
+                return await run(card)
             except (PlaygroundError, SessionLost) as error:
                 if card is self._card:  # else the visitor gave it up meanwhile
                     self.use_processor()
                     self._fault = str(error) or type(error).__name__
-        return await getattr(self._processor, name)(*arrays)
+        return await run(self._processor)

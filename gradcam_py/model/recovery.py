@@ -18,9 +18,20 @@ class SessionLost(Exception):
 class PageSession(Session, Protocol):
     """A session that can be lost and had again."""
 
-    timings: dict[str, float]  # ms of the latest run of each graph
-    threads: int
-    backend: str  # ONNX Runtime's name of what computes: wasm or webgpu
+    @property
+    def timings(self) -> dict[str, float]:
+        """Milliseconds of the latest run of each graph."""
+        ...
+
+    @property
+    def threads(self) -> int:
+        """How many compute."""
+        ...
+
+    @property
+    def backend(self) -> str:
+        """ONNX Runtime's name of what computes: wasm or webgpu."""
+        ...
 
     async def prepare_layers(self) -> None:
         """Get ready for `layers`, which else does so at its first call."""

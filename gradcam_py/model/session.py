@@ -49,7 +49,10 @@ class LayersResult:
 class Session(Protocol):
     """A model that is ready to run."""
 
-    manifest: Manifest
+    @property
+    def manifest(self) -> Manifest:
+        """What the model is."""
+        ...
 
     async def features(self, images: Float32) -> Float32:
         """[N,224,224,3] -> the last convolutional activations [N,C,h,w]."""

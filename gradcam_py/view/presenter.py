@@ -48,12 +48,18 @@ class Presenter:
         self.manifest = pipeline.session.manifest
         self.looks = Looks()
         self.input_is_open = False
-        self.shown: Explanation | None = None
+        self.latest: Explanation | None = None  # on the page
         self.before: Float32 | None = None  # raw map of the untouched picture
         self._before: tuple[Question, Float32] | None = None  # the latest, and of what
         self.updates = 0
         self.update_ms = 0.0
         self._strip: Question | None = None  # whose layers are at a glance
+
+    @property
+    def shown(self) -> Explanation:
+        """The explanation on the page, once there is one."""
+        assert self.latest is not None, "nothing has been explained yet"
+        return self.latest
 
     async def answer(self, question: Question) -> Update:
         """Predictions and both heatmaps of a question: all the inference it needs."""
@@ -65,7 +71,7 @@ class Presenter:
     def show(self, update: Update) -> None:
         """Bring an answer to the page."""
         started = time.perf_counter()
-        self.shown = update.explanation
+        self.latest = update.explanation
         self.updates += 1
         self.show_heatmap()
         self.show_predictions()
@@ -94,7 +100,7 @@ class Presenter:
 
     def strip_is_current(self) -> bool:
         """Whether the maps of all layers belong to the answer on the page."""
-        return self.shown is not None and self._strip == self.shown.question
+        return self.latest is not None and self._strip == self.latest.question
 
     def wear(self, looks: Looks) -> None:
         """Draw like this from the next heatmap on."""
@@ -110,10 +116,9 @@ class Presenter:
         recolour = looks.colormap != self.looks.colormap
         self.looks = looks
         self.show_looks()
-        if recolour and self.shown:
+        if recolour and self.latest:
             self.show_heatmap()
-            if self.before is not None:
-                self.show_before()
+            self.show_before()
             self._strip = None
 
     def summary(self) -> str:
@@ -154,14 +159,16 @@ class Presenter:
 
     def show_before(self) -> None:
         """The untouched picture's map."""
-        data = {"text": self._map_text(self.before), "stale": False}
-        data["title"] = f"{self.map_title()}, nothing hidden"
+        if self.before is None:
+            return
+        title = f"{self.map_title()}, nothing hidden"
+        data = {"text": self._map_text(self.before), "title": title, "stale": False}
         pixels = payloads.heatmap_pixels(self.before, self.looks.colormap)
         self.view.show("before", data, pixels)
 
     def show_input(self) -> None:
         """The network's input, while somebody looks at it."""
-        if self.input_is_open and self.shown:
+        if self.input_is_open and self.latest:
             self.view.show("input", {}, payloads.rgba(self.shown.image))
 
     def explained(self) -> int:
@@ -199,10 +206,13 @@ class Presenter:
 
     def place_text(self, which: str, x: float, y: float) -> str:
         """The value under the pointer; `x` and `y` in 0..1 of the picture."""
-        raw = self.before if which == "before" else self.shown and self.shown.cam
+        latest = self.latest
+        if latest is None:
+            return ""
+        raw = self.before if which == "before" else latest.cam
         if raw is None:
             return ""
-        question = self.shown.question
+        question = latest.question
         left, top, right, bottom = question.picture.box(question.settings.framing)
         x, y = (x - left) / (right - left), (y - top) / (bottom - top)
         if not (0 <= x <= 1 and 0 <= y <= 1):

@@ -1,5 +1,6 @@
 """The parts of the page that `View.show` brings up to date."""
 
+from types import UnionType
 from typing import Literal, NamedTuple, NotRequired, TypedDict
 
 from .choices import Controls, Credits, GraphicsCard, Looks, Settings, Suggestions
@@ -129,7 +130,7 @@ Pixels = Literal["none", "image", "image, if any", "bytes"]
 class Part(NamedTuple):
     """The data that a part is shown with, and the pixels beside it."""
 
-    data: type
+    data: type | UnionType
     pixels: Pixels = "none"
 
 
