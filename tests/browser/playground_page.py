@@ -21,6 +21,8 @@ OBSERVE = Path(__file__).parent / "observe.js"
 ICON = "/icon.svg"
 # How a visitor finds the page when it was opened without a link.
 FIRST_SAMPLE = "cat-and-dog"
+LESSON_FONT = """[...document.fonts].some(({ family, status }) =>
+    family.includes("Lesson Math") && status === "loaded")"""
 
 Place = tuple[float, float]  # x and y in 0..1 of the picture
 
@@ -114,6 +116,11 @@ class PlaygroundPage:
             fragment,
         )
         self.wait_ready()
+
+    def go_to_lesson(self) -> None:
+        """Scroll to the lesson, and wait for the font that comes with it."""
+        self["#ten-steps"].evaluate("heading => heading.scrollIntoView()")
+        self.wait(LESSON_FONT)
 
     # Reading off
 

@@ -8,8 +8,6 @@ from convert.web.assemble import FONT
 from .conftest import OPTIONS
 from .file_page import FilePage
 
-LOADED = """[...document.fonts].some(({ family, status }) =>
-    family.includes("Lesson Math") && status === "loaded")"""
 STATUS = "[...document.fonts].map(({ status }) => status)"
 # The first formula of the lesson is A with the superscript k; and its font size.
 POWER = """() => {
@@ -20,12 +18,6 @@ POWER = """() => {
 }"""
 # Pixels: browsers round the places of boxes.
 ROUNDING = 1
-
-
-def come_near(page):
-    """Scroll to the lesson and wait for its font."""
-    page["#ten-steps"].evaluate("heading => heading.scrollIntoView()")
-    page.wait(LOADED)
 
 
 def fetched(page):
@@ -53,13 +45,13 @@ def test_font_comes_with_the_lesson_and_not_before(new_playground):
     page.wait_all_layers()
     assert fetched(page) == []
     assert page.page.evaluate(STATUS) == ["unloaded"]
-    come_near(page)
+    page.go_to_lesson()
     assert fetched(page) == [f"{page.origin}/{FONT}"]
     page.check_log()
 
 
 def test_superscript_stands_where_the_font_says(playground, served):
-    come_near(playground)
+    playground.go_to_lesson()
     check_power(playground, served.folder)
 
 
@@ -68,7 +60,7 @@ def test_one_file_has_the_font_inside(served, one_file_address, chromium):
     context.set_offline(True)
     page = FilePage(context, one_file_address)
     page.open()
-    come_near(page)
+    page.go_to_lesson()
     check_power(page, served.folder)
     page.check_log()
     context.close()

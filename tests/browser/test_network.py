@@ -1,7 +1,7 @@
 """Once loaded the page needs no network, and it never asks another server.
 
 One visit with everything that can be done, in a Chromium that logs all its requests;
-after loading the server is stopped and the network cut.
+after loading, which the lesson's font ends, the server is stopped and the network cut.
 """
 
 import io
@@ -45,6 +45,7 @@ def visit(launch, served, tmp_path_factory):
     context = browser.new_context(**OPTIONS)
     playground = PlaygroundPage(context, served.origin)
     playground.open()
+    playground.go_to_lesson()
     playground.page.wait_for_load_state("networkidle")
     served.stop()
     context.set_offline(True)

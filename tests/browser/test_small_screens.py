@@ -1,6 +1,8 @@
 """On a phone: picture, heatmap and best guess in sight together, room for fingers."""
 
 import json
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
 
@@ -21,11 +23,26 @@ FINGER = 44  # pixels, WCAG 2.5.5
 TOOLS = ["Box", "Path", "Brush", "Erase", "Select", "Undo", "Redo", "Delete", "Clear"]
 
 
+@pytest.fixture(scope="module")
+def opened_screens(served, chromium):
+    """opened_screens(name) -> the page on such a screen, opened once."""
+    with ExitStack() as stack:
+
+        @cache
+        def opened(name):
+            options = {"viewport": SCREENS[name], "has_touch": True, "is_mobile": True}
+            return stack.enter_context(visit(chromium, served, **options))
+
+        yield opened
+
+
 @pytest.fixture
-def on_screen(new_playground):
+def on_screen(opened_screens):
+    """on_screen(name) -> that page as if just opened."""
+
     def on_screen(name):
-        page = new_playground(viewport=SCREENS[name], has_touch=True, is_mobile=True)
-        page.open()
+        page = opened_screens(name)
+        page.reset()
         return page
 
     return on_screen

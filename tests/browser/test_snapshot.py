@@ -1,6 +1,7 @@
 """The second visit: it restores the memory of a Python that had imported everything."""
 
 import json
+from contextlib import contextmanager
 
 import pytest
 
@@ -70,8 +71,8 @@ RESULT = """() => {
 }"""
 
 
-@pytest.fixture
-def context(chromium):
+@contextmanager
+def new_profile(chromium):
     """A browser profile with service workers, and nothing in it yet."""
     context = chromium.new_context(viewport=DESKTOP)
     context.add_init_script(READ)
@@ -79,10 +80,28 @@ def context(chromium):
     context.close()
 
 
+@pytest.fixture(scope="module")
+def profile(chromium):
+    """A profile for all tests: each leaves one good snapshot behind, and says so."""
+    with new_profile(chromium) as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def first_tab(profile, served):
+    """The tab of the profile's first visit, which has kept a snapshot."""
+    return visit(profile, served, "made")
+
+
 @pytest.fixture
-def first(context, served):
-    """A tab of the first visit, which has kept a snapshot."""
-    return visit(context, served, "made")
+def first(profile, first_tab):
+    """That tab as if just opened; the tabs that a test opens are closed after it."""
+    first_tab.reset()
+    assert list(kept(first_tab)) == [version(first_tab)]
+    yield first_tab
+    for page in profile.pages:
+        if page is not first_tab.page:
+            page.close()
 
 
 def visit(context, server, how):
@@ -104,9 +123,8 @@ def version(playground):
     return playground.page.evaluate(listing)
 
 
-def test_second_visit_restores_and_gives_identical_numbers(context, served, first):
-    assert list(kept(first)) == [version(first)]
-    second = visit(context, served, "restored")
+def test_second_visit_restores_and_gives_identical_numbers(profile, served, first):
+    second = visit(profile, served, "restored")
     assert list(kept(second)) == [version(second)]
     assert second.page.evaluate(RESULT) == first.page.evaluate(RESULT)
     for playground in (first, second):
@@ -117,8 +135,8 @@ def test_second_visit_restores_and_gives_identical_numbers(context, served, firs
     second.check_log()
 
 
-def test_restored_page_reads_files_and_saves(context, served, first):
-    second = visit(context, served, "restored")
+def test_restored_page_reads_files_and_saves(profile, served, first):
+    second = visit(profile, served, "restored")
     data = (served.folder / "samples" / "coffee.jpg").read_bytes()
     second.upload("coffee.jpg", data)
     second.wait("playground.state().predictions[0].label === 'espresso'")
@@ -129,16 +147,21 @@ def test_restored_page_reads_files_and_saves(context, served, first):
 
 
 @pytest.mark.parametrize("how", DAMAGES)
-def test_snapshot_that_is_bad_is_replaced(context, served, first, how):
+def test_snapshot_that_is_bad_is_replaced(profile, served, first, how):
     right = kept(first)
     first.page.evaluate(DAMAGES[how], CACHE)
     assert kept(first) != right or how == "damaged"
-    second = visit(context, served, "made")
+    second = visit(profile, served, "made")
     assert second.page.evaluate(RESULT) == first.page.evaluate(RESULT)
     assert list(kept(second)) == [version(second)]
 
 
-def test_storage_that_is_full_costs_nothing_but_the_snapshot(context, served):
+def test_storage_that_is_full_costs_nothing_but_the_snapshot(chromium, served):
+    with new_profile(chromium) as context:
+        check_full_storage(context, served)
+
+
+def check_full_storage(context, served):
     listed = json.loads((served.folder / "site.json").read_text())["files"]
     size = sum(entry["size"] for entry in listed.values())
     playground = HostedPage(context, served.origin)
