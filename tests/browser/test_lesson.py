@@ -215,24 +215,11 @@ def test_links_within_the_lesson_leave_the_page_as_it_is(lesson):
     assert lesson.state()["target"] == target
 
 
-@pytest.fixture
-def sized(playground):
-    """sized(size, **media) -> the shared page in a window of that size."""
-
-    def sized(size, **media):
-        playground.page.set_viewport_size(size)
-        playground.page.emulate_media(**media)
-        return playground
-
-    yield sized
-    playground.page.set_viewport_size(DESKTOP)
-    playground.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
-
-
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_nothing_in_either_theme(sized, size):
+def test_axe_finds_nothing_in_either_theme(new_playground, size):
     # Colours that are still changing have too little contrast for a moment.
-    page = sized(size, reduced_motion="reduce")
+    page = new_playground(viewport=size, reduced_motion="reduce")
+    page.open()
     visit(page)
     result(page, "check")
     result(page, "compare")
