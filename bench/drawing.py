@@ -74,7 +74,7 @@ def _measure(context: Context, tab: Tab, network: str) -> list[Result]:
         f"drawing {network}",
         {"updates/s": rates, "forward/s": alone, "latencies": waits, "tasks": tasks},
     )
-    common = {"network": network, "threads": tab.threads}
+    threads = tab.threads
     low, high = quartiles([100 * a / b for a, b in zip(rates, alone, strict=True)])
     drawn, forward = median(rates), median(alone)
     rate = f"{drawn:.1f} updates/s, {forward:.1f} forward passes/s"
@@ -85,23 +85,26 @@ def _measure(context: Context, tab: Tab, network: str) -> list[Result]:
             "drawing/rate",
             100 * drawn / forward,
             rate,
-            **common,
-            low=low,
-            high=high,
+            network,
+            threads,
+            low,
+            high,
             count=len(strokes),
         ),
         Result(
             "drawing/latency",
             percentile(waits, 95),
             latency,
-            **common,
+            network,
+            threads,
             count=len(waits),
         ),
         Result(
             "drawing/task",
             max(tasks, default=0),
             strokes_text,
-            **common,
+            network,
+            threads,
             count=len(strokes),
         ),
     ]
@@ -112,6 +115,7 @@ def _draw(page: Page) -> Stroke:
     page.check("input[name=tool][value=rect]", force=True)
     page.locator("#stage").scroll_into_view_if_needed()
     area = page.locator("#stage").bounding_box()
+    assert area is not None  # it has just been scrolled into view
 
     def move(x: float, y: float) -> None:
         page.mouse.move(area["x"] + x * area["width"], area["y"] + y * area["height"])

@@ -37,7 +37,7 @@ def _bytes(context: Context, network: str) -> Result:
         page.wait_for_function("globalThis.benchmark.firstPaint")
         files = {_file(context, url) for url in asked}
     sizes = {path: _gzipped(path) for path in files if path}
-    largest = sorted(sizes, key=sizes.get, reverse=True)[:3]
+    largest = sorted(sizes, key=sizes.__getitem__, reverse=True)[:3]
     parts = ", ".join(f"{path.name} {sizes[path] / MB:.1f}" for path in largest)
     detail = f"{len(sizes)} files; {parts} MB"
     return Result("bytes", sum(sizes.values()) / MB, detail, network)

@@ -24,23 +24,27 @@ class Peer:
             stdout=subprocess.PIPE,
             text=True,
         )
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None  # a pipe, as asked for
+        assert stdout is not None
+        self._questions, self._answers = stdin, stdout
         self.versions: dict[str, str] = json.loads(self._line())
 
     def __enter__(self) -> "Peer":
         return self
 
     def __exit__(self, *_) -> None:
-        self._process.stdin.close()
+        self._questions.close()
         self._process.wait()
 
     def work(self) -> float:
         """Have it done once; how long the peer says it took, in ms."""
-        self._process.stdin.write("\n")
-        self._process.stdin.flush()
+        self._questions.write("\n")
+        self._questions.flush()
         return float(self._line())
 
     def _line(self) -> str:
-        line = self._process.stdout.readline()
+        line = self._answers.readline()
         if not line:
             status = self._process.wait()
             raise PeerError(f"{self._module} ended with status {status}, see above")

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
 
 from tests.browser.conftest import CHROMIUM_FLAGS
 from tests.browser.playground_page import DESKTOP
@@ -16,8 +16,7 @@ from .interleave import Work
 
 OBSERVE = Path(__file__).parent / "page" / "observe.js"
 PATIENCE_MS = 180_000
-# Waiting for a condition evaluates a string, which the page's own policy forbids.
-CONTEXT = {"viewport": DESKTOP, "bypass_csp": True}
+VIEWPORT = ViewportSize(width=DESKTOP["width"], height=DESKTOP["height"])
 MAX_THREADS = 4  # of the page, site/inference/runtime.mjs
 
 
@@ -31,7 +30,7 @@ def chromium(
     playwright: Playwright,
     profile: Path,
     threads: int,
-    service_workers: str = "block",
+    service_workers: Literal["allow", "block"] = "block",
 ) -> Iterator[BrowserContext]:
     """A Chromium whose machine seems to have `threads` cores, with a cache on disk.
 
@@ -39,17 +38,19 @@ def chromium(
     go on storing files while something else is measured.
     """
     context = playwright.chromium.launch_persistent_context(
-        profile, **_options(), **CONTEXT, service_workers=service_workers
+        profile,
+        executable_path=require("chromium"),
+        args=CHROMIUM_FLAGS,
+        viewport=VIEWPORT,
+        # Waiting for a condition evaluates a string, which the page's policy forbids.
+        bypass_csp=True,
+        service_workers=service_workers,
     )
     _prepare(context, threads)
     try:
         yield context
     finally:
         context.close()
-
-
-def _options() -> dict[str, Any]:
-    return {"executable_path": require("chromium"), "args": CHROMIUM_FLAGS}
 
 
 def _prepare(context: BrowserContext, threads: int) -> None:

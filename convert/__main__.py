@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _sources(options: argparse.Namespace) -> list[Source]:
-    available = [B0(options.weights), Lite0()]
+    available: list[Source] = [B0(options.weights), Lite0()]
     if options.models == "auto":
         return available
     return [source for source in available if source.name == options.models]

@@ -62,7 +62,9 @@ def read_picture(path: Path) -> Image.Image:
     if profile:
         embedded = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         srgb = ImageCms.createProfile("sRGB")
-        picture = ImageCms.profileToProfile(picture, embedded, srgb)
+        converted = ImageCms.profileToProfile(picture, embedded, srgb)
+        assert converted is not None  # Pillow: None is for inPlace=True alone
+        picture = converted
     return Image.frombytes("RGB", picture.size, picture.tobytes())
 
 
@@ -99,7 +101,8 @@ def write_samples(folder: Path) -> list[AssetUnavailable]:
     Raises AssetUnavailable for the first sample, AssetHashError for any.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    entries, left_out = [], []
+    entries: list[dict] = []
+    left_out: list[AssetUnavailable] = []
     for sample in SAMPLES:
         try:
             entry, data = make_sample(sample)

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 import onnx_ir as ir
 from onnx_ir.passes import common as passes
 
+from .values import constant_of, dtype_of, input_of, shape_of
+
 _TO_NHWC = (0, 2, 3, 1)
 _ONLY_RESHAPE = ("Reshape", "Squeeze", "Unsqueeze")
 
@@ -41,8 +43,10 @@ def infer_shapes(model: ir.Model) -> None:
 
 def _before_transpose(value: ir.Value) -> ir.Value:
     node = value.producer()
-    if node.op_type == "Transpose" and node.attributes.get_ints("perm") == _TO_NHWC:
-        return node.inputs[0]
+    if node is None or node.op_type != "Transpose":
+        return value
+    if node.attributes.get_ints("perm") == _TO_NHWC:
+        return input_of(node, 0)
     return value
 
 
@@ -52,7 +56,7 @@ def _skip_reshapes_that_change_nothing(graph: ir.Graph) -> None:
         if node.op_type not in _ONLY_RESHAPE:
             continue
         (output,) = node.outputs
-        source = node.inputs[0]
+        source = input_of(node, 0)
         while True:
             if _same_shape(source, output):
                 output.replace_all_uses_with(source)
@@ -60,7 +64,7 @@ def _skip_reshapes_that_change_nothing(graph: ir.Graph) -> None:
             producer = source.producer()
             if producer is None or producer.op_type not in _ONLY_RESHAPE:
                 break
-            source = producer.inputs[0]
+            source = input_of(producer, 0)
 
 
 def _same_shape(a: ir.Value, b: ir.Value) -> bool:
@@ -99,7 +103,8 @@ def _rebuild(
 ) -> ir.Model:
     """A new model of ``nodes`` with canonical names and no inherited metadata."""
     (old_image,) = graph.inputs
-    image = ir.val("image", ir.DataType.FLOAT, ["N", *old_image.shape.dims[1:]])
+    shape = ir.Shape(["N", *shape_of(old_image).dims[1:]])
+    image = ir.val("image", ir.DataType.FLOAT, shape)
     values = {old_image: image}
     new = ir.Graph([image], [], nodes=[], opset_imports={"": graph.opset_imports[""]})
     new.name = "forward"
@@ -114,7 +119,7 @@ def _rebuild(
             name=f"{node.op_type}_{index}",
         )
         copy.outputs[0].name = f"{node.op_type}_{index}"
-        copy.outputs[0].dtype = node.outputs[0].dtype
+        copy.outputs[0].dtype = dtype_of(node.outputs[0])
         values[node.outputs[0]] = copy.outputs[0]
         new.append(copy)
     for old, name in zip(graph.outputs, output_names, strict=True):
@@ -127,10 +132,11 @@ def _rebuild(
 
 def _initializer(graph: ir.Graph, old: ir.Value, owner: str) -> ir.Value:
     name = f"{owner}/{len(graph.initializers)}"
-    tensor = ir.tensor(old.const_value.numpy(), name=name)
+    array = constant_of(old)
+    tensor = ir.tensor(array, name=name)
     value = ir.Value(
         name=name,
-        shape=ir.Shape(tensor.shape),
+        shape=ir.Shape(array.shape),
         type=ir.TensorType(tensor.dtype),
         const_value=tensor,
     )

@@ -13,13 +13,14 @@ from onnx_ir.passes import common as passes
 
 from .canonical import infer_shapes
 from .onnx_graph import add_gradients
+from .values import name_of, shape_of
 
 _ACTIVATIONS = "/activations"
 
 
 def features_graph(forward: ir.Model) -> ir.Model:
     """``image`` [N,224,224,3] -> ``features`` [N,C,h,w], the last activation."""
-    last = forward.graph.outputs[-1].name
+    last = name_of(forward.graph.outputs[-1])
     model = _cut(forward, "features", ["image"], [last])
     model.graph.outputs[0].name = "features"
     return _finish(model)
@@ -27,16 +28,15 @@ def features_graph(forward: ir.Model) -> ir.Model:
 
 def head_graph(forward: ir.Model) -> ir.Model:
     """``features`` [N,C,h,w], ``seed`` [N,classes] -> ``logits``, ``gradients``."""
-    last = forward.graph.outputs[-1].name
+    last = name_of(forward.graph.outputs[-1])
     model = _cut(forward, "head", [last], ["logits"])
     (features,) = model.graph.inputs
     (logits,) = model.graph.outputs
     features.name = "features"
     seed = _add_seed(model.graph, logits, batch="N")
     gradients = add_gradients(model.graph, logits, seed, [features])
-    _add_output(
-        model.graph, gradients[features], "gradients", ["N", *features.shape[1:]]
-    )
+    shape = ir.Shape(["N", *shape_of(features)[1:]])
+    _add_output(model.graph, gradients[features], "gradients", shape)
     return _finish(model)
 
 
@@ -46,18 +46,18 @@ def layers_graph(forward: ir.Model) -> ir.Model:
     Outputs ``logits`` [1,classes] and, for every layer, ``<id>/activations``
     [1,C,h,w] and ``<id>/gradients`` [K,C,h,w].
     """
-    outputs = [value.name for value in forward.graph.outputs]
+    outputs = [name_of(value) for value in forward.graph.outputs]
     model = _cut(forward, "layers", ["image"], outputs)
     (image,) = model.graph.inputs
-    image.shape = ir.Shape([1, *image.shape[1:]])
+    image.shape = ir.Shape([1, *shape_of(image)[1:]])
     _forget_outputs(model.graph)
     infer_shapes(model)
     logits, *activations = model.graph.outputs
     seed = _add_seed(model.graph, logits, batch="K")
     gradients = add_gradients(model.graph, logits, seed, activations)
     for value in activations:
-        name = value.name.removesuffix(_ACTIVATIONS) + "/gradients"
-        shape = ["K", *value.shape[1:]]
+        name = name_of(value).removesuffix(_ACTIVATIONS) + "/gradients"
+        shape = ir.Shape(["K", *shape_of(value)[1:]])
         _add_output(model.graph, gradients[value], name, shape)
     return _finish(model)
 
@@ -83,18 +83,19 @@ def _forget_outputs(graph: ir.Graph) -> None:
 
 
 def _add_seed(graph: ir.Graph, logits: ir.Value, batch: str) -> ir.Value:
-    seed = ir.val("seed", ir.DataType.FLOAT, [batch, logits.shape[1]])
+    shape = ir.Shape([batch, shape_of(logits)[1]])
+    seed = ir.val("seed", ir.DataType.FLOAT, shape)
     graph.inputs.append(seed)
     return seed
 
 
-def _add_output(graph: ir.Graph, value: ir.Value, name: str, shape) -> None:
+def _add_output(graph: ir.Graph, value: ir.Value, name: str, shape: ir.Shape) -> None:
     if value.is_graph_output():  # two layers may share one gradient
         node = ir.node("Identity", [value], name=f"{name}/Identity")
         graph.append(node)
         value = node.outputs[0]
     value.name = name
-    value.shape = ir.Shape(shape)
+    value.shape = shape
     value.dtype = ir.DataType.FLOAT
     graph.outputs.append(value)
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 import numpy as np
 import onnx_ir as ir
 
+from .values import constant_of, input_of
+
 _ELEMENTWISE = {
     "Add": np.add,
     "Div": np.divide,
@@ -32,8 +34,7 @@ def fold_preprocessing(model: ir.Model) -> None:
         return
     factor, offset = _affine(chain, image)
     graph = model.graph
-    weight = convolution.inputs[1]
-    scaled = weight.const_value.numpy() * factor.reshape(1, -1, 1, 1)
+    scaled = constant_of(input_of(convolution, 1)) * factor.reshape(1, -1, 1, 1)
     mean = (-offset / factor).reshape(1, -1, 1, 1)
     tape = ir.tape.Tape()
     constants = [
@@ -72,10 +73,8 @@ def _affine(chain: list[ir.Node], image: ir.Value) -> tuple[np.ndarray, np.ndarr
     current = image
     for node in chain:
         operands = [
-            ends
-            if value is current
-            else np.ravel(value.const_value.numpy()).astype(float)
-            for value in node.inputs
+            ends if value is current else np.ravel(constant_of(value)).astype(float)
+            for value in (input_of(node, 0), input_of(node, 1))
         ]
         ends = _ELEMENTWISE[node.op_type](*operands)
         current = node.outputs[0]

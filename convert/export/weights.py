@@ -22,6 +22,8 @@ from __future__ import annotations
 import numpy as np
 import onnx_ir as ir
 
+from .values import constant_of, name_of, tensor_of
+
 FILE_NAME = "weights.bin"
 PRECISIONS = ("int16", "float16", "float32")
 _INLINE_BYTES = 1024  # smaller tensors stay in the graph
@@ -52,18 +54,18 @@ class WeightsFile:
         """
         widening = []
         for value in list(model.graph.initializers.values()):
-            tensor = value.const_value
+            tensor = tensor_of(value)
             if tensor.dtype is not ir.DataType.FLOAT or tensor.nbytes < _INLINE_BYTES:
                 continue
             if self._precision == "float32" or tensor.size < _NARROW_FROM:
-                value.const_value = self._external(value.name, tensor.numpy())
+                value.const_value = self._external(name_of(value), tensor.numpy())
             else:
                 widening += self._narrow(model.graph, value)
         model.graph.insert_before(model.graph[0], widening)
 
     def _narrow(self, graph: ir.Graph, value: ir.Value) -> list[ir.Node]:
         """Replace an initializer by a narrow one; the nodes that widen it again."""
-        wide, name = value.const_value.numpy(), value.name
+        wide, name = constant_of(value), name_of(value)
         if self._precision == "float16":
             narrow, scale = to_float16(wide, name), None
         else:
@@ -79,7 +81,8 @@ class WeightsFile:
         widened = nodes[-1].outputs[0]
         value.replace_all_uses_with(widened)
         del graph.initializers[name]
-        widened.name, widened.shape, widened.dtype = name, value.shape, value.dtype
+        widened.name, widened.shape = name, value.shape
+        widened.dtype = ir.DataType.FLOAT
         return nodes
 
     def _initializer(self, graph: ir.Graph, name: str, array: np.ndarray) -> ir.Value:

@@ -21,8 +21,13 @@ LITE0_ASSET = "efficientnet-lite0"
 class Source(Protocol):
     """A model that the build can make."""
 
-    name: str
-    title: str
+    @property
+    def name(self) -> str:
+        """Of the model's folder, and in links."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
 
     def weights_id(self) -> str | None:
         """The sha256 of the weights, or None while it cannot be known."""

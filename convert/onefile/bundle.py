@@ -50,7 +50,7 @@ def make_bundle(
     It opens with the sample `sample`, or as `lesson` says. Raises `BundleError`.
     """
     listing = json.loads((site / LISTING).read_bytes())
-    asked_for = model or (lesson and model_of(lesson))
+    asked_for = model or (model_of(lesson) if lesson else None)
     chosen = _choose("model", listing["models"], "name", asked_for)
     samples = json.loads((site / "samples" / "samples.json").read_bytes())
     first = _choose("sample", samples, "id", sample)

