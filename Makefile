@@ -40,7 +40,7 @@ lint: $(VENV)/.ready node_modules/.ready
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/lint-imports
-	$(PY) -m mypy gradcam_py
+	$(PY) -m mypy gradcam_py convert bench
 	$(PY) -m vulture
 	$(PY) -m vulture gradcam_py convert bench tests
 	$(PY) -m convert.web.floors

@@ -58,7 +58,7 @@ def served(site_folder, tmp_path_factory):
 @pytest.fixture
 def serve_copy(served, tmp_path):
     """serve_copy() -> a server of a copy of the site that may be damaged or stopped."""
-    servers = []
+    servers: list[SiteServer] = []
 
     def serve_copy():
         folder = tmp_path / f"site-{len(servers)}"

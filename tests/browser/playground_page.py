@@ -9,7 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Frame, Locator, Page, Worker
+from playwright.sync_api import (
+    BrowserContext,
+    FilePayload,
+    Frame,
+    Locator,
+    Page,
+    Worker,
+)
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -141,11 +148,11 @@ class PlaygroundPage:
 
     def data_state(self) -> str:
         """`loading`, `ready`, `busy` or `error`."""
-        return self["body"].get_attribute("data-state")
+        return self["body"].get_attribute("data-state") or ""
 
     def problem(self) -> str:
         """The message that is shown, or nothing."""
-        return self["#problem-text"].text_content()
+        return self["#problem-text"].text_content() or ""
 
     def check_log(self) -> None:
         """No error on the console, and no request that left the origin."""
@@ -167,6 +174,7 @@ class PlaygroundPage:
     def point(self, place: Place) -> Place:
         """Where a place of the picture is on the screen, in pixels."""
         area = self["#stage"].bounding_box()
+        assert area, "the stage is not shown"
         x, y = place
         return area["x"] + x * area["width"], area["y"] + y * area["height"]
 
@@ -235,5 +243,7 @@ class PlaygroundPage:
 
     def upload(self, name: str, data: bytes) -> None:
         """Choose a file; whoever calls waits for what comes of it."""
-        file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-        self["#file"].set_input_files(file)
+        mime = "application/octet-stream"
+        self["#file"].set_input_files(
+            FilePayload(name=name, mimeType=mime, buffer=data)
+        )

@@ -12,7 +12,7 @@ from convert.web.serve import HOST, Handler
 class SiteServer:
     """The project's own server over a folder, in a thread of its own."""
 
-    handler = Handler
+    handler: type[SimpleHTTPRequestHandler] = Handler
 
     def __init__(self, folder: Path):
         """Serve `folder` from now on, at a free port."""
