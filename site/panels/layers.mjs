@@ -68,7 +68,7 @@ function makeLayer({ label, block, text, shape }, index) {
     slab,
     element("img", { src: BLANK, alt: "" }),
     element("strong", {}, label),
-    element("small", {}, `${height}×${width}`),
+    element("small", {}, `${height}×`, element("wbr"), `${width}`),
     element("span", { className: "visually-hidden" }, text),
   );
   button.addEventListener("click", () => choose(index));

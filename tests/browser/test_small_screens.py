@@ -157,3 +157,15 @@ def test_every_panel_has_a_help_that_a_key_opens_and_closes(on_phone):
         assert len(text.inner_text().split()) >= 15
         keyboard.press("Escape")
         assert not text.is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 700, 844, 1024, 1200, 1280, 1920])
+def test_tools_stay_in_their_panel(on_phone, width):
+    on_phone.page.set_viewport_size({"width": width, "height": 800})
+    try:
+        panel = on_phone[".picture-panel"].bounding_box()
+        for group in on_phone[".picture-panel .icons"].all():
+            box = group.bounding_box()
+            assert box["x"] + box["width"] <= panel["x"] + panel["width"] + 1
+    finally:
+        on_phone.page.set_viewport_size(PHONE)
