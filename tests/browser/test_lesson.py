@@ -95,6 +95,7 @@ def result(page, experiment):
 @pytest.fixture
 def lesson(playground):
     visit(playground)
+    playground.wait_all_layers()  # what the test before has left is drawn by then
     return playground
 
 
@@ -186,8 +187,8 @@ def test_choosing_a_class_in_the_lesson_redraws_what_depends_on_it(lesson):
 def test_choosing_a_layer_in_the_lesson_redraws_it(lesson):
     before = drawn(lesson)
     lesson["#lesson-layer"].select_option("5b")
+    lesson.wait("playground.state().layer === argument", "block5b_add")
     wait_redrawn(lesson, before)
-    assert lesson.state()["layer"] == "block5b_add"
     assert "14 × 14" in lesson['[data-live="features"]'].text_content()
     assert pixels(lesson, "sum")[-1].shape == (14, 14, 4)
 
