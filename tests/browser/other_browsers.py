@@ -28,7 +28,8 @@ def firefox_states(address, *options, own_line=None):
     assert done.returncode == 0, done.stderr
     states = json.loads(done.stdout)
     errors = states.pop("errors")
-    assert [e for e in errors if own_line is None or not e.startswith(own_line)] == []
+    strange = [e for e in errors if own_line is None or not e.startswith(own_line)]
+    assert strange == [], strange
     return states
 
 
