@@ -32,7 +32,7 @@ def write_model_folder(
     """Export ``network`` to ``folder``; what was there is replaced when all is well.
 
     labels: the content of labels.json. precision: of the stored weights.
-    fingerprint: recorded in the manifest as ``made_from``, see incremental.py.
+    fingerprint: recorded in the manifest as ``made_from``, see fingerprint.py.
     """
     draft = folder.with_name(f".{folder.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)

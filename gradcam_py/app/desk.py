@@ -136,9 +136,7 @@ class Desk:
         return self.page.question
 
     async def _answer(self, question: Question) -> Update | None:
-        update = await self._surviving(self.presenter.answer, question)
-        self.card.report_fault()
-        return update
+        return await self._surviving(self.presenter.answer, question)
 
     def _show(self, update: Update | None) -> None:
         if update:  # else it went wrong and has been told
@@ -162,7 +160,6 @@ class Desk:
             await self._surviving(self.presenter.rest, is_in_the_way)
         if not is_in_the_way():
             await self._surviving(self.card.rest)
-        self.card.report_fault()
 
     async def _surviving(
         self, action: Callable[..., Awaitable[Result]], *values: Any
@@ -176,6 +173,8 @@ class Desk:
             self.messages.report("error", str(error))
             self.tell(error, retry=True)
             return None
+        finally:
+            self.card.report_fault()
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Start something that takes its time; what goes wrong in it is told."""

@@ -80,6 +80,17 @@ def contrast(index: int, versus: int, classes: int) -> NDArray[np.float32]:
     return one_hot(index, classes) - one_hot(versus, classes)
 
 
+def value(seed: NDArray[np.float32], logits: NDArray[np.floating]) -> float:
+    """Give the score that a seed stands for: sum(seed * logits), in float64.
+
+    Both are [classes]. A probability's seed gives its slope, not the probability.
+
+    >>> value(contrast(0, 1, 3), np.array([2.0, 0.5, 1.0]))
+    1.5
+    """
+    return float(logits.astype(np.float64) @ seed)
+
+
 @dataclass(frozen=True)
 class Score:
     """What is explained of one class."""

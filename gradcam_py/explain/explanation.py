@@ -1,6 +1,7 @@
 """The answer to a question: every array that a heatmap on the page comes from."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ class Forward:
     image: Float32  # [h,w,3], 0..255: the network's input
     features: Float32  # [1,C,h,w]: the top layer's activations
     logits: Float32  # [classes]
-    seed: Float32 | None  # [classes]; None: nothing has been asked for
+    seed: Float32  # [classes]; zeros: nothing has been asked for
     gradients: Float32  # [C,h,w] of the features, for that seed
 
 
@@ -29,8 +30,7 @@ class Explanation:
 
     question: Question
     target: int  # the class explained
-    seed: Float32  # [classes]
-    top: Forward  # with the gradients of that seed
+    top: Forward  # with the gradients of the score asked for
     baseline: Float32  # [classes], the untouched picture's logits
     layer: str  # its id
     activations: Float32  # [C,h,w] of that layer
@@ -43,16 +43,21 @@ class Explanation:
         return self.top.image
 
     @property
+    def seed(self) -> Float32:
+        """The score asked for, as its cotangent, [classes]."""
+        return self.top.seed
+
+    @property
     def logits(self) -> Float32:
         """[classes]."""
         return self.top.logits
 
-    @property
+    @cached_property
     def probabilities(self) -> NDArray[np.float64]:
         """Softmax of the logits, [classes]."""
         return softmax(self.logits)
 
-    @property
+    @cached_property
     def probabilities_before(self) -> NDArray[np.float64]:
         """Those of the untouched picture, [classes]."""
         return softmax(self.baseline)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..cam.seeds import value
 from ..image.overlay import scale_map
-from ..model.session import Float32, LayersResult, Session
+from ..model.session import Float32, Session
 
 # Shares of full grey, both ways. At 10 % most networks are far from linear; below 0.1 %
 # the rounding of float32 logits (1e-6) is no longer small beside the score's change.
@@ -41,9 +42,10 @@ def fading(image: Float32, raw: Float32) -> Float32:
 
     An empty map lets the whole picture fade.
     """
-    share = (
-        scale_map(raw, image.shape[:2]) if raw.max() > 0 else np.ones(image.shape[:2])
-    )
+    height, width = image.shape[:2]
+    share = np.ones((height, width), np.float32)
+    if raw.max() > 0:
+        share = scale_map(raw, (width, height))
     return (share[..., None] * (GRAY - image)).astype(np.float32)
 
 
@@ -52,23 +54,20 @@ async def check_layer(
     image: Float32,
     seed: Float32,
     layer: str,
+    gradients: Float32,
     raw: Float32,
     steps: Sequence[float] = STEPS,
 ) -> AsyncIterator[Change]:
     """Compare a layer's gradients with central differences, one `Change` a step.
 
-    `image` [h,w,3] 0..255, `seed` [classes], `layer` an id, `raw` the map [h,w] that
-    says where the picture is to fade. Two runs of all layers for each step.
+    `image` [h,w,3] 0..255, `seed` [classes], `layer` an id, `gradients` [C,h,w] its
+    gradients of that seed, `raw` the map [h,w] that says where the picture is to fade.
+    Two runs of all layers for each step.
     """
     way = fading(image, raw)
-    gradients = (await session.layers(image[None], seed[None])).gradients[layer][0]
     for step in steps:
         ahead = await session.layers((image + step * way)[None], seed[None])
         behind = await session.layers((image - step * way)[None], seed[None])
         moved = ahead.activations[layer].astype(np.float64) - behind.activations[layer]
-        actual = _score(ahead, seed) - _score(behind, seed)
+        actual = value(seed, ahead.logits[0]) - value(seed, behind.logits[0])
         yield Change(step, actual, float((gradients * moved).sum()))
-
-
-def _score(result: LayersResult, seed: Float32) -> float:
-    return float(result.logits[0].astype(np.float64) @ seed)

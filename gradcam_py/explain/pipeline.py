@@ -44,7 +44,6 @@ class Pipeline:
         return Explanation(
             question,
             target,
-            steps.make_seed(question.settings, target, top.logits),
             top,
             baseline,
             self.session.manifest.layer(question.settings.layer).id,
@@ -91,8 +90,7 @@ class Pipeline:
         target, top = await self.top(question)
         known = self.known_layers(question, target)
         if known is None:
-            seed = steps.make_seed(question.settings, target, top.logits)
-            known = await steps.explain_layers(self.session, top.image, seed)
+            known = await steps.explain_layers(self.session, top.image, top.seed)
         return self._layers.put(question, _seed_key(question, target), known)
 
     def known_layers(self, question: Question, target: int) -> LayersResult | None:
@@ -113,19 +111,20 @@ class Pipeline:
         """The raw map [h,w] of the layer and method asked for."""
         return cam(*await self.arrays(question), question.settings.method)
 
-    def _likely_seed(self, settings: Settings) -> Float32 | None:
-        """The seed that will be asked for if the best class stays the best."""
+    def _likely_seed(self, settings: Settings) -> Float32:
+        """The seed that will be asked for if the best class stays the best.
+
+        Zeros where that depends on logits, or where nothing has been explained yet.
+        """
+        zeros = np.zeros(self.session.manifest.classes, np.float32)
         target = self._target if settings.target is None else settings.target
-        if target is None or target == settings.versus:
-            return None
-        if settings.score == "probability":
-            return None
-        no_logits = np.zeros(self.session.manifest.classes, np.float32)
-        return steps.make_seed(settings, target, no_logits)
+        if target in (None, settings.versus) or settings.score == "probability":
+            return zeros
+        return steps.make_seed(settings, target, zeros)
 
     async def _with_seed(self, forward: Forward, seed: Float32) -> Forward:
         """The forward pass itself if its guess was right, else the head runs again."""
-        if forward.seed is not None and np.array_equal(seed, forward.seed):
+        if np.array_equal(seed, forward.seed):
             return forward
         gradients = await steps.explain_features(self.session, forward.features, seed)
         return replace(forward, seed=seed, gradients=gradients)

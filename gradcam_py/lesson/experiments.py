@@ -57,7 +57,9 @@ async def fade(
     rows = []
     top = shown.top
     where = cam(top.features[0], top.gradients)  # bright and smooth, whatever the layer
-    changes = check_layer(session, shown.image, shown.seed, shown.layer, where)
+    changes = check_layer(
+        session, shown.image, shown.seed, shown.layer, shown.gradients, where
+    )
     async for change in changes:
         rows.append(
             {

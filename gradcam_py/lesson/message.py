@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..cam.seeds import value
 from ..explain.explanation import Explanation
 from ..model.labels import Labels
 from ..model.manifest import Layer
@@ -35,7 +36,7 @@ class Scene:
     @property
     def score(self) -> float:
         """sum(seed * logits): the score explained, unless that is a probability."""
-        return float(self.shown.logits.astype(np.float64) @ self.shown.seed)
+        return value(self.shown.seed, self.shown.logits)
 
 
 def text(name: str, words: str) -> Message:
