@@ -159,7 +159,7 @@ def test_every_panel_has_a_help_that_a_key_opens_and_closes(on_phone):
         assert not text.is_visible()
 
 
-@pytest.mark.parametrize("width", [390, 700, 844, 1024, 1200, 1280, 1920])
+@pytest.mark.parametrize("width", [390, 700, 844, 1024, 1200, 1280, 1440, 1600, 1920])
 def test_tools_stay_in_their_panel(on_phone, width):
     on_phone.page.set_viewport_size({"width": width, "height": 800})
     try:
