@@ -16,6 +16,7 @@ from onnx.reference import ReferenceEvaluator
 from convert.export.canonical import infer_shapes
 from convert.export.onnx_graph import add_gradients
 from gradcam_py.autodiff import RULES
+from tests.reference_operators import replaced
 
 Build = Callable[[ir.tape.Tape, ir.Value], ir.Value]
 STEP = 1e-6  # of the central differences, for inputs of order 1
@@ -40,26 +41,34 @@ def constant(tape: ir.tape.Tape, array, name: str) -> ir.Value:
     return tape.initializer(ir.tensor(np.asarray(array), name=name))
 
 
-def differentiate(shape: Sequence[int], build: Build, rules=RULES) -> Differentiated:
-    """The graph that ``build`` makes of x [``shape``], and its gradient."""
-    forward = _model(shape, build)
-    evaluator = ReferenceEvaluator(ir.to_proto(forward))
-    backward = _model(shape, build)
+def differentiate(
+    shape: Sequence[int], build: Build, rules=RULES, opset: int = 17, seeds="K"
+) -> Differentiated:
+    """The graph that ``build`` makes of x [``shape``], and its gradient.
+
+    ``seeds``: how many are given at once; 1 says that axis 0 is no batch.
+    """
+    forward = _model(shape, build, opset)
+    evaluator = _evaluator(forward)
+    backward = _model(shape, build, opset)
     graph = backward.graph
     (x,), (y,) = graph.inputs, graph.outputs
-    seed = ir.val("seed", ir.DataType.DOUBLE, ["K", *y.shape.dims[1:]])
+    seed = ir.val("seed", ir.DataType.DOUBLE, [seeds, *y.shape.dims[1:]])
     graph.inputs.append(seed)
     gradient = add_gradients(graph, y, seed, [x], rules)[x]
     graph.outputs[:] = [gradient]
     gradient.dtype = ir.DataType.DOUBLE
-    return Differentiated(
-        evaluator, ReferenceEvaluator(ir.to_proto(backward)), backward
-    )
+    return Differentiated(evaluator, _evaluator(backward), backward)
 
 
-def _model(shape: Sequence[int], build: Build) -> ir.Model:
+def _evaluator(model: ir.Model) -> ReferenceEvaluator:
+    new_ops = replaced(model.graph.opset_imports[""])
+    return ReferenceEvaluator(ir.to_proto(model), new_ops=new_ops)
+
+
+def _model(shape: Sequence[int], build: Build, opset: int) -> ir.Model:
     x = ir.val("x", ir.DataType.DOUBLE, shape)
-    graph = ir.Graph([x], [], nodes=[], opset_imports={"": 17}, name="test")
+    graph = ir.Graph([x], [], nodes=[], opset_imports={"": opset}, name="test")
     y = build(ir.tape.Tape(graph), x)
     for number, node in enumerate(graph):
         node.name = f"{node.op_type} number {number}"

@@ -24,7 +24,7 @@ from gradcam_py.autodiff import (
 
 MODULES = [autodiff.__name__] + [
     module.name
-    for module in pkgutil.iter_modules(autodiff.__path__, f"{autodiff.__name__}.")
+    for module in pkgutil.walk_packages(autodiff.__path__, f"{autodiff.__name__}.")
 ]
 every_module = pytest.mark.parametrize("name", MODULES)
 
@@ -103,12 +103,12 @@ def test_refusals_of_every_kind_are_reported_together_in_the_graphs_order():
     made = value("made", 3, 8, 8), value("a", 3, 8, 8), value("b", 3, 8, 8)
     lost = value("lost", 3, "height", 8)
     pooled, flat, logits = value("pooled", 3, 1, 1), value("flat", 3), value("y", 5)
-    same = {"auto_pad": "SAME_UPPER", "dilations": [2, 2]}
+    odd = {"auto_pad": "LIKE_BEFORE"}
     nodes = (
-        Node("Erf", (image,), made[:1], name="first"),
-        Node("Conv", (made[0], weight("w", 3, 3, 3, 3)), made[1:2], same, "second"),
+        Node("Sinh", (image,), made[:1], name="first"),
+        Node("Conv", (made[0], weight("w", 3, 3, 3, 3)), made[1:2], odd, "second"),
         Node("Gelu", made[1:2], made[2:], name="third", domain="com.microsoft"),
-        Node("Clip", made[2:], (lost,), {"max": 6.0}, "fourth"),
+        Node("Clip", made[2:], (lost,), {"max": "six"}, "fourth"),
         Node("GlobalAveragePool", (lost,), (pooled,), name="fifth"),
         Node("Squeeze", (pooled, weight("axes", 2)), (flat,), name="sixth"),
         Node("Gemm", (flat, weight("m", 3, 5)), (logits,), {"transA": 1}, "last"),
@@ -116,10 +116,10 @@ def test_refusals_of_every_kind_are_reported_together_in_the_graphs_order():
     with pytest.raises(UnsupportedOperators) as caught:
         differentiate(Graph(nodes), logits, seed, [image])
     first, second, third, fourth, fifth, last = caught.value.nodes
-    assert first == 'Erf "first" has no rule'
-    assert second == 'Conv "second" has no rule for dilations, auto_pad'
+    assert first == 'Sinh "first" has no rule'
+    assert second == "Conv \"second\" has no rule for auto_pad='LIKE_BEFORE'"
     assert third == 'com.microsoft.Gelu "third" has no rule'
-    assert fourth.startswith('Clip "fourth" has no rule for limits that are attributes')
+    assert fourth == "Clip \"fourth\" has no rule for max='six' (expected a number)"
     assert '"fifth" has no rule for an unknown size: the shape of "lost"' in fifth
     assert last == 'Gemm "last" has no rule for transA=1'
     assert "6 node(s)" in str(caught.value)
@@ -129,12 +129,12 @@ def test_refusals_of_every_kind_are_reported_together_in_the_graphs_order():
 def test_an_operator_whose_second_output_is_used_is_on_the_way():
     x, parts, y = value("x", 4), (value("a", 2), value("b", 2)), value("y", 2)
     nodes = (
-        Node("Split", (x,), parts, name="halves"),
+        Node("TopK", (x,), parts, name="halves"),
         Node("Sigmoid", parts[1:], (y,)),
     )
-    with pytest.raises(UnsupportedOperators, match='Split "halves" has no rule'):
+    with pytest.raises(UnsupportedOperators, match='TopK "halves" has no rule'):
         differentiate(Graph(nodes), y, value("seed", 2), [x])
-    rules = RULES | {"Split": RULES["Sigmoid"]}
+    rules = RULES | {"TopK": RULES["Sigmoid"]}
     with pytest.raises(UnsupportedOperators, match=r'"halves" .* its second output'):
         differentiate(Graph(nodes), y, value("seed", 2), [x], rules)
 
@@ -144,8 +144,8 @@ def test_an_operator_whose_second_output_is_used_is_on_the_way():
     [
         ("Add", [value("x", 3, 2, 2), value("z", 2, 2)], "different rank"),
         ("Add", [value("x", 3), None], "input number 1 that is left out"),
-        ("MatMul", [value("x", 7, 3), weight("w", 3, 3)], "expected two axes"),
-        ("MatMul", [value("x", 3), value("w", 3)], "expected constant weights"),
+        ("MatMul", [value("x", 7, 3), weight("w", 3)], "expected two axes"),
+        ("Gemm", [value("x", 3), value("w", 3)], "expected constant weights"),
         ("Sigmoid", [value("x", 3)], "element type is not known"),
         ("Conv", [value("x", 3, 9), weight("w", 3, 3, 3)], "not two spatial axes"),
     ],
@@ -156,7 +156,7 @@ def test_a_variant_that_its_rule_does_not_cover_is_refused_with_the_reason(
     y = Value("y", inputs[0].shape)
     graph = Graph((Node(node, tuple(inputs), (y,), name="n"),))
     with pytest.raises(UnsupportedOperators, match=f'{node} "n" has no rule.*{reason}'):
-        differentiate(graph, y, value("seed", 3), inputs[:1])
+        differentiate(graph, y, value("seed", 3), filter(None, inputs))
 
 
 @pytest.mark.parametrize(

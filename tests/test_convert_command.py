@@ -115,7 +115,7 @@ def test_the_fingerprint_covers_code_tools_weights_and_precision(monkeypatch, tm
         shutil.copytree(fingerprint.ROOT / folder, tmp_path / folder)
     monkeypatch.setattr(fingerprint, "ROOT", tmp_path)
     assert fingerprint.fingerprint("a", "int16") == first
-    rules = tmp_path / "gradcam_py" / "autodiff" / "rules.py"
+    rules = tmp_path / "gradcam_py" / "autodiff" / "rules" / "linear.py"
     rules.write_text(rules.read_text() + "\n")
     assert fingerprint.fingerprint("a", "int16") != first
 

@@ -13,15 +13,15 @@ from tests.one_operator import constant, differentiate, finite_differences
 
 def test_all_unsupported_operators_are_reported_together_with_their_nodes():
     def build(tape, x):
-        return tape.op("Tanh", [tape.op("Add", [tape.op("Erf", [x]), x])])
+        return tape.op("Sinh", [tape.op("Add", [tape.op("Cosh", [x]), x])])
 
     with pytest.raises(UnsupportedOperators) as caught:
         differentiate((1, 3), build)
     message = str(caught.value)
     assert "2 node(s)" in message
-    assert 'Erf "Erf number 0"' in message
-    assert 'Tanh "Tanh number 2"' in message
-    assert "rules.py" in message
+    assert 'Cosh "Cosh number 0"' in message
+    assert 'Sinh "Sinh number 2"' in message
+    assert "autodiff/rules" in message
 
 
 def test_a_graph_that_is_refused_stays_as_it_is():
@@ -29,7 +29,7 @@ def test_a_graph_that_is_refused_stays_as_it_is():
     x = ir.val("x", ir.DataType.DOUBLE, [1, 1])
     graph = ir.Graph([x], [], nodes=[], opset_imports={"": 17}, name="test")
     tape = ir.tape.Tape(graph)
-    product = tape.op("MatMul", [x, tape.op("Sigmoid", [x])])
+    product = tape.op("Gemm", [x, tape.op("Sigmoid", [x])])
     logits = tape.op("Sigmoid", [product])
     for value in (product, logits):
         value.shape, value.dtype = x.shape, x.dtype

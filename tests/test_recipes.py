@@ -23,9 +23,9 @@ EDITS = {
         ("site/index.html", '        </div>\n\n        <h3 id="perturbation">'),
     ],
     "an operator's gradient": [
-        ("gradcam_py/autodiff/elementwise.py", None),
-        ("gradcam_py/autodiff/rules.py", "from .elementwise import"),
-        ("gradcam_py/autodiff/rules.py", '    "Squeeze": like_input,'),
+        ("gradcam_py/autodiff/rules/elementwise.py", None),
+        ("gradcam_py/autodiff/rules/__init__.py", "from .linear import"),
+        ("gradcam_py/autodiff/rules/__init__.py", '    "Squeeze": like_input,'),
         ("tests/test_gradient_rules.py", '    "sigmoid": ('),
     ],
     "a panel": [

@@ -16,6 +16,7 @@ _INPUTS = (
     "convert/models/*.py",
     "convert/thirdparty/assets.toml",
     "gradcam_py/autodiff/*.py",
+    "gradcam_py/autodiff/rules/*.py",
     "requirements/test.txt",
 )
 

@@ -52,7 +52,8 @@ class _Values:
 
     def graph(self, graph: ir.Graph) -> Graph:
         outputs = tuple(self.of(value) for value in graph.outputs)
-        return Graph(tuple(self._node(node) for node in graph), outputs)
+        nodes = tuple(self._node(node) for node in graph)
+        return Graph(nodes, outputs, graph.opset_imports[""])
 
     def of(self, value: ir.Value) -> Value:
         if value not in self._plain:

@@ -2,8 +2,7 @@
 
 ONNX Runtime Web has no autodiff, so the gradients are part of what it runs. The pieces,
 in the order a reader needs them: :mod:`graph` (what is differentiated), :mod:`steps`
-(as the rules see it), :mod:`rules` (the table: one rule for each operator type, in
-:mod:`elementwise`, :mod:`shaping`, :mod:`linear` and :mod:`convolution`),
+(as the rules see it), :mod:`rules` (the table: one rule for each operator type), and
 :mod:`reverse` (the driver, which knows no operator's name).
 
 Plain Python and NumPy: it knows no file format and runs no network.
@@ -16,6 +15,7 @@ grad/Add_3 of 4 nodes
 """
 
 from .builder import GraphBuilder
+from .emitted import emitted
 from .graph import Graph, Node, Value
 from .refusals import NoRule, UnsupportedOperators
 from .reverse import Gradients, differentiate
@@ -34,4 +34,5 @@ __all__ = [
     "UnsupportedOperators",
     "Value",
     "differentiate",
+    "emitted",
 ]

@@ -117,6 +117,17 @@ class Node:
             raise NoRule(f"{name}={value!r} (expected a number)")
         return value
 
+    def text(self, name: str, default: str) -> str:
+        """An attribute that is a word. Raises `NoRule` where it is not.
+
+        >>> Node("Pad", (), (), {"mode": "reflect"}).text("mode", "constant")
+        'reflect'
+        """
+        value = self.attributes.get(name, default)
+        if not isinstance(value, str):
+            raise NoRule(f"{name}={value!r} (expected a word)")
+        return value
+
     def __str__(self) -> str:
         made = ", ".join(y.name for y in self.outputs)
         read = ", ".join("None" if x is None else x.name for x in self.inputs)
@@ -128,8 +139,8 @@ class Node:
 class Graph:
     """Nodes in topological order: each reads inputs, constants and what is made before.
 
-    outputs: the values that whoever runs the graph asks for. Raises ValueError for
-    nodes in another order, so also for a cycle, and for a value that is made twice.
+    outputs: the values that whoever runs the graph asks for. opset: ONNX's version.
+    Raises ValueError for another order, so also for a cycle, and a value made twice.
 
     >>> x, y = Value("x"), Value("y")
     >>> Graph((Node("Sigmoid", (y,), (y,), name="loop"),))
@@ -139,6 +150,7 @@ class Graph:
 
     nodes: tuple[Node, ...]
     outputs: tuple[Value, ...] = ()
+    opset: int = 17
 
     def __post_init__(self) -> None:
         waiting = [y for node in self.nodes for y in node.outputs]
@@ -158,9 +170,8 @@ class Graph:
 def static_shape(value: Value, start: int = 1) -> tuple[int, ...]:
     """The sizes of ``value`` from axis ``start`` on, which must all be known.
 
-    Axis 0 of what flows through a network is the batch, which need not be.
-
-    Raises `NoRule` naming the value otherwise: shapes must be inferred first.
+    Axis 0 of what flows through a network is the batch, which need not be. Raises
+    `NoRule` naming the value otherwise: shapes must be inferred first.
 
     >>> static_shape(Value("features", ("N", 320, 7, 7)))
     (320, 7, 7)
@@ -173,3 +184,17 @@ def static_shape(value: Value, start: int = 1) -> tuple[int, ...]:
             f"{start} on, it is {value.shape}: infer shapes before differentiating"
         )
     return known
+
+
+def numbers(value: Value) -> NDArray[Any]:
+    """What a parameter of an operator holds, such as the axes of a sum.
+
+    Raises `NoRule` where only a run can tell: the gradient's graph depends on it.
+
+    >>> import numpy as np
+    >>> numbers(Value.constant("axes", np.array([2, 3]))).tolist()
+    [2, 3]
+    """
+    if value.data is None:
+        raise NoRule(f'"{value.name}", which is computed: expected a constant')
+    return value.data

@@ -30,5 +30,5 @@ class UnsupportedOperators(ValueError):
         super().__init__(
             f"cannot differentiate {len(nodes)} node(s): {'; '.join(nodes)}. "
             f"Rules exist for {', '.join(sorted(known))}: add what is missing to "
-            "gradcam_py/autodiff/rules.py"
+            "gradcam_py/autodiff/rules"
         )

@@ -6,7 +6,7 @@ Source: Griewank and Walther 2008, Evaluating Derivatives, section 3.2 (reverse 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .builder import GraphBuilder
 from .graph import Graph, Node, Value
@@ -45,11 +45,13 @@ def differentiate(
 
     graph: the forward pass with inferred shapes; it stays as it is.
     logits: [N, classes], a value of ``graph``.
-    seed: [K, classes], the cotangent of the logits; K = N, or N = 1 and any K.
+    seed: [K, classes], the cotangent of the logits; K = N, or N = 1 and any K. Where
+    its axis 0 is the number 1, so must be N, and what a network does to axis 0 inside
+    is followed as well: to cut pictures into windows, for instance.
     targets: values [N, ...] of ``graph`` to differentiate with respect to.
     rules: operator type -> rule.
     prefix: the new values are named ``<prefix>/...``; no value of ``graph`` may be.
-    The nodes are operators of ONNX's own domain, as opset 13 and newer have them.
+    The nodes are operators of ONNX's own domain, as the graph's opset has them.
 
     Raises UnsupportedOperators, with all nodes that have no rule, or ValueError for a
     target that the logits do not depend on and for a prefix that is taken.
@@ -68,7 +70,8 @@ def differentiate(
     targets = list(targets)
     _require_free(prefix, graph)
     path = _steps_between(forward_steps(graph), targets, logits)
-    builder = GraphBuilder(prefix)
+    batched = seed.shape is None or seed.shape[0] != 1
+    builder = GraphBuilder(prefix, graph.opset, batched)
     cotangents = _Cotangents(builder, logits, seed)
     _walk(path, rules, builder, cotangents)
     of = {target: cotangents.of(target) for target in targets}
@@ -88,29 +91,30 @@ def _walk(
     """Apply the rules from the last step to the first; all refusals in one error."""
     refused = []
     for step in reversed(path):
-        given = [cotangents.of(y) for y in step.node.outputs]
-        g = next((each for each in given if each is not None), None)
-        if g is None:  # every use of the outputs has a rule that says "no gradient"
+        used = [y for y in (step.output, *step.others) if cotangents.of(y) is not None]
+        if not used:  # every use of the outputs has a rule that says "no gradient"
             continue
+        g = cotangents.of(used[0])
+        assert g is not None
         try:
-            parts = _rule_for(step, given, rules)(builder, step, g)
+            parts = _rule_for(step, used, rules)(builder, step, g)
         except NoRule as reason:
             variant = f" for {reason}" if str(reason) else ""
             refused.append(f"{step.describe()} has no rule{variant}")
             # What is built is lost: walk on with any cotangent to hear the others.
             parts = (g,) * len(step.inputs)
         for x, dx in zip(step.inputs, parts, strict=True):
-            if x is not None and dx is not None:
+            if x is not None and dx is not None and step.needs(x):
                 cotangents.add(x, dx)
     if refused:
         raise UnsupportedOperators(refused[::-1], rules)
 
 
-def _rule_for(step: Step, given: list[Value | None], rules: Mapping[str, Rule]) -> Rule:
-    """The step's rule, which takes the cotangent of one output, the first."""
+def _rule_for(step: Step, used: list[Value], rules: Mapping[str, Rule]) -> Rule:
+    """The step's rule, which takes the cotangent of one output."""
     if step.kind not in rules:
         raise NoRule
-    if any(each is not None for each in given[1:]):
+    if used != [step.output]:
         raise NoRule("a use of its second output")
     return rules[step.kind]
 
@@ -140,7 +144,7 @@ def _steps_between(
         used = needed.intersection(step.node.outputs)
         if used and downstream.intersection(step.inputs):
             needed.update(x for x in step.inputs if x in downstream)
-            path.append(step)
+            path.append(replace(step, live=downstream))
     return path[::-1]
 
 
