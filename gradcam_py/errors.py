@@ -15,6 +15,10 @@ class ModelFolderError(PlaygroundError):
     """The model folder is missing, damaged, or made by another version."""
 
 
+class NetworkError(PlaygroundError):
+    """A network that was brought cannot be read or explained."""
+
+
 class TargetError(PlaygroundError):
     """The class asked for does not exist or is not the only one of its name."""
 

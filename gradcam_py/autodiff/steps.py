@@ -97,7 +97,7 @@ def forward_steps(graph: Graph) -> list[Step]:
     producers = {y: node for node in graph.nodes for y in node.outputs}
     uses = Counter(x for node in graph.nodes for x in node.inputs)
     uses.update(graph.outputs)
-    steps = []
+    steps: list[Step] = []
     sigmoids_of_swish = set()
     for node in reversed(graph.nodes):
         if node in sigmoids_of_swish:

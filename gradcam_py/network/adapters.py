@@ -1,0 +1,113 @@
+"""Small nodes between a file's own layout and types and those of a model folder.
+
+There everything is float32, images [1,h,w,C], maps [1,C,h,w] and logits [1,classes].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from ..autodiff import Node, Value
+from .layers import FoundLayer
+from .survey import PictureInput
+from .tensors import CODES
+
+FLOAT32 = np.dtype(np.float32)
+TO_NCHW, TO_NHWC = [0, 3, 1, 2], [0, 2, 3, 1]
+Operation = Node  # with inputs and outputs still to be set
+
+
+class Adapters:
+    """Collects the nodes, and which values get a name instead of a node.
+
+    before: from our inputs to the file's values. behind: from these to our outputs.
+    """
+
+    def __init__(self, theirs: Collection[Value]):
+        """``theirs``: the values of the file."""
+        self.before: list[Node] = []
+        self.behind: list[Node] = []
+        self.constants: list[Value] = []
+        self.renamed: dict[Value, str] = {}
+        self._theirs = theirs
+
+    def image(self, picture: PictureInput, value: Value) -> None:
+        """``image`` [1,h,w,C] -> the file's input."""
+        turn = [_turn(TO_NCHW)] if picture.layout == "NCHW" else []
+        cast = _cast(FLOAT32, picture.dtype)
+        self._chain(self.before, Value("image"), [*turn, *cast], value)
+
+    def features(self, layer: FoundLayer) -> None:
+        """``features`` [1,C,h,w] -> the layer's value."""
+        turn = [_turn(TO_NHWC)] if layer.channels_last else []
+        cast = _cast(FLOAT32, _dtype(layer.value))
+        self._chain(self.before, Value("features"), [*turn, *cast], layer.value)
+
+    def map(self, layer: FoundLayer, value: Value, name: str) -> None:
+        """A value laid out like the layer -> an output [1,C,h,w]."""
+        turn = [_turn(TO_NCHW)] if layer.channels_last else []
+        cast = _cast(_dtype(layer.value), FLOAT32)
+        self._chain(self.behind, value, [*cast, *turn], Value(name))
+
+    def logits(self, value: Value, classes: int) -> None:
+        """The logits -> ``logits`` [1,classes]."""
+        shape = [] if value.shape == (1, classes) else [self._reshape((1, classes))]
+        cast = _cast(_dtype(value), FLOAT32)
+        self._chain(self.behind, value, [*cast, *shape], Value("logits"))
+
+    def seed(self, logits: Value, classes: int) -> Value:
+        """``seed`` [1,classes] -> a value laid out like the logits."""
+        seed = Value("seed", (1, classes), FLOAT32)
+        own = tuple(size for size in logits.shape or () if isinstance(size, int))
+        operations = [] if own == (1, classes) else [self._reshape(own)]
+        operations += _cast(FLOAT32, _dtype(logits))
+        if not operations:
+            return seed
+        cotangent = Value("seed/like_logits", own, logits.dtype)
+        self._chain(self.before, seed, operations, cotangent)
+        return cotangent
+
+    def _reshape(self, shape: tuple[int, ...]) -> Operation:
+        sizes = Value.constant(f"adapter/{len(self.constants)}", np.array(shape, np.int64))
+        self.constants.append(sizes)
+        return Node("Reshape", (sizes,), ())
+
+    def _chain(
+        self,
+        nodes: list[Node],
+        start: Value,
+        operations: Sequence[Operation],
+        end: Value,
+    ) -> None:
+        """Make ``end`` of ``start``; where they are the same, one name serves both."""
+        if not operations and start in self.renamed:  # two layers share one gradient
+            operations = [Node("Identity", (), ())]
+        if not operations:
+            if end in self._theirs:
+                self.renamed[end] = start.name
+            else:
+                self.renamed[start] = end.name
+            return
+        for i, operation in enumerate(operations):
+            last = i == len(operations) - 1
+            made = end if last else Value(f"{end.name}/{i}")
+            inputs = (start, *operation.inputs)
+            name = f"adapter/{operation.op_type}/{end.name}"
+            nodes.append(
+                Node(operation.op_type, inputs, (made,), operation.attributes, name)
+            )
+            start = made
+
+
+def _turn(order: list[int]) -> Operation:
+    return Node("Transpose", (), (), {"perm": order})
+
+
+def _cast(before: np.dtype, after: np.dtype) -> list[Operation]:
+    return [] if before == after else [Node("Cast", (), (), {"to": CODES[after]})]
+
+
+def _dtype(value: Value) -> np.dtype:
+    return FLOAT32 if value.dtype is None else np.dtype(value.dtype)

@@ -1,0 +1,150 @@
+"""From an ONNX file to the three graphs of a model folder, the runtime in between.
+
+`Bringing.probe` tells what to run first, so that the runtime tells the shapes; from its
+answers `Bringing.finish` finds the layers and makes the graphs. The file stays where it
+is: what is made copies ranges of it, or points into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..autodiff import Node, Value
+from ..errors import NetworkError
+from . import refusals
+from .as_graph import NOTHING_TOLD, Told, Translated, as_graph
+from .graphs import GraphMaker
+from .layers import FoundLayer, find_layers
+from .onnx_file import OnnxFile
+from .protobuf import Message, Source
+from .reader import read_onnx
+from .survey import (
+    PictureInput,
+    asked_for,
+    before_probabilities,
+    check_operators,
+    needed,
+    picture_input,
+    way,
+)
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What to run once: a model, what it is given, and which outputs are asked for."""
+
+    model: Message
+    feeds: Mapping[str, NDArray[np.float32]]
+    outputs: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A network that can be explained.
+
+    probabilities: the operator behind the logits, "" if there is none. graphs: file
+    name -> model, as in a model folder.
+    """
+
+    file: OnnxFile
+    picture: PictureInput
+    layers: tuple[FoundLayer, ...]
+    classes: int
+    probabilities: str
+    graphs: Mapping[str, Message]
+
+
+class Bringing:
+    """One file, on its way. Raises `NetworkError` for what cannot be explained."""
+
+    def __init__(
+        self, source: Source, size: int | None = None, where: str | None = None
+    ):
+        """``size``: of the pictures, if the file leaves that open.
+
+        where: the name under which the runtime is given the file itself, so that
+        weights need not be copied; None to have them copied.
+        """
+        self._file = file = read_onnx(source)
+        self._where = where
+        self.picture = picture_input(file, size)
+        self._output = self._first_output()
+        self._nodes = needed(file.nodes, [self._output])
+        check_operators(self._nodes)
+        self._shapes, self._numbers = self._questions()
+
+    def probe(self) -> Probe:
+        """What the runtime is asked: the shapes, and what parameters come to."""
+        _, maker = self._translate(NOTHING_TOLD)
+        image = np.zeros(self.picture.image_shape, np.float32)
+        outputs = [f"shape/{i}" for i in range(len(self._shapes))]
+        outputs += [f"number/{i}" for i in range(len(self._numbers))]
+        model = maker.probe(self.picture, self._shapes, self._numbers)
+        return Probe(model, {"image": image}, outputs)
+
+    def finish(self, answers: Sequence[NDArray]) -> Brought:
+        """The graphs, from the answers to `probe`, in the order of its outputs."""
+        translated, maker = self._translate(self._told(answers))
+        logits, final, nodes = self._way(translated)
+        classes = _classes(logits)
+        layers = find_layers(nodes, translated.values[self.picture.name])
+        if not layers:
+            raise NetworkError(refusals.no_layers())
+        graphs = {
+            "features.onnx": maker.features(self.picture, layers[-1]),
+            "head.onnx": maker.head(layers[-1], logits, classes),
+            "layers.onnx": maker.layers(self.picture, layers, logits, classes),
+        }
+        return Brought(self._file, self.picture, tuple(layers), classes, final, graphs)
+
+    def _first_output(self) -> str:
+        """The first output that depends on the picture."""
+        for output in self._file.outputs:
+            nodes = needed(self._file.nodes, [output])
+            if any(self.picture.name in node.inputs for node in nodes):
+                return output
+        raise NetworkError(refusals.no_way())
+
+    def _questions(self) -> tuple[list[str], list[str]]:
+        translated, _ = self._translate(NOTHING_TOLD)
+        _, _, nodes = self._way(translated)
+        shapes, numbers = asked_for(nodes)
+        made = {name for node in self._nodes for name in node.outputs}
+        return [name for name in shapes if name in made], numbers
+
+    def _translate(self, told: Told) -> tuple[Translated, GraphMaker]:
+        translated = as_graph(self._file, self._nodes, told)
+        maker = GraphMaker(self._file, self._nodes, translated, told, self._where)
+        return translated, maker
+
+    def _way(self, translated: Translated) -> tuple[Value, str, list[Node]]:
+        """The logits, the operator behind them, and the way that leads to them."""
+        image = translated.values[self.picture.name]
+        output = translated.values[self._output]
+        logits, final = before_probabilities(translated.graph, output)
+        nodes = way(translated.graph, image, logits)
+        if not nodes:
+            raise NetworkError(refusals.no_way())
+        return logits, final, nodes
+
+    def _told(self, answers: Sequence[NDArray]) -> Told:
+        count = len(self._shapes)
+        shapes: dict[str, tuple[int, ...]] = {self.picture.name: self.picture.shape}
+        for name, answer in zip(self._shapes, answers[:count], strict=True):
+            shapes[name] = tuple(int(size) for size in answer)
+        return Told(shapes, dict(zip(self._numbers, answers[count:], strict=True)))
+
+
+def _classes(logits: Value) -> int:
+    """How many there are. Raises `NetworkError` for other than one list of them."""
+    sizes = [size for size in logits.shape or () if isinstance(size, int)]
+    large = [size for size in sizes if size != 1]
+    if len(large) > 1:
+        raise NetworkError(refusals.output_shape(logits.name, sizes))
+    if not large:
+        raise NetworkError(refusals.one_class(logits.name))
+    return large[0]

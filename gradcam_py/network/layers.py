@@ -1,0 +1,154 @@
+"""Which values of a network are layers: maps through which all of the answer flows.
+
+In a topological order of the nodes nothing skips such a value: it is a dominator of the
+logits. A convolution with its normalisation and activation is one layer, their end.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..autodiff import Node, Value
+
+MOST = 18  # stops of the slider
+MOST_NUMBERS = 8_000_000  # of all layers' activations: 32 MB, and as much of gradients
+# One number becomes one: what follows a convolution belongs to it.
+ELEMENTWISE = {"Add", "BatchNormalization", "Cast", "Clip", "Div", "Dropout", "Elu"}
+ELEMENTWISE |= {"Erf", "Gelu", "HardSigmoid", "HardSwish", "Identity", "LeakyRelu"}
+ELEMENTWISE |= {"Mul", "PRelu", "Relu", "Selu", "Sigmoid", "Softplus", "Sub", "Tanh"}
+ELEMENTWISE |= {"InstanceNormalization", "LayerNormalization", "QuantizeLinear"}
+ELEMENTWISE |= {"DequantizeLinear", "Transpose"}
+CUTS = {"Pad", "Slice"}  # a picture's edges, not its content
+MIXES = {"Conv", "MaxPool", "AveragePool", "MatMul", "Gemm"}
+
+
+@dataclass(frozen=True)
+class FoundLayer:
+    """A layer of a network from anywhere: [1,C,h,w], or [1,h,w,C] inside."""
+
+    value: Value
+    node: Node  # that makes it
+    channels_last: bool
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """C, h, w."""
+        return _map_shape(self.value, self.channels_last)
+
+
+def find_layers(nodes: Sequence[Node], image: Value) -> list[FoundLayer]:
+    """The layers, from the picture to the logits; empty if there is none.
+
+    nodes: the way of the picture's numbers, in order, with shapes.
+    """
+    way = _Way(nodes)
+    last = channels_last(nodes)
+    passed = separators(nodes, image)
+    maps = [
+        FoundLayer(value, node, value in last)
+        for value, node in itertools.dropwhile(_is_still_the_picture, passed)
+        if _is_map(value, value in last) and not way.is_edge(value)
+    ]
+    pairs = itertools.zip_longest(maps, maps[1:])
+    return _thinned([layer for layer, after in pairs if not way.goes_on(layer, after)])
+
+
+def separators(nodes: Sequence[Node], image: Value) -> list[tuple[Value, Node]]:
+    """The values that every way from the picture passes, with the nodes making them."""
+    position = {image: -1}
+    position |= {y: i for i, node in enumerate(nodes) for y in node.outputs}
+    last_use: dict[int, int] = {}
+    for i, node in enumerate(nodes):
+        last_use.update((position[x], i) for x in node.inputs if x in position)
+    read = {x for node in nodes for x in node.inputs}
+    found = []
+    reach = last_use.get(-1, 0)
+    for i, node in enumerate(nodes[:-1]):
+        used = [y for y in node.outputs if y in read]
+        if reach <= i and len(used) == 1:
+            found.append((used[0], node))
+        reach = max(reach, last_use.get(i, 0))
+    return found
+
+
+def channels_last(nodes: Sequence[Node]) -> set[Value]:
+    """Values between a Transpose to NHWC and the one back."""
+    last: set[Value] = set()
+    for node in nodes:
+        order = node.attributes.get("perm") if node.op_type == "Transpose" else None
+        if order == [0, 2, 3, 1]:
+            last.update(node.outputs)
+        elif order or node.op_type in ("Conv", "MaxPool", "AveragePool", "Reshape"):
+            continue
+        elif last.intersection(node.inputs):
+            last.update(node.outputs)
+    return last
+
+
+def _is_still_the_picture(passed: tuple[Value, Node]) -> bool:
+    """Before the first convolution, or what is like it."""
+    _, node = passed
+    return node.op_type not in MIXES
+
+
+def _map_shape(value: Value, is_last: bool) -> tuple[int, int, int]:
+    a, b, c = (size for size in (value.shape or ())[1:] if isinstance(size, int))
+    return (c, a, b) if is_last else (a, b, c)
+
+
+def _is_map(value: Value, is_last: bool) -> bool:
+    if value.shape is None or len(value.shape) != 4 or value.shape[0] != 1:
+        return False
+    return min(_map_shape(value, is_last)[1:]) > 1
+
+
+class _Way:
+    """Who makes and who reads each value on the way."""
+
+    def __init__(self, nodes: Sequence[Node]):
+        self._makers = {y: node for node in nodes for y in node.outputs}
+        self._readers: dict[Value | None, list[Node]] = {}
+        for node in nodes:
+            for x in node.inputs:
+                self._readers.setdefault(x, []).append(node)
+
+    def is_edge(self, value: Value) -> bool:
+        """Whether it is another value with edges added or cut off."""
+        node = self._makers.get(value)
+        while node is not None and node.op_type in ("Transpose", "Identity"):
+            before = node.inputs[0]
+            node = None if before is None else self._makers.get(before)
+        return node is not None and node.op_type in CUTS
+
+    def goes_on(self, layer: FoundLayer, after: FoundLayer | None) -> bool:
+        """Whether the next layer is this one, normalised or activated."""
+        if after is None or after.shape[1:] != layer.shape[1:]:
+            return False
+        readers = self._readers.get(layer.value, ())
+        return after.node.op_type in ELEMENTWISE and any(
+            node.op_type in ELEMENTWISE for node in readers
+        )
+
+
+def _thinned(layers: list[FoundLayer]) -> list[FoundLayer]:
+    """At most `MOST` of them, not too large together.
+
+    The last of each spatial size stays; of the others those nearest to the logits.
+    """
+    stages = {layer.shape[1:]: layer for layer in layers}
+    kept = list(stages.values())
+    others = [layer for layer in reversed(layers) if layer not in kept]
+    numbers = sum(_numbers(layer) for layer in kept)
+    for layer in others:
+        numbers += _numbers(layer)
+        if len(kept) == MOST or numbers > MOST_NUMBERS:
+            break
+        kept.append(layer)
+    return [layer for layer in layers if layer in kept]
+
+
+def _numbers(layer: FoundLayer) -> int:
+    channels, height, width = layer.shape
+    return channels * height * width
