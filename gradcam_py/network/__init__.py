@@ -1,7 +1,8 @@
 """Networks from anywhere: an ONNX file becomes a model that can be explained.
 
-In the order a reader needs them: :mod:`protobuf` and :mod:`tensors` (bytes),
-:mod:`onnx_file` (what is in the file), :mod:`as_graph` (as the gradient engine sees
-it), :mod:`survey` (input, logits, layers), :mod:`write` (the graphs that are run),
-:mod:`bring` (all of it, with the runtime in between).
+In the order a reader needs them: :mod:`as_graph` (the file as the gradient engine sees
+it), :mod:`survey` (its input, its logits, what a run must tell), :mod:`layers` (which
+values are layers), :mod:`write` and :mod:`adapters` (graphs cut from the file),
+:mod:`graphs` (those of a model folder), :mod:`bring` (all of it, with the runtime in
+between), :mod:`preprocessing`, :mod:`label_files`, and :mod:`session`.
 """

@@ -10,9 +10,9 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from ..autodiff import Node, Value
+from ..onnx_file.tensors import CODES
 from .layers import FoundLayer
 from .survey import PictureInput
-from .tensors import CODES
 
 FLOAT32 = np.dtype(np.float32)
 TO_NCHW, TO_NHWC = [0, 3, 1, 2], [0, 2, 3, 1]
@@ -70,7 +70,9 @@ class Adapters:
         return cotangent
 
     def _reshape(self, shape: tuple[int, ...]) -> Operation:
-        sizes = Value.constant(f"adapter/{len(self.constants)}", np.array(shape, np.int64))
+        sizes = Value.constant(
+            f"adapter/{len(self.constants)}", np.array(shape, np.int64)
+        )
         self.constants.append(sizes)
         return Node("Reshape", (sizes,), ())
 

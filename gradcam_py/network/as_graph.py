@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from ..autodiff import Graph, Node, Value
 from ..autodiff.graph import Attribute
-from .onnx_file import ONNX_DOMAINS, FileNode, OnnxFile, constant_of
-from .tensors import ELEMENT_TYPES, Tensor
+from ..onnx_file.content import ONNX_DOMAINS, FileNode, OnnxFile, constant_of
+from ..onnx_file.tensors import ELEMENT_TYPES, Tensor
 
 # What these make has its own element type, whatever they are given.
 MAKE_INTEGERS = {"ArgMax", "ArgMin", "NonZero", "Shape", "Size"}

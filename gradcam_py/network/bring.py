@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from ..autodiff import Node, Value
 from ..errors import NetworkError
-from . import refusals
+from ..onnx_file import refusals
+from ..onnx_file.content import OnnxFile
+from ..onnx_file.protobuf import Message, Source
+from ..onnx_file.reader import read_onnx
 from .as_graph import NOTHING_TOLD, Told, Translated, as_graph
 from .graphs import GraphMaker
 from .layers import FoundLayer, find_layers
-from .onnx_file import OnnxFile
-from .protobuf import Message, Source
-from .reader import read_onnx
 from .survey import (
     PictureInput,
     asked_for,
@@ -46,13 +46,14 @@ class Probe:
 class Brought:
     """A network that can be explained.
 
-    probabilities: the operator behind the logits, "" if there is none. graphs: file
-    name -> model, as in a model folder.
+    logits: what the seed is the cotangent of. probabilities: the operator behind them,
+    "" if there is none. graphs: file name -> model, as in a model folder.
     """
 
     file: OnnxFile
     picture: PictureInput
     layers: tuple[FoundLayer, ...]
+    logits: Value
     classes: int
     probabilities: str
     graphs: Mapping[str, Message]
@@ -99,7 +100,9 @@ class Bringing:
             "head.onnx": maker.head(layers[-1], logits, classes),
             "layers.onnx": maker.layers(self.picture, layers, logits, classes),
         }
-        return Brought(self._file, self.picture, tuple(layers), classes, final, graphs)
+        return Brought(
+            self._file, self.picture, tuple(layers), logits, classes, final, graphs
+        )
 
     def _first_output(self) -> str:
         """The first output that depends on the picture."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from ..autodiff import Gradients, Node, UnsupportedOperators, Value, differentiate
 from ..errors import NetworkError
-from . import refusals
+from ..onnx_file import refusals
+from ..onnx_file.content import FileNode, OnnxFile
+from ..onnx_file.protobuf import Message
 from .adapters import Adapters
 from .as_graph import Told, Translated
 from .layers import FoundLayer
-from .onnx_file import FileNode, OnnxFile
-from .protobuf import Message
 from .survey import PictureInput
 from .write import GraphFile, cut
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 from ..autodiff import Node, Value
 
@@ -105,14 +106,10 @@ def _is_map(value: Value, is_last: bool) -> bool:
 
 
 class _Way:
-    """Who makes and who reads each value on the way."""
+    """Who makes each value on the way."""
 
     def __init__(self, nodes: Sequence[Node]):
         self._makers = {y: node for node in nodes for y in node.outputs}
-        self._readers: dict[Value | None, list[Node]] = {}
-        for node in nodes:
-            for x in node.inputs:
-                self._readers.setdefault(x, []).append(node)
 
     def is_edge(self, value: Value) -> bool:
         """Whether it is another value with edges added or cut off."""
@@ -126,29 +123,32 @@ class _Way:
         """Whether the next layer is this one, normalised or activated."""
         if after is None or after.shape[1:] != layer.shape[1:]:
             return False
-        readers = self._readers.get(layer.value, ())
-        return after.node.op_type in ELEMENTWISE and any(
-            node.op_type in ELEMENTWISE for node in readers
-        )
+        waiting, seen = [after.value], {layer.value}
+        while waiting:
+            value = waiting.pop()
+            node = None if value in seen else self._makers.get(value)
+            seen.add(value)
+            if node is not None:
+                if node.op_type not in ELEMENTWISE:
+                    return False
+                waiting.extend(x for x in node.inputs if x is not None)
+        return True
 
 
 def _thinned(layers: list[FoundLayer]) -> list[FoundLayer]:
-    """At most `MOST` of them, not too large together.
+    """At most `MOST` of them, not too large together, spread over the network.
 
-    The last of each spatial size stays; of the others those nearest to the logits.
+    The last of each spatial size stays.
     """
-    stages = {layer.shape[1:]: layer for layer in layers}
-    kept = list(stages.values())
-    others = [layer for layer in reversed(layers) if layer not in kept]
-    numbers = sum(_numbers(layer) for layer in kept)
-    for layer in others:
-        numbers += _numbers(layer)
-        if len(kept) == MOST or numbers > MOST_NUMBERS:
-            break
-        kept.append(layer)
-    return [layer for layer in layers if layer in kept]
-
-
-def _numbers(layer: FoundLayer) -> int:
-    channels, height, width = layer.shape
-    return channels * height * width
+    stages = {layer.shape[1:]: i for i, layer in enumerate(layers)}.values()
+    others = [i for i in range(len(layers)) if i not in stages]
+    room = max(MOST - len(stages), 0)
+    step = max(len(others) / room, 1) if room else 1
+    chosen = [others[-1 - int(k * step)] for k in range(min(room, len(others)))]
+    numbers = sum(prod(layers[i].shape) for i in stages)
+    kept = {*stages}
+    for i in sorted(chosen, reverse=True):
+        numbers += prod(layers[i].shape)
+        if numbers <= MOST_NUMBERS:
+            kept.add(i)
+    return [layers[i] for i in sorted(kept)]

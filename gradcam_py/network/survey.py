@@ -9,9 +9,9 @@ import numpy as np
 
 from ..autodiff import Graph, Node, Value
 from ..errors import NetworkError
-from . import refusals
-from .onnx_file import ONNX_DOMAINS, FileNode, InputInfo, OnnxFile
-from .tensors import ELEMENT_TYPES
+from ..onnx_file import refusals
+from ..onnx_file.content import ONNX_DOMAINS, FileNode, InputInfo, OnnxFile
+from ..onnx_file.tensors import ELEMENT_TYPES
 
 DEFAULT_SIZE = 224
 PICTURE_TYPES = ("float32", "float16", "float64", "uint8")

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from ..autodiff import Node, Value
 from ..autodiff.graph import Attribute
+from ..onnx_file.content import ONNX_DOMAINS, FileNode, OnnxFile
+from ..onnx_file.protobuf import Message
+from ..onnx_file.protobuf import field as written
+from ..onnx_file.tensors import tensor_message
 from .as_graph import Told
-from .onnx_file import ONNX_DOMAINS, FileNode, OnnxFile
-from .protobuf import Message
-from .protobuf import field as written
-from .tensors import tensor_message
 
 FLOAT = 1  # float32's code
 OLDEST_IR = 4  # since then constants need not be inputs

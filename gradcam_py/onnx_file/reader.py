@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import NetworkError
 from . import refusals
-from .onnx_file import ONNX_DOMAINS, FileNode, InputInfo, OnnxFile
+from .content import ONNX_DOMAINS, FileNode, InputInfo, OnnxFile
 from .order import in_order
 from .protobuf import Source, Span, signed
 from .tensors import Tensor

@@ -138,3 +138,26 @@ def listed(names: Iterable[str]) -> str:
     rest = len(names) - SHOWN
     more = f" and {rest} more" if rest > 0 else ""
     return ", ".join(names[:SHOWN]) + more
+
+
+def no_config(name: str) -> str:
+    """A file that should say how pixels are prepared, and does not."""
+    return (
+        f"{name}: expected JSON with image_mean and image_std, or mean and std, of "
+        "three numbers each"
+    )
+
+
+def labels_not_text(name: str) -> str:
+    """Labels in a file that is not text."""
+    return f"{name}: expected text in UTF-8 with the names of the classes"
+
+
+def labels_count(name: str, found: int, classes: int) -> str:
+    """Another number of names than the network has classes."""
+    return f"{name}: found {found:,} names, but the network has {classes:,} classes"
+
+
+def nameless(index: int) -> str:
+    """A class without a name."""
+    return f"class {index}"

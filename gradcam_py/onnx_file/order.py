@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ..errors import NetworkError
 from . import refusals
-from .onnx_file import FileNode
+from .content import FileNode
 
 
 def in_order(nodes: Sequence[FileNode], known: Iterable[str]) -> tuple[FileNode, ...]:

@@ -1,0 +1,48 @@
+"""A brought network's manifest: what a model folder would say of it."""
+
+from __future__ import annotations
+
+from ..model.manifest import SCHEMA_VERSION, Layer, Manifest
+from .bring import Brought
+from .layers import FoundLayer
+
+
+def manifest_of(brought: Brought, name: str) -> Manifest:
+    """The description of the network in the file ``name``."""
+    layers = tuple(
+        _layer(number, layer) for number, layer in enumerate(brought.layers, 1)
+    )
+    raw = {
+        "schema_version": SCHEMA_VERSION,
+        "name": name,
+        "title": name,
+        "input": {"size": brought.picture.size, "layout": brought.picture.layout},
+        "producer": brought.file.producer,
+        "opset": brought.file.opset,
+    }
+    return Manifest(
+        name=name,
+        title=name,
+        input_size=brought.picture.size,
+        classes=brought.classes,
+        labels="",
+        features_layer=layers[-1].id,
+        features_shape=layers[-1].shape,
+        layers=layers,
+        files={},
+        raw=raw,
+    )
+
+
+def _layer(number: int, layer: FoundLayer) -> Layer:
+    kernel = layer.node.attributes.get("kernel_shape")
+    size = kernel[0] if isinstance(kernel, list) and kernel else 1
+    strides = layer.node.attributes.get("strides")
+    return Layer(
+        id=layer.value.name,
+        label=str(number),
+        block=layer.node.op_type,
+        kernel=int(size),
+        stride=int(strides[0]) if isinstance(strides, list) and strides else 1,
+        shape=layer.shape,
+    )
