@@ -48,7 +48,7 @@ class BroughtFile:
 
     def seed(self) -> np.ndarray:
         """Of two classes, so that a mistaken order would show."""
-        seed = np.zeros((1, self.network.classes), np.float32)
+        seed = np.zeros((1, self.network.way.classes), np.float32)
         seed[0, [1, -1]] = 1, -0.5
         return seed
 

@@ -242,6 +242,9 @@ CASES = {
     "windows": Case((1, 4, 4, 2), windows, ("Reshape", "Transpose", "MatMul")),
     "gather one": Case((1, 5, 2), node("Gather", np.int64(0), axis=1), ("Gather",)),
     "gather some": Case((1, 5, 2), node("Gather", ints(4, 0, -1), axis=1), ("Gather",)),
+    "gather all": Case(
+        (1, 5, 2), node("Gather", ints(0, 1, 2, 3, 4), axis=1), ("Gather",)
+    ),
     "depth to space": Case(
         (1, 8, 2, 3), node("DepthToSpace", blocksize=2), ("DepthToSpace",)
     ),

@@ -32,7 +32,7 @@ def test_gradients_of_every_layer_agree_with_tensorflow(name):
     layers = [layer.value.name for layer in network.layers]
     picture = np.transpose(found.image(), [0, 3, 1, 2])
     model = onnx.load_from_string(data)
-    logits = network.logits.name
+    logits = network.way.logits.name
     expected = gradients(
         model, picture, logits, found.seed(), layers, every_value(data, picture)
     )

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..autodiff import Node, Value
 from ..errors import NetworkError
 from ..onnx_file import refusals
 from ..onnx_file.content import OnnxFile
@@ -24,12 +23,12 @@ from .graphs import GraphMaker
 from .layers import FoundLayer, find_layers
 from .survey import (
     PictureInput,
+    Way,
     asked_for,
-    before_probabilities,
     check_operators,
+    find_way,
     needed,
     picture_input,
-    way,
 )
 
 
@@ -44,18 +43,12 @@ class Probe:
 
 @dataclass(frozen=True)
 class Brought:
-    """A network that can be explained.
-
-    logits: what the seed is the cotangent of. probabilities: the operator behind them,
-    "" if there is none. graphs: file name -> model, as in a model folder.
-    """
+    """A network that can be explained; graphs: file name -> model, as in a folder."""
 
     file: OnnxFile
     picture: PictureInput
     layers: tuple[FoundLayer, ...]
-    logits: Value
-    classes: int
-    probabilities: str
+    way: Way
     graphs: Mapping[str, Message]
 
 
@@ -90,19 +83,16 @@ class Bringing:
     def finish(self, answers: Sequence[NDArray]) -> Brought:
         """The graphs, from the answers to `probe`, in the order of its outputs."""
         translated, maker = self._translate(self._told(answers))
-        logits, final, nodes = self._way(translated)
-        classes = _classes(logits)
-        layers = find_layers(nodes, translated.values[self.picture.name])
+        way = self._way(translated)
+        layers = find_layers(way.nodes, translated.values[self.picture.name])
         if not layers:
             raise NetworkError(refusals.no_layers())
         graphs = {
             "features.onnx": maker.features(self.picture, layers[-1]),
-            "head.onnx": maker.head(layers[-1], logits, classes),
-            "layers.onnx": maker.layers(self.picture, layers, logits, classes),
+            "head.onnx": maker.head(layers[-1], way),
+            "layers.onnx": maker.layers(self.picture, layers, way),
         }
-        return Brought(
-            self._file, self.picture, tuple(layers), logits, classes, final, graphs
-        )
+        return Brought(self._file, self.picture, tuple(layers), way, graphs)
 
     def _first_output(self) -> str:
         """The first output that depends on the picture."""
@@ -114,8 +104,7 @@ class Bringing:
 
     def _questions(self) -> tuple[list[str], list[str]]:
         translated, _ = self._translate(NOTHING_TOLD)
-        _, _, nodes = self._way(translated)
-        shapes, numbers = asked_for(nodes)
+        shapes, numbers = asked_for(self._way(translated).nodes)
         made = {name for node in self._nodes for name in node.outputs}
         return [name for name in shapes if name in made], numbers
 
@@ -124,15 +113,10 @@ class Bringing:
         maker = GraphMaker(self._file, self._nodes, translated, told, self._where)
         return translated, maker
 
-    def _way(self, translated: Translated) -> tuple[Value, str, list[Node]]:
-        """The logits, the operator behind them, and the way that leads to them."""
-        image = translated.values[self.picture.name]
-        output = translated.values[self._output]
-        logits, final = before_probabilities(translated.graph, output)
-        nodes = way(translated.graph, image, logits)
-        if not nodes:
-            raise NetworkError(refusals.no_way())
-        return logits, final, nodes
+    def _way(self, translated: Translated) -> Way:
+        values = translated.values
+        image, output = values[self.picture.name], values[self._output]
+        return find_way(translated.graph, image, output)
 
     def _told(self, answers: Sequence[NDArray]) -> Told:
         count = len(self._shapes)
@@ -140,14 +124,3 @@ class Bringing:
         for name, answer in zip(self._shapes, answers[:count], strict=True):
             shapes[name] = tuple(int(size) for size in answer)
         return Told(shapes, dict(zip(self._numbers, answers[count:], strict=True)))
-
-
-def _classes(logits: Value) -> int:
-    """How many there are. Raises `NetworkError` for other than one list of them."""
-    sizes = [size for size in logits.shape or () if isinstance(size, int)]
-    large = [size for size in sizes if size != 1]
-    if len(large) > 1:
-        raise NetworkError(refusals.output_shape(logits.name, sizes))
-    if not large:
-        raise NetworkError(refusals.one_class(logits.name))
-    return large[0]

@@ -24,7 +24,7 @@ def manifest_of(brought: Brought, name: str) -> Manifest:
         name=name,
         title=name,
         input_size=brought.picture.size,
-        classes=brought.classes,
+        classes=brought.way.classes,
         labels="",
         features_layer=layers[-1].id,
         features_shape=layers[-1].shape,

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..autodiff import Gradients, Node, UnsupportedOperators, Value, differentiate
+from ..autodiff import (
+    Gradients,
+    Graph,
+    Node,
+    UnsupportedOperators,
+    Value,
+    differentiate,
+)
 from ..errors import NetworkError
 from ..onnx_file import refusals
 from ..onnx_file.content import FileNode, OnnxFile
@@ -12,7 +19,7 @@ from ..onnx_file.protobuf import Message
 from .adapters import Adapters
 from .as_graph import Told, Translated
 from .layers import FoundLayer
-from .survey import PictureInput
+from .survey import PictureInput, Way
 from .write import GraphFile, cut
 
 PREFIX = "gradients of"  # of our names: a file that has such names is refused
@@ -32,7 +39,7 @@ class GraphMaker:
     ):
         """``where``: see `Tensor.message`."""
         self._file, self._nodes, self._told = file, nodes, told
-        self._graph, self._values = translated.graph, translated.values
+        self._values, self._opset = translated.values, translated.graph.opset
         self._theirs = set(translated.values.values())
         self._where = where
 
@@ -59,33 +66,29 @@ class GraphMaker:
         inputs = {"image": picture.image_shape}
         return self._write(inputs, ["features"], adapters, [], [layer.value.name])
 
-    def head(self, layer: FoundLayer, logits: Value, classes: int) -> Message:
+    def head(self, layer: FoundLayer, way: Way) -> Message:
         """features, seed -> logits, gradients."""
         adapters = Adapters(self._theirs)
         adapters.features(layer)
-        gradients = self._gradients(adapters, [layer], logits, classes)
-        adapters.logits(logits, classes)
+        gradients = self._gradients(adapters, [layer], way)
+        adapters.logits(way.logits, way.classes)
         adapters.map(layer, gradients.of[layer.value], "gradients")
         return self._write(
-            {"features": (1, *layer.shape), "seed": (1, classes)},
+            {"features": (1, *layer.shape), "seed": (1, way.classes)},
             ["logits", "gradients"],
             adapters,
             [layer.value.name],
-            [logits.name],
+            [way.logits.name],
             gradients,
         )
 
     def layers(
-        self,
-        picture: PictureInput,
-        layers: Sequence[FoundLayer],
-        logits: Value,
-        classes: int,
+        self, picture: PictureInput, layers: Sequence[FoundLayer], way: Way
     ) -> Message:
         """image, seed -> logits, and of each layer its activations and gradients."""
         adapters = self._of_image(picture)
-        gradients = self._gradients(adapters, layers, logits, classes)
-        adapters.logits(logits, classes)
+        gradients = self._gradients(adapters, layers, way)
+        adapters.logits(way.logits, way.classes)
         outputs = ["logits"]
         for layer in layers:
             activations, slopes = (
@@ -94,8 +97,8 @@ class GraphMaker:
             adapters.map(layer, layer.value, activations)
             adapters.map(layer, gradients.of[layer.value], slopes)
             outputs += [activations, slopes]
-        inputs = {"image": picture.image_shape, "seed": (1, classes)}
-        return self._write(inputs, outputs, adapters, [], [logits.name], gradients)
+        inputs = {"image": picture.image_shape, "seed": (1, way.classes)}
+        return self._write(inputs, outputs, adapters, [], [way.logits.name], gradients)
 
     def _of_image(self, picture: PictureInput) -> Adapters:
         adapters = Adapters(self._theirs)
@@ -103,16 +106,14 @@ class GraphMaker:
         return adapters
 
     def _gradients(
-        self,
-        adapters: Adapters,
-        layers: Sequence[FoundLayer],
-        logits: Value,
-        classes: int,
+        self, adapters: Adapters, layers: Sequence[FoundLayer], way: Way
     ) -> Gradients:
-        seed = adapters.seed(logits, classes)
+        """What else a file computes is no function of the picture's numbers."""
+        seed = adapters.seed(way.logits, way.classes)
         targets = [layer.value for layer in layers]
+        graph = Graph(tuple(way.nodes), (), self._opset)
         try:
-            return differentiate(self._graph, logits, seed, targets, prefix=PREFIX)
+            return differentiate(graph, way.logits, seed, targets, prefix=PREFIX)
         except UnsupportedOperators as error:
             raise NetworkError(refusals.no_rules(error.nodes)) from None
         except ValueError as error:

@@ -110,7 +110,39 @@ def needed(nodes: Sequence[FileNode], outputs: Sequence[str]) -> tuple[FileNode,
     return tuple(kept[::-1])
 
 
-def way(graph: Graph, image: Value, logits: Value) -> list[Node]:
+@dataclass(frozen=True)
+class Way:
+    """How the picture's numbers reach the logits.
+
+    nodes: in order. probabilities: the operator behind the logits, "" if there is none.
+    """
+
+    nodes: Sequence[Node]
+    logits: Value
+    probabilities: str
+
+    @property
+    def classes(self) -> int:
+        """How many there are. Raises `NetworkError` for other than one list of them."""
+        sizes = [size for size in self.logits.shape or () if isinstance(size, int)]
+        large = [size for size in sizes if size != 1]
+        if len(large) > 1:
+            raise NetworkError(refusals.output_shape(self.logits.name, sizes))
+        if not large:
+            raise NetworkError(refusals.one_class(self.logits.name))
+        return large[0]
+
+
+def find_way(graph: Graph, image: Value, output: Value) -> Way:
+    """The way from the picture to an output. Raises `NetworkError` if there is none."""
+    logits, probabilities = before_probabilities(graph, output)
+    nodes = nodes_between(graph, image, logits)
+    if not nodes:
+        raise NetworkError(refusals.no_way())
+    return Way(nodes, logits, probabilities)
+
+
+def nodes_between(graph: Graph, image: Value, logits: Value) -> list[Node]:
     """The nodes through which the picture's numbers reach the logits, in order."""
     seen = {image}
     for node in graph.nodes:

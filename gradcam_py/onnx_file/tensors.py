@@ -32,6 +32,7 @@ ELEMENT_TYPES: dict[int, np.dtype] = {
 }
 CODES = {dtype: code for code, dtype in ELEMENT_TYPES.items()}
 LARGE = 1 << 12  # bytes of a weight that is left where it lies
+LARGE_WHOLE = 1 << 20  # the same of whole numbers, which tell operators what to do
 # Numbers of TensorProto's fields.
 DIMS, DATA_TYPE, FLOATS, INTS, NAME, RAW, DOUBLES, LONGS = 1, 2, 4, 5, 8, 9, 10, 11
 LOCATION, EXTERNAL = 14, 1
@@ -90,7 +91,9 @@ class Tensor:
 
     def numbers(self, source: Source) -> NDArray | None:
         """Its numbers; None for large ones, and for types that NumPy does not have."""
-        if self.bytes > LARGE or self.dtype is None or self.external:
+        if self.dtype is None or self.external:
+            return None
+        if self.bytes > (LARGE if self.dtype.kind == "f" else LARGE_WHOLE):
             return None
         try:
             return self._flat(source).reshape(self.shape)

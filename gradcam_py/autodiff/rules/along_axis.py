@@ -15,7 +15,7 @@ from ..builder import GraphBuilder
 from ..graph import Node, Value, numbers, static_shape
 from ..refusals import NoRule
 from ..steps import Cotangents, Step
-from .broadcasting import axis_of
+from .broadcasting import axis_of, sizes
 
 LARGEST = 1_000_000  # numbers of a matrix: 4 MB
 
@@ -32,6 +32,8 @@ def gather(b: GraphBuilder, step: Step, g: Value) -> Cotangents:
     x, indices = step.operand(0), numbers(step.operand(1))
     axis = axis_of(b, step.node, x, default=0)
     size = static_shape(x, axis)[0]
+    if np.array_equal(indices.ravel(), np.arange(size)):  # all, as they are
+        return step.only_first(b.reshape(g, sizes(b, x, batch=0)))
     matrix = _choice(indices.ravel() % size, size)
     taken = [*_sizes(x, 0)[:axis], len(matrix), *_sizes(x, axis + 1)]
     return step.only_first(_transposed(b, g, taken, axis, matrix, like=x))
