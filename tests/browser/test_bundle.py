@@ -115,10 +115,9 @@ def test_file_opens_as_prepared(served, tmp_path, chromium):
 
 
 def test_lesson_opens_with_the_picture_that_its_page_saved(
-    served, tmp_path, chromium, new_playground
+    served, tmp_path, chromium, playground
 ):
-    page = new_playground()
-    page.open()
+    page = playground
     page.upload("own.png", gradient((320, 200)))
     page.wait("playground.state().sample === null")
     page.draw((0.2, 0.2), (0.6, 0.6))

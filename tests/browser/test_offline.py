@@ -92,6 +92,10 @@ class Visited:
         self.server = PlainServer(folder)
         self.context = chromium.new_context(viewport=DESKTOP)
         self.tab = visit(self.context, self.server)
+        # What the first visit has asked for and stored, of which listing.
+        self.first_asked = [*self.server.requests]
+        self.first_stored = self.tab.page.evaluate(STORED)
+        self.first_listing = json.loads((folder / "site.json").read_text())
 
     def open_again(self):
         """Open the page in a new tab."""
@@ -176,16 +180,14 @@ def marks(playground):
     return found["page"]
 
 
-def test_first_visit_asks_once_for_what_the_page_fetches(context, server):
-    playground = visit(context, server)
-    listed = json.loads((server.folder / "site.json").read_text())
+def test_first_visit_asks_once_for_what_the_page_fetches(visited):
+    listed = visited.first_listing
     fetched = [*listed["first"], *listed["models"][0]["first"], "credits.json"]
-    asked = {path: server.requests.count(f"/{path}") for path in fetched}
+    asked = {path: visited.first_asked.count(f"/{path}") for path in fetched}
     assert asked == dict.fromkeys(fetched, 1)
-    stored = playground.page.evaluate(STORED)
     wanted = set(listed["files"]) - set(listed["optional"])
     hashes = {listed["files"][path]["sha256"] for path in wanted}
-    assert stored == {"count": len(hashes), "wrong": []}
+    assert visited.first_stored == {"count": len(hashes), "wrong": []}
 
 
 def test_page_that_cannot_store_leaves_it_to_the_worker(context, server):
