@@ -47,8 +47,10 @@ lint: $(VENV)/.ready node_modules/.ready
 	$(PY) -m convert.web.typescript
 	$(PY) -m convert.thirdparty.npm run --silent lint
 
-# JOBS tests at a time. TESTS=tests/browser runs these alone.
-test: site lint
+# JOBS tests at a time; TESTS=tests/browser runs these alone. First the build and the
+# checks of the sources, side by side.
+test:
+	$(MAKE) --no-print-directory --jobs=2 site lint
 	$(PY) -m tests.browsers
 	$(PY) -m pytest -n $(JOBS) $(TESTS)
 

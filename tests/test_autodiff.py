@@ -1,18 +1,13 @@
-"""The gradient engine by itself: NumPy alone, its examples, what it refuses."""
+"""The gradient engine by itself: NumPy alone, what it refuses."""
 
 from __future__ import annotations
 
-import doctest
-import importlib
-import inspect
-import pkgutil
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 
-from gradcam_py import autodiff
 from gradcam_py.autodiff import (
     RULES,
     Graph,
@@ -22,12 +17,6 @@ from gradcam_py.autodiff import (
     differentiate,
 )
 
-MODULES = [autodiff.__name__] + [
-    module.name
-    for module in pkgutil.walk_packages(autodiff.__path__, f"{autodiff.__name__}.")
-]
-every_module = pytest.mark.parametrize("name", MODULES)
-
 
 def value(name: str, *sizes: int | str, dtype: str | None = "float32") -> Value:
     return Value(name, ("N", *sizes), dtype)
@@ -35,26 +24,6 @@ def value(name: str, *sizes: int | str, dtype: str | None = "float32") -> Value:
 
 def weight(name: str, *sizes: int) -> Value:
     return Value.constant(name, np.ones(sizes, np.float32))
-
-
-@every_module
-def test_examples_in_the_documentation_run(name):
-    result = doctest.testmod(importlib.import_module(name))
-    assert result.failed == 0
-
-
-@every_module
-def test_every_public_function_and_class_shows_an_example(name):
-    module = importlib.import_module(name)
-    bare = [
-        member.__name__
-        for key, member in inspect.getmembers(module)
-        if not key.startswith("_")
-        and (inspect.isfunction(member) or inspect.isclass(member))
-        and member.__module__ == name
-        and ">>>" not in (member.__doc__ or "")
-    ]
-    assert bare == []
 
 
 ALONE = """

@@ -1,14 +1,19 @@
-"""The examples in docstrings are run, and every public function has one."""
+"""The examples in docstrings are run, and what is public shows one."""
 
 import doctest
 import importlib
 import inspect
 import pkgutil
 
+import numpy as np
 import pytest
 
-# Packages whose public functions each show an example: a new one is added here.
-COMPLETE_PACKAGES = ("gradcam_py.cam",)
+from gradcam_py.explain.finite_difference import check_head
+
+from .toy_session import IMAGE, PICTURE, ToySession
+
+# Packages whose public functions and classes each show an example.
+COMPLETE_PACKAGES = ("gradcam_py.autodiff", "gradcam_py.cam", "gradcam_py.explain")
 # Packages whose examples are run, wherever there are any.
 EXAMPLES = (*COMPLETE_PACKAGES, "gradcam_py.image")
 
@@ -23,12 +28,14 @@ MODULES = [name for package in EXAMPLES for name in modules(package)]
 COMPLETE = [name for package in COMPLETE_PACKAGES for name in modules(package)]
 
 
-def public_functions(module):
-    """Those that the module itself defines."""
+def public(module):
+    """The functions and classes that the module itself defines."""
     return {
-        name: function
-        for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
+        name: member
+        for name, member in inspect.getmembers(module)
+        if (inspect.isfunction(member) or inspect.isclass(member))
+        and member.__module__ == module.__name__
+        and not name.startswith("_")
     }
 
 
@@ -38,10 +45,19 @@ def test_examples_give_what_they_show(name):
 
 
 @pytest.mark.parametrize("name", COMPLETE)
-def test_every_public_function_shows_an_example(name):
-    functions = public_functions(importlib.import_module(name))
+def test_every_public_function_and_class_shows_an_example(name):
+    members = public(importlib.import_module(name))
     parser = doctest.DocTestParser()
     without = [
-        name for name, f in functions.items() if not parser.get_examples(f.__doc__)
+        name for name, m in members.items() if not parser.get_examples(m.__doc__)
     ]
     assert without == []
+
+
+async def test_the_examples_network_computes_what_it_says():
+    session, seed = ToySession(), np.array([1, -2], np.float32)
+    features = await session.features(IMAGE[None])
+    check = await check_head(session, features, seed, (0, 1))
+    assert check.analytic.tolist() == [1, -2]
+    assert check.error < 1e-6  # float32
+    np.testing.assert_array_equal(PICTURE.inputs["whole"], IMAGE)

@@ -32,9 +32,20 @@ def open_session(folder):
     return NativeSession(folder, manifest)
 
 
-async def layers_of(session, image, target):
-    seed = seeds.one_hot(target, session.manifest.classes)
-    return await session.layers(image[None], seed[None])
+async def layers_of(session, image, targets):
+    """All layers, with the gradients of every target."""
+    classes = session.manifest.classes
+    seed = np.stack([seeds.one_hot(target, classes) for target in targets])
+    return await session.layers(image[None], seed)
+
+
+def maps_of(layers, layer, place, known):
+    """Every method's map for one of the targets; one that asks no class is `known`."""
+    activations, gradients = layers.activations[layer], layers.gradients[layer][place]
+    for name, method in METHODS.items():
+        if name not in known or method.asks_class:
+            known[name] = cam(activations, gradients, name)
+    return known
 
 
 @pytest.fixture(scope="module")
@@ -48,22 +59,21 @@ def alike(exported, lite0_folder, samples_folder):
         image = network_sees(picture, Settings(), exact.manifest.input_size)
         _, head = asyncio.run(steps.predict(exact, image))
         order = np.argsort(-head.logits[0], kind="stable")
-        for rank, place in RANKS.items():
-            target = int(order[place])
-            both = [asyncio.run(layers_of(s, image, target)) for s in (exact, narrow)]
-            for layer in exact.manifest.layers:
+        targets = [int(order[place]) for place in RANKS.values()]
+        both = [asyncio.run(layers_of(s, image, targets)) for s in (exact, narrow)]
+        for layer in exact.manifest.layers:
+            known = {}, {}
+            for place, rank in enumerate(RANKS):
+                first, second = (
+                    maps_of(layers, layer.id, place, maps)
+                    for layers, maps in zip(both, known, strict=True)
+                )
                 for method in METHODS:
-                    first, second = (
-                        cam(
-                            each.activations[layer.id],
-                            each.gradients[layer.id][0],
-                            method,
-                        )
-                        for each in both
-                    )
                     key = sample["id"], layer.label
-                    both_empty = not (first.any() or second.any())
-                    found[rank, method][key] = both_empty or similarity(first, second)
+                    both_empty = not (first[method].any() or second[method].any())
+                    found[rank, method][key] = both_empty or similarity(
+                        first[method], second[method]
+                    )
     return found
 
 

@@ -165,7 +165,11 @@ def eigencam_weights(activations: Array, gradients: Array) -> Array:
 
 @dataclass(frozen=True)
 class Method:
-    """One way to weigh a layer's maps."""
+    """One way to weigh a layer's maps.
+
+    >>> Method("Of ones", lambda activations, gradients: np.ones_like(gradients)).title
+    'Of ones'
+    """
 
     title: str
     weights: Callable[[Array, Array], Array]

@@ -93,7 +93,11 @@ def value(seed: NDArray[np.float32], logits: NDArray[np.floating]) -> float:
 
 @dataclass(frozen=True)
 class Score:
-    """What is explained of one class."""
+    """What is explained of one class.
+
+    >>> SCORES["probability"].seed(0, np.log([0.5, 0.3, 0.2])).round(6)
+    array([ 0.25, -0.15, -0.1 ], dtype=float32)
+    """
 
     title: str
     seed: Callable[

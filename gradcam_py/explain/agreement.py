@@ -22,12 +22,25 @@ SCALE = 0.01  # largest difference of two norms, relative: a cosine sees no fact
 
 
 class Disagreement(PlaygroundError):
-    """Two runtimes gave different answers to one question."""
+    """Two runtimes gave different answers to one question.
+
+    >>> raise Disagreement("features: shape (2, 3)")
+    Traceback (most recent call last):
+    gradcam_py.explain.agreement.Disagreement: features: shape (2, 3)
+    """
 
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """Everything that a session says of one input and seed."""
+    """Everything that a session says of one input and seed.
+
+    >>> import asyncio
+    >>> from tests.toy_session import IMAGE, ToySession
+    >>> seed = np.array([[1, 0]], np.float32)
+    >>> found = asyncio.run(answer(ToySession(), IMAGE[None], seed))
+    >>> found.features.shape, found.head.logits.tolist()
+    ((1, 2, 2, 2), [[3.0, 1.0]])
+    """
 
     image: Float32  # [1,h,w,3], 0..255
     seed: Float32  # [1,classes]
@@ -38,14 +51,26 @@ class Answer:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How close two answers are."""
+    """How close two answers are.
+
+    >>> Agreement(probability=2e-6, cosine=0.99999).cosine >= COSINE
+    True
+    """
 
     probability: float  # largest difference
     cosine: float  # smallest
 
 
 async def answer(session: Session, image: Float32, seed: Float32) -> Answer:
-    """Ask for everything: image [1,h,w,3] in 0..255, seed [1,classes]."""
+    """Ask for everything: image [1,h,w,3] in 0..255, seed [1,classes].
+
+    >>> import asyncio
+    >>> from tests.toy_session import IMAGE, ToySession
+    >>> seed = np.array([[1, 0]], np.float32)
+    >>> found = asyncio.run(answer(ToySession(), IMAGE[None], seed))
+    >>> list(found.layers.activations)
+    ['quarters']
+    """
     features, head = await session.both(image, seed)
     return Answer(image, seed, features, head, await session.layers(image, seed))
 
@@ -54,6 +79,18 @@ def compare(found: Answer, expected: Answer) -> Agreement:
     """How well `found` agrees. Raises `Disagreement`, naming what differs by how much.
 
     What is no number differs from everything.
+
+    >>> import asyncio
+    >>> from dataclasses import replace
+    >>> from tests.toy_session import IMAGE, ToySession
+    >>> seed = np.array([[1, 0]], np.float32)
+    >>> right = asyncio.run(answer(ToySession(), IMAGE[None], seed))
+    >>> compare(right, right).probability
+    0.0
+    >>> wrong = replace(right, features=2 * right.features)
+    >>> compare(wrong, right)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    gradcam_py.explain.agreement.Disagreement: features: 2.000 times as large...
     """
     pairs = list(_arrays(found, expected))
     cosines = [_compare(*pair) for pair in pairs]

@@ -15,7 +15,17 @@ from .question import Question
 
 @dataclass(frozen=True, eq=False)
 class Forward:
-    """One forward pass, with the gradients of one seed."""
+    """One forward pass, with the gradients of one seed.
+
+    >>> import asyncio
+    >>> from gradcam_py.explain.pipeline import Pipeline
+    >>> from gradcam_py.explain.settings import Settings
+    >>> from tests.toy_session import PICTURE, ToySession  # the picture is mostly red
+    >>> pipeline, question = Pipeline(ToySession()), Question(PICTURE, Settings())
+    >>> forward = asyncio.run(pipeline.forward(question))
+    >>> forward.logits.tolist(), forward.seed.tolist()
+    ([3.0, 1.0], [0.0, 0.0])
+    """
 
     image: Float32  # [h,w,3], 0..255: the network's input
     features: Float32  # [1,C,h,w]: the top layer's activations
@@ -26,7 +36,17 @@ class Forward:
 
 @dataclass(frozen=True, eq=False)
 class Explanation:
-    """The whole answer to one question."""
+    """The whole answer to one question.
+
+    >>> import asyncio
+    >>> from gradcam_py.explain.pipeline import Pipeline
+    >>> from gradcam_py.explain.settings import Settings
+    >>> from tests.toy_session import PICTURE, ToySession  # the picture is mostly red
+    >>> pipeline, question = Pipeline(ToySession()), Question(PICTURE, Settings())
+    >>> explanation = asyncio.run(pipeline.explain(question))
+    >>> explanation.seed.tolist(), explanation.probabilities.round(3).tolist()
+    ([1.0, 0.0], [0.881, 0.119])
+    """
 
     question: Question
     target: int  # the class explained

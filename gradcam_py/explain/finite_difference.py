@@ -23,7 +23,11 @@ STEP = 1.0
 
 @dataclass(frozen=True, eq=False)
 class Check:
-    """Channel weights w_k by gradient and by difference."""
+    """Channel weights w_k by gradient and by difference.
+
+    >>> Check((3, 5), np.array([0.5, -0.1]), np.array([0.5, -0.2])).error
+    0.2
+    """
 
     channels: tuple[int, ...]
     analytic: NDArray[np.float64]  # [n]
@@ -57,6 +61,14 @@ async def check_head(
     """Compare the weights of some channels of features [1,C,h,w], for a seed [classes].
 
     All nudged features run as one batch: 2 n maps of the size of the features.
+
+    >>> import asyncio
+    >>> from tests.toy_session import ToySession
+    >>> features = np.ones((1, 2, 2, 2), np.float32)
+    >>> seed = np.array([1, -1], np.float32)
+    >>> check = asyncio.run(check_head(ToySession(), features, seed, [0, 1]))
+    >>> check.analytic, check.numeric
+    (array([ 1., -1.]), array([ 1., -1.]))
     """
     channels = tuple(channels)
     head = await session.head(features, seed[None])
@@ -74,7 +86,11 @@ async def check_head(
 
 
 def strongest_channels(gradients: Float32, count: int) -> list[int]:
-    """The channels of [C,h,w] with the largest weights of either sign."""
+    """The channels of [C,h,w] with the largest weights of either sign.
+
+    >>> strongest_channels(np.array([[[0.1]], [[-3.0]], [[2.0]]]), 2)
+    [1, 2]
+    """
     weights = np.abs(gradients.mean(axis=(1, 2)))
     order: list[int] = np.argsort(-weights, kind="stable").tolist()
     return order[:count]

@@ -23,7 +23,11 @@ GRAY = 127.5  # the middle of 0..255
 
 @dataclass(frozen=True)
 class Change:
-    """How the score changed as the picture faded by `step`, and what was foretold."""
+    """How the score changed as the picture faded by `step`, and what was foretold.
+
+    >>> round(Change(step=0.1, actual=2.0, foretold=1.9).error, 6)
+    0.05
+    """
 
     step: float  # 0..1
     actual: float  # the score at +step minus the score at -step
@@ -41,6 +45,10 @@ def fading(image: Float32, raw: Float32) -> Float32:
     """The way of an image [h,w,3] to grey where a raw map is bright, [h,w,3].
 
     An empty map lets the whole picture fade.
+
+    >>> white = np.full((2, 2, 3), 255, np.float32)
+    >>> fading(white, np.zeros((1, 1), np.float32))[0, 0].tolist()
+    [-127.5, -127.5, -127.5]
     """
     height, width = image.shape[:2]
     share = np.ones((height, width), np.float32)
@@ -63,6 +71,19 @@ async def check_layer(
     `image` [h,w,3] 0..255, `seed` [classes], `layer` an id, `gradients` [C,h,w] its
     gradients of that seed, `raw` the map [h,w] that says where the picture is to fade.
     Two runs of all layers for each step.
+
+    >>> import asyncio
+    >>> from tests.toy_session import IMAGE, ToySession
+    >>> seed, everywhere = np.array([1, 0], np.float32), np.zeros((2, 2), np.float32)
+    >>> gradients = np.stack([np.ones((2, 2)), np.zeros((2, 2))])  # of red, of green
+    >>> async def first():
+    ...     changes = check_layer(
+    ...         ToySession(), IMAGE, seed, "quarters", gradients, everywhere
+    ...     )
+    ...     return await anext(changes)
+    >>> change = asyncio.run(first())
+    >>> round(change.actual, 3), round(change.foretold, 3)
+    (-0.2, -0.2)
     """
     way = fading(image, raw)
     for step in steps:

@@ -15,7 +15,12 @@ DISPLAY_SIDE = 1280
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """One picture. Two are equal only if they are the same object."""
+    """One picture. Two are equal only if they are the same object.
+
+    >>> picture = make_picture(Image.new("RGB", (640, 480)), 224, "A black one")
+    >>> picture.box("crop")
+    (0.125, 0.0, 0.875, 1.0)
+    """
 
     title: str
     sample: str | None  # the sample's id; None for a visitor's own picture
@@ -40,6 +45,10 @@ def make_picture(
     """Keep of an RGB image, however large, no more than the page needs.
 
     `sample` is its entry in samples.json, if it is one.
+
+    >>> picture = make_picture(Image.new("RGB", (5120, 2560)), 224, "A large one")
+    >>> picture.size, picture.display.size, picture.inputs["whole"].shape
+    ((5120, 2560), (1280, 640), (224, 224, 3))
     """
     display = image
     if max(image.size) > DISPLAY_SIDE:  # else a copy would only cost memory

@@ -21,7 +21,15 @@ Kept = TypeVar("Kept")
 
 
 class Pipeline:
-    """Asks a session, and remembers."""
+    """Asks a session, and remembers.
+
+    >>> import asyncio
+    >>> from tests.toy_session import PICTURE, ToySession  # its classes: red and green
+    >>> pipeline = Pipeline(ToySession())
+    >>> explanation = asyncio.run(pipeline.explain(Question(PICTURE, Settings())))
+    >>> explanation.target, explanation.cam.tolist()
+    (0, [[1.0, 0.0], [1.0, 1.0]])
+    """
 
     def __init__(self, session: Session):
         self.session = session

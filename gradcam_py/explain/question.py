@@ -8,7 +8,15 @@ from .settings import Settings
 
 @dataclass(frozen=True)
 class Question:
-    """One picture and what is asked about it: a value, compared by its content."""
+    """One picture and what is asked about it: a value, compared by its content.
+
+    >>> from PIL import Image
+    >>> from gradcam_py.explain.picture import make_picture
+    >>> picture = make_picture(Image.new("RGB", (640, 480)), 224, "A black one")
+    >>> question = Question(picture, Settings(method="layercam"))
+    >>> question.settings.target, question.about(281).settings.target
+    (None, 281)
+    """
 
     picture: Picture
     settings: Settings

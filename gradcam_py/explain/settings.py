@@ -16,7 +16,13 @@ from ..model.manifest import Manifest
 
 @dataclass(frozen=True)
 class Settings:
-    """One question put to the network."""
+    """One question put to the network.
+
+    >>> from tests.toy_session import ToySession
+    >>> Settings(target=2).check(ToySession().manifest)  # which has two classes
+    Traceback (most recent call last):
+    gradcam_py.errors.TargetError: class 2: expected 0..1
+    """
 
     shapes: tuple[Shape, ...] = ()
     fill: str = "gray"

@@ -53,7 +53,14 @@ def make_seed(settings: Settings, target: int, logits: NDArray[np.floating]) -> 
 async def predict(
     session: Session, image: Float32, seed: Float32 | None = None
 ) -> tuple[Float32, HeadResult]:
-    """[h,w,3] -> features [1,C,h,w], and their logits with the gradients of `seed`."""
+    """[h,w,3] -> features [1,C,h,w], and their logits with the gradients of `seed`.
+
+    >>> import asyncio
+    >>> from tests.toy_session import IMAGE, ToySession  # its classes are red and green
+    >>> features, head = asyncio.run(predict(ToySession(), IMAGE))
+    >>> head.logits
+    array([[3., 1.]], dtype=float32)
+    """
     if seed is None:
         seed = np.zeros(session.manifest.classes, np.float32)
     return await session.both(image[None], seed[None])
@@ -62,7 +69,14 @@ async def predict(
 async def explain_features(
     session: Session, features: Float32, seed: Float32
 ) -> Float32:
-    """Gradients [C,h,w] of features [1,C,h,w] already computed: the head alone runs."""
+    """Gradients [C,h,w] of features [1,C,h,w] already computed: the head alone runs.
+
+    >>> import asyncio
+    >>> from tests.toy_session import ToySession  # its gradients are the seed
+    >>> features, seed = np.ones((1, 2, 2, 2), np.float32), np.array([1, 0], np.float32)
+    >>> asyncio.run(explain_features(ToySession(), features, seed)).tolist()
+    [[[1.0, 1.0], [1.0, 1.0]], [[0.0, 0.0], [0.0, 0.0]]]
+    """
     gradients: Float32 = (await session.head(features, seed[None])).gradients[0]
     return gradients
 
@@ -70,10 +84,24 @@ async def explain_features(
 async def explain_layers(
     session: Session, image: Float32, seed: Float32
 ) -> LayersResult:
-    """All layers' arrays for one input [h,w,3] and one seed [classes]."""
+    """All layers' arrays for one input [h,w,3] and one seed [classes].
+
+    >>> import asyncio
+    >>> from tests.toy_session import IMAGE, ToySession  # its one layer is the quarters
+    >>> seed = np.array([1, 0], np.float32)
+    >>> layers = asyncio.run(explain_layers(ToySession(), IMAGE, seed))
+    >>> layers.activations["quarters"][0].tolist()  # how much of each is red
+    [[1.0, 0.0], [1.0, 1.0]]
+    """
     return await session.layers(image[None], seed[None])
 
 
 def heatmap(layers: LayersResult, layer: str, method: str = "gradcam") -> Float32:
-    """The raw map of a layer id, for the first seed; runs no inference."""
+    """The raw map of a layer id, for the first seed; runs no inference.
+
+    >>> activations = {"top": np.array([[[1.0, 0.5]], [[2.0, 2.0]]])}  # two channels
+    >>> gradients = {"top": np.array([[[[2.0, 2.0]], [[0.0, 0.0]]]])}
+    >>> heatmap(LayersResult(np.zeros((1, 3)), activations, gradients), "top")
+    array([[2., 1.]], dtype=float32)
+    """
     return cam(layers.activations[layer], layers.gradients[layer][0], method)

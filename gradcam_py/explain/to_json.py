@@ -9,7 +9,18 @@ from .explanation import Explanation
 def state(
     explanation: Explanation, labels: Labels, model: str, picture: str | None
 ) -> dict[str, Any]:
-    """The answer as plain JSON, the same keys as the page's own state."""
+    """The answer as plain JSON, the same keys as the page's own state.
+
+    >>> import asyncio
+    >>> from gradcam_py.explain.pipeline import Pipeline
+    >>> from gradcam_py.explain.question import Question
+    >>> from gradcam_py.explain.settings import Settings
+    >>> from tests.toy_session import LABELS, PICTURE, ToySession
+    >>> question = Question(PICTURE, Settings())
+    >>> explanation = asyncio.run(Pipeline(ToySession()).explain(question))
+    >>> state(explanation, LABELS, "toy", None)["heatmap"]
+    {'width': 2, 'height': 2, 'values': [1.0, 0.0, 1.0, 1.0]}
+    """
     raw, settings = explanation.cam, explanation.question.settings
     return {
         "model": model,

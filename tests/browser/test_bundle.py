@@ -13,6 +13,7 @@ from .command_line import explain
 from .comparison import assert_same_answer
 from .conftest import OPTIONS
 from .file_page import FilePage
+from .formulas import check_power
 from .other_browsers import firefox_states, webkit_states
 
 # Nothing listens there: whatever a browser wants from a network fails.
@@ -20,11 +21,13 @@ DEAD_PROXY = "http://127.0.0.1:9"
 LESSON = STATE | {"versus": None}
 
 
-def chromium_states(browser, address):
-    """The states of a visit in Chromium, cut off from the network."""
+@pytest.fixture(scope="module")
+def in_chromium(one_file_address, launch):
+    """The page in Chromium, cut off from the network, and the states of a visit."""
+    browser = launch(f"--proxy-server={DEAD_PROXY}")
     context = browser.new_context(**OPTIONS)
     context.set_offline(True)
-    playground = FilePage(context, address)
+    playground = FilePage(context, one_file_address)
     playground.open()
     states = {"loaded": playground.state()}
     playground.draw((0.05, 0.05), (0.3, 0.5), (0.5, 0.95))
@@ -34,16 +37,16 @@ def chromium_states(browser, address):
     playground.move_layer(16)
     states["moved"] = playground.state()
     playground.check_log()
+    yield playground, states
     context.close()
-    return states
 
 
 @pytest.fixture(scope="module", params=["Chromium", "Firefox", "WebKitGTK"])
-def states(request, one_file_address, launch):
+def states(request, one_file_address):
     """What the page said after each step, in each browser, without network."""
     address = one_file_address
     if request.param == "Chromium":
-        return chromium_states(launch(f"--proxy-server={DEAD_PROXY}"), address)
+        return request.getfixturevalue("in_chromium")[1]
     if request.param == "WebKitGTK":
         return webkit_states(address, f"--proxy={DEAD_PROXY}")
     states = firefox_states(address, "offline")
@@ -87,6 +90,13 @@ def test_numbers_are_the_command_lines(states, served, tmp_path):
     assert_same_answer(asked, explain(served.folder, tmp_path, photo, asked))
 
 
+def test_file_has_the_formulas_font_inside(in_chromium, served):
+    playground, _ = in_chromium
+    playground.go_to_lesson()
+    check_power(playground, served.folder)
+    playground.check_log()
+
+
 def test_file_opens_as_prepared(served, tmp_path, chromium):
     lesson = tmp_path / "saved.json"
     lesson.write_text(json.dumps(LESSON))
@@ -105,10 +115,9 @@ def test_file_opens_as_prepared(served, tmp_path, chromium):
 
 
 def test_lesson_opens_with_the_picture_that_its_page_saved(
-    served, tmp_path, chromium, new_playground
+    served, tmp_path, chromium, playground
 ):
-    page = new_playground()
-    page.open()
+    page = playground
     page.upload("own.png", gradient((320, 200)))
     page.wait("playground.state().sample === null")
     page.draw((0.2, 0.2), (0.6, 0.6))

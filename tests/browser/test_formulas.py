@@ -1,42 +1,14 @@
 """The lesson's formulas: set in the font that the page brings along."""
 
-import pytest
-from fontTools.ttLib import TTFont
-
 from convert.web.assemble import FONT
 
-from .conftest import OPTIONS
-from .file_page import FilePage
+from .formulas import check_power
 
 STATUS = "[...document.fonts].map(({ status }) => status)"
-# The first formula of the lesson is A with the superscript k; and its font size.
-POWER = """() => {
-    const power = document.querySelector("#how .formula msup");
-    const boxes = [...power.children].map((part) => part.getBoundingClientRect());
-    const sizes = [...power.children].map((part) => getComputedStyle(part).fontSize);
-    return boxes.map(({ top, bottom }, i) => [top, bottom, parseFloat(sizes[i])]);
-}"""
-# Pixels: browsers round the places of boxes.
-ROUNDING = 1
 
 
 def fetched(page):
     return [url for url in page.requests if url.endswith(FONT)]
-
-
-def check_power(page, site):
-    """A^k is set by the font's MATH table: its size, and where it stands."""
-    font = TTFont(site / FONT)
-    told, units = font["MATH"].table.MathConstants, font["head"].unitsPerEm
-    base, power = page.page.evaluate(POWER)
-    (top, bottom, size), (power_top, power_bottom, power_size) = base, power
-    scale = told.ScriptPercentScaleDown / 100
-    assert power_size == pytest.approx(scale * size, abs=0.01)
-    rise = bottom - power_bottom
-    least = size * max(told.SuperscriptShiftUp.Value, font["OS/2"].sxHeight) / units
-    assert rise >= least - ROUNDING  # it ends above the height of an x
-    assert power_top < top  # it is raised above A,
-    assert power_bottom > top + ROUNDING  # and does not float away over it
 
 
 def test_font_comes_with_the_lesson_and_not_before(new_playground):
@@ -53,14 +25,3 @@ def test_font_comes_with_the_lesson_and_not_before(new_playground):
 def test_superscript_stands_where_the_font_says(playground, served):
     playground.go_to_lesson()
     check_power(playground, served.folder)
-
-
-def test_one_file_has_the_font_inside(served, one_file_address, chromium):
-    context = chromium.new_context(**OPTIONS)
-    context.set_offline(True)
-    page = FilePage(context, one_file_address)
-    page.open()
-    page.go_to_lesson()
-    check_power(page, served.folder)
-    page.check_log()
-    context.close()

@@ -112,6 +112,16 @@ def new_tab(chromium):
         context.close()
 
 
+@pytest.fixture(scope="module")
+def opened(chromium, python_server):
+    """The page of Python's server, opened once."""
+    context = chromium.new_context(viewport=DESKTOP)
+    playground = HostedPage(context, python_server)
+    playground.open()
+    yield playground
+    context.close()
+
+
 def handle(playground):
     """What every visitor does; the page has to follow."""
     assert playground.state()["predictions"][0]["label"] == "Egyptian cat"
@@ -125,10 +135,17 @@ def handle(playground):
     assert playground.state()["heatmap"]["width"] == 14
 
 
-@pytest.mark.parametrize("server", ["python_server", "nginx"])
-def test_page_behind_any_server_has_threads(new_tab, request, server):
-    playground = new_tab(request.getfixturevalue(server))
+def test_page_of_pythons_server_has_threads(opened):
+    assert_threads(opened)
+
+
+def test_page_behind_nginx_has_threads(new_tab, nginx):
+    playground = new_tab(nginx)
     playground.open()
+    assert_threads(playground)
+
+
+def assert_threads(playground):
     assert playground.state()["threads"] > 1
     handle(playground)
     playground.check_log()
@@ -153,10 +170,8 @@ def test_page_without_service_worker_runs_with_one_thread(new_tab, python_server
     playground.check_log()
 
 
-def test_page_can_be_installed(new_tab, python_server):
-    playground = new_tab(python_server)
-    playground.open()
-    session = playground.context.new_cdp_session(playground.page)
+def test_page_can_be_installed(opened, python_server):
+    session = opened.context.new_cdp_session(opened.page)
     manifest = session.send("Page.getAppManifest")
     assert manifest["errors"] == []
     assert manifest["url"] == f"{python_server}/app.json"

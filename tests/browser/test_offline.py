@@ -78,20 +78,91 @@ def context(chromium):
     context.close()
 
 
+class Visited:
+    """A profile that has the whole site, of one version, and a tab that shows it.
+
+    A test may bring it to another version, whole again: it leaves its new tab as `tab`.
+    """
+
+    def __init__(self, chromium, site, folder):
+        """A first visit to a new server."""
+        self.site, self.mark = site, "0"
+        self._before = 0  # of what is asked for, what was before the version
+        deploy(site, folder, self.mark)
+        self.server = PlainServer(folder)
+        self.context = chromium.new_context(viewport=DESKTOP)
+        self.tab = visit(self.context, self.server)
+        # What the first visit has asked for and stored, of which listing.
+        self.first_asked = [*self.server.requests]
+        self.first_stored = self.tab.page.evaluate(STORED)
+        self.first_listing = json.loads((folder / "site.json").read_text())
+
+    def open_again(self):
+        """Open the page in a new tab."""
+        return open_again(self.context, self.server)
+
+    def deploy_next(self):
+        """Put the next version on the server; its mark."""
+        self.mark = str(int(self.mark) + 1)
+        deploy(self.site, self.server.folder, self.mark)
+        self._before = len(self.server.requests)
+        return self.mark
+
+    def requests(self):
+        """What has been asked for since that version came."""
+        return self.server.requests[self._before :]
+
+    def prepare(self):
+        """Leave one tab, as if just opened, whose version is kept whole."""
+        for page in self.context.pages:
+            if page is not self.tab.page:
+                page.close()
+        wait_kept(self.tab)
+        self.tab.reset()
+        assert marks(self.tab) == self.mark
+
+    def close(self):
+        """End it all."""
+        self.context.close()
+        self.server.stop()
+
+
+@pytest.fixture(scope="module")
+def profiles():
+    """A list with the profile that tests hand on, unless one has failed."""
+    handed_on: list[Visited] = []
+    yield handed_on
+    for profile in handed_on:
+        profile.close()
+
+
 @pytest.fixture
-def visited(context, server):
-    """A tab that has been on the site, and may open it without network."""
-    return visit(context, server)
+def visited(profiles, chromium, served, tmp_path_factory, request):
+    """A profile that has been on the site, and may open it without network."""
+    if not profiles:
+        folder = tmp_path_factory.mktemp("visited") / "site"
+        profiles.append(Visited(chromium, served.folder, folder))
+    profile = profiles[0]
+    profile.prepare()
+    failed = request.session.testsfailed
+    yield profile
+    if request.session.testsfailed > failed:  # who knows what it has left
+        profiles.remove(profile)
+        profile.close()
 
 
 def visit(context, server):
     """Open the page in a new tab, and wait until all of it is kept."""
-    playground = HostedPage(context, server.origin)
-    playground.open()
+    playground = open_again(context, server)
+    wait_kept(playground)
+    return playground
+
+
+def wait_kept(playground):
+    """Wait until all of the page is kept."""
     playground.wait("document.body.dataset.offline")
     text = playground["#offline"].text_content()
     assert playground["body"].get_attribute("data-offline") == "ready", text
-    return playground
 
 
 def open_again(context, server):
@@ -109,16 +180,14 @@ def marks(playground):
     return found["page"]
 
 
-def test_first_visit_asks_once_for_what_the_page_fetches(context, server):
-    playground = visit(context, server)
-    listed = json.loads((server.folder / "site.json").read_text())
+def test_first_visit_asks_once_for_what_the_page_fetches(visited):
+    listed = visited.first_listing
     fetched = [*listed["first"], *listed["models"][0]["first"], "credits.json"]
-    asked = {path: server.requests.count(f"/{path}") for path in fetched}
+    asked = {path: visited.first_asked.count(f"/{path}") for path in fetched}
     assert asked == dict.fromkeys(fetched, 1)
-    stored = playground.page.evaluate(STORED)
     wanted = set(listed["files"]) - set(listed["optional"])
     hashes = {listed["files"][path]["sha256"] for path in wanted}
-    assert stored == {"count": len(hashes), "wrong": []}
+    assert visited.first_stored == {"count": len(hashes), "wrong": []}
 
 
 def test_page_that_cannot_store_leaves_it_to_the_worker(context, server):
@@ -144,11 +213,11 @@ def test_browser_without_room_says_that_nothing_is_stored(context, server):
     playground.check_log()
 
 
-def test_second_visit_needs_no_server(context, server, visited):
-    first = visited.state()
+def test_second_visit_needs_no_server(visited):
+    first, server = visited.tab.state(), visited.server
     assert not [path for path in server.requests if "webgpu" in path]  # optional
     server.stop()
-    playground = open_again(context, server)
+    playground = visited.open_again()
     assert playground.state()["predictions"] == first["predictions"]
     assert playground.state()["threads"] > 1
     playground.draw((0.05, 0.05), (0.3, 0.5), (0.5, 0.95))
@@ -156,67 +225,66 @@ def test_second_visit_needs_no_server(context, server, visited):
     playground.move_layer(3)
     playground.choose_sample("coffee")
     assert playground.state()["predictions"][0]["label"] == "espresso"
-    assert marks(playground) == "one"
+    assert marks(playground) == visited.mark
     playground.check_log()
     playground.page.goto(f"{server.origin}/licenses.html")
     assert playground.page.get_by_text("numpy and its libraries").is_visible()
     server.start()
 
 
-def test_new_version_runs_wholly_from_the_next_load_on(
-    context, server, visited, served
-):
-    deploy(served.folder, server.folder, "two")
-    server.requests.clear()
-    newer = visit(context, server)
-    assert marks(newer) == "two"
+def test_new_version_runs_wholly_from_the_next_load_on(visited):
+    old, server = visited.mark, visited.server
+    new = visited.deploy_next()
+    newer = visit(visited.context, server)
+    assert marks(newer) == new
     # What is the same in both versions was not loaded again.
-    assert not [path for path in server.requests if path.endswith((".wasm", ".bin"))]
+    assert not [path for path in visited.requests() if path.endswith((".wasm", ".bin"))]
     # A page that is still open stays with the version it began with.
-    assert marks(visited) == "one"
+    assert marks(visited.tab) == old
     server.stop()
-    assert marks(open_again(context, server)) == "two"
+    visited.tab = visited.open_again()
+    assert marks(visited.tab) == new
     server.start()
 
 
-def test_half_deployed_code_leaves_the_old_version_whole(
-    context, server, visited, served
-):
-    deploy(served.folder, server.folder, "two")
+def test_half_deployed_code_leaves_the_old_version_whole(visited):
+    old, server = visited.mark, visited.server
+    new = visited.deploy_next()
     path = server.folder / DAMAGED_CODE
     right = path.read_bytes()
     path.write_bytes(right[:100])
-    server.requests.clear()
-    playground = open_again(context, server)
-    assert marks(playground) == "one"
-    assert server.requests.count(f"/{DAMAGED_CODE}") == 3  # tries
+    playground = visited.open_again()
+    assert marks(playground) == old
+    assert visited.requests().count(f"/{DAMAGED_CODE}") == 3  # tries
     path.write_bytes(right)
-    assert marks(open_again(context, server)) == "two"
+    visited.tab = visited.open_again()
+    assert marks(visited.tab) == new
 
 
-def test_half_failed_download_is_told_and_never_used(context, server, visited, served):
-    deploy(served.folder, server.folder, "two")
+def test_half_failed_download_is_told_and_never_used(visited):
+    old, server = visited.mark, visited.server
+    new = visited.deploy_next()
     path = server.folder / DAMAGED
     path.write_bytes(path.read_bytes() + b"more")  # so that it is another than before
     (server.folder / "site.json").write_bytes(
-        as_json(listing(server.folder) | {"mark": "two"})
+        as_json(listing(server.folder) | {"mark": new})
     )
     right = path.read_bytes()
     path.write_bytes(right[: len(right) // 2])
-    server.requests.clear()
-    playground = HostedPage(context, server.origin)
+    playground = HostedPage(visited.context, server.origin)
     playground.go()
     text = playground.wait_problem()
     assert re.search(rf"{DAMAGED}: .*tried 3 times", text)
-    assert server.requests.count(f"/{DAMAGED}") == 3
+    assert visited.requests().count(f"/{DAMAGED}") == 3
     assert playground.page.evaluate(STORED)["wrong"] == []
     server.stop()  # what was loaded of the new version is of no use without the rest
-    assert marks(open_again(context, server)) == "one"
+    assert marks(visited.open_again()) == old
     server.start()
     path.write_bytes(right)
     playground["#retry"].click()
     playground.wait("document.body?.dataset.state === 'ready'")
-    assert marks(playground) == "two"
+    assert marks(playground) == new
+    visited.tab = playground
 
 
 def test_first_visit_that_was_cut_off_says_that_nothing_is_stored(context, server):

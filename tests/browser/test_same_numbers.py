@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from urllib.parse import urlencode
 
 import pytest
@@ -115,6 +116,7 @@ def native_layers(served):
         layers, _ = await explain_layers(session, load_image(data))
         return layers
 
+    @cache
     def native_layers(sample):
         data = (served.folder / "samples" / f"{sample}.jpg").read_bytes()
         with ThreadPoolExecutor() as pool:  # Playwright's loop runs in this thread

@@ -1,8 +1,6 @@
 """On a phone: picture, heatmap and best guess in sight together, room for fingers."""
 
 import json
-from contextlib import ExitStack
-from functools import cache
 
 import pytest
 
@@ -24,24 +22,20 @@ TOOLS = ["Box", "Path", "Brush", "Erase", "Select", "Undo", "Redo", "Delete", "C
 
 
 @pytest.fixture(scope="module")
-def opened_screens(served, chromium):
-    """opened_screens(name) -> the page on such a screen, opened once."""
-    with ExitStack() as stack:
-
-        @cache
-        def opened(name):
-            options = {"viewport": SCREENS[name], "has_touch": True, "is_mobile": True}
-            return stack.enter_context(visit(chromium, served, **options))
-
-        yield opened
+def opened_on_mobile(served, chromium):
+    """The page on a mobile device, opened once."""
+    options = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    with visit(chromium, served, **options) as page:
+        yield page
 
 
 @pytest.fixture
-def on_screen(opened_screens):
-    """on_screen(name) -> that page as if just opened."""
+def on_screen(opened_on_mobile):
+    """on_screen(name) -> that page as if just opened, on such a screen."""
 
     def on_screen(name):
-        page = opened_screens(name)
+        page = opened_on_mobile
+        page.page.set_viewport_size(SCREENS[name])
         page.reset()
         return page
 

@@ -5,6 +5,7 @@ others the processor's own runtime stands in the card's place, with a fault of i
 """
 
 import json
+import shutil
 from contextlib import ExitStack
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from convert.web.site_json import listing
 from .command_line import explain
 from .comparison import assert_equal_answer, assert_same_answer
 from .conftest import visit
+from .site_server import SiteServer
 
 EMULATED = (
     "--enable-unsafe-webgpu",
@@ -27,10 +29,11 @@ CARD_WASM = "vendor/ort-webgpu/ort-wasm-simd-threaded.jsep.wasm"
 RECT = {"tool": "rect", "x": 0.05, "y": 0.1, "w": 0.4, "h": 0.8}
 STROKE = ((0.05, 0.05), (0.3, 0.5), (0.5, 0.95))
 
-# Prepended to a worker, and run before each answer to a run: what returns true
-# swallows it.
+# Prepended to a worker. The site's spoil.js, read anew by each worker, has `spoil`: it
+# is run before each answer to a run, and what returns true swallows it.
+SPOIL = "spoil.js"
 SPOILED = """
-    const spoil = (outputs) => { %s };
+    importScripts(`%s?${Math.random()}`);
     const honest = self.postMessage.bind(self);
     self.postMessage = (message, ...rest) => {
         try {
@@ -74,20 +77,47 @@ def open_page(with_card):
         yield lambda server: stack.enter_context(visit(with_card, server))
 
 
+@pytest.fixture(scope="module")
+def stand_in(served, tmp_path_factory):
+    """The server of a site whose card is the processor, spoiled as spoil.js says."""
+    site = tmp_path_factory.mktemp("stand-in") / "site"
+    shutil.copytree(served.folder, site)
+    server = SiteServer(site)
+    code = SPOILED % f"{server.origin}/{SPOIL}" + (site / "worker.js").read_text()
+    (site / WORKER).write_text(code)
+    (site / CARD_WASM).write_bytes((site / "vendor" / "ort" / WASM).read_bytes())
+    (site / "site.json").write_text(json.dumps(listing(site)))
+    spoil(server, "")
+    yield server
+    server.stop()
+
+
+def spoil(server, code):
+    """What the worker of the next trial does to `outputs` before it hands them out."""
+    (server.folder / SPOIL).write_text(f"const spoil = (outputs) => {{ {code} }};")
+
+
+@pytest.fixture(scope="module")
+def opened_with_card(with_card, stand_in):
+    """A page that has loaded once, for all tests that leave its card switched off."""
+    with visit(with_card, stand_in) as playground:
+        yield playground
+
+
 @pytest.fixture
-def serve_stand_in(serve_copy):
-    """serve_stand_in(spoil="") -> a site whose card is the processor, spoiled so."""
+def carded(opened_with_card, stand_in):
+    """carded(spoil="") -> that page as if just opened, its card spoiled so."""
+    if opened_with_card["#card"].is_checked():
+        switch(opened_with_card)
+    opened_with_card.wait("playground.state().backend === 'wasm'")
+    opened_with_card.reset()
+    opened_with_card.errors.clear()  # of a test that failed
 
-    def serve_stand_in(spoil=""):
-        server = serve_copy()
-        site = server.folder
-        code = SPOILED % spoil + (site / "worker.js").read_text()
-        (site / WORKER).write_text(code)
-        (site / CARD_WASM).write_bytes((site / "vendor" / "ort" / WASM).read_bytes())
-        (site / "site.json").write_text(json.dumps(listing(site)))
-        return server
+    def carded(code=""):
+        spoil(stand_in, code)
+        return opened_with_card
 
-    return serve_stand_in
+    return carded
 
 
 def switch(playground):
@@ -145,10 +175,8 @@ def test_the_card_answers_as_the_command_line(
     playground.check_log()
 
 
-def test_a_card_that_is_right_computes_until_it_is_switched_off(
-    open_page, serve_stand_in
-):
-    playground = open_page(serve_stand_in())
+def test_a_card_that_is_right_computes_until_it_is_switched_off(carded):
+    playground = carded()
     processors, workers = playground.state(), len(playground.page.workers)
     assert "every probability within" in trial(playground)
     assert playground["#card"].is_checked()
@@ -164,9 +192,9 @@ def test_a_card_that_is_right_computes_until_it_is_switched_off(
     playground.check_log()
 
 
-@pytest.mark.parametrize("spoil", WRONG.values(), ids=WRONG)
-def test_a_card_that_is_wrong_is_not_used(open_page, serve_stand_in, spoil):
-    playground = open_page(serve_stand_in(spoil))
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_card_that_is_wrong_is_not_used(carded, wrong):
+    playground = carded(WRONG[wrong])
     trial(playground)
     problem = playground.wait_problem()
     assert problem.startswith("The graphics card is not used: ")
@@ -174,9 +202,9 @@ def test_a_card_that_is_wrong_is_not_used(open_page, serve_stand_in, spoil):
     assert_processor_computes(playground)
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_card_that_fails_later_is_given_up(open_page, serve_stand_in, fault):
-    playground = open_page(serve_stand_in(fault))
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_card_that_fails_later_is_given_up(carded, fault):
+    playground = carded(FAULTS[fault])
     assert "it agreed with the processor" in trial(playground)
     playground.draw(*STROKE)
     assert playground.wait_problem().startswith("The graphics card is not used: ")
@@ -187,8 +215,8 @@ def test_a_card_that_fails_later_is_given_up(open_page, serve_stand_in, fault):
     assert playground.state()["backend"] == "wasm"
 
 
-def test_a_damaged_file_of_the_card_is_told(open_page, serve_stand_in):
-    server = serve_stand_in()
+def test_a_damaged_file_of_the_card_is_told(open_page, serve_copy):
+    server = serve_copy()
     playground = open_page(server)
     (server.folder / CARD_WASM).write_bytes(b"damaged")
     trial(playground)
@@ -196,8 +224,8 @@ def test_a_damaged_file_of_the_card_is_told(open_page, serve_stand_in):
     assert_processor_computes(playground)
 
 
-def test_impatient_clicks_leave_one_worker(open_page, serve_stand_in):
-    playground = open_page(serve_stand_in())
+def test_impatient_clicks_leave_one_worker(carded):
+    playground = carded()
     workers = len(playground.page.workers)
     for _ in range(5):  # on, off, on, off, on
         switch(playground)
@@ -210,8 +238,8 @@ def test_impatient_clicks_leave_one_worker(open_page, serve_stand_in):
     playground.check_log()
 
 
-def test_the_switch_works_by_keyboard(open_page, serve_stand_in):
-    playground = open_page(serve_stand_in())
+def test_the_switch_works_by_keyboard(carded):
+    playground = carded()
     playground["#card"].focus()
     playground.page.keyboard.press("Space")
     playground.wait("playground.state().backend === 'webgpu'")
