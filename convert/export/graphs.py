@@ -1,7 +1,7 @@
 """The three graphs of a model folder, cut from the forward pass.
 
 See docs/architecture.md: ``features`` and ``head`` are the fast path of every stroke,
-``layers`` gives all 18 layers' activations and gradients at once.
+``layers`` gives all layers' activations and gradients at once.
 """
 
 from __future__ import annotations
