@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 
 import onnx_ir as ir
+from pooch import file_hash
 
 from convert.content.labels import labels_json
 from convert.export.fingerprint import fingerprint, is_up_to_date
 from convert.models.efficientnet_b0 import B0
 from convert.models.efficientnet_lite0 import Lite0
-from convert.thirdparty.hashing import sha256_of
 from convert.web.assemble import SITE
 
 PEERS_NETWORK = B0.name  # which the peers measure as well
@@ -55,7 +55,7 @@ def add_forward(folder: Path) -> None:
     path = folder / FORWARD
     path.write_bytes(ir.to_proto(model).SerializeToString(deterministic=True))
     manifest = json.loads((folder / "manifest.json").read_bytes())
-    entry = {"size": path.stat().st_size, "sha256": sha256_of(path)}
+    entry = {"size": path.stat().st_size, "sha256": file_hash(path)}
     manifest["files"][FORWARD] = entry
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1))
 

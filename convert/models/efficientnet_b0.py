@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from pooch import file_hash
 
-from ..thirdparty.hashing import sha256_of
 from .network import Model, Network, WeightsInfo, WeightsUnavailable
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class B0(Model):
 
     def weights_id(self) -> str | None:
         path = self.weights_file or _keras_cache()
-        return sha256_of(path) if path.is_file() else None
+        return file_hash(path) if path.is_file() else None
 
     def load(self) -> Network:
         if self.weights_file is None:
@@ -43,7 +43,7 @@ class B0(Model):
         else:
             path, source = self.weights_file, self.weights_file.name
             model = load_weights_file(path)
-        return Network(B0, model, WeightsInfo(source, _LICENCE, sha256_of(path)))
+        return Network(B0, model, WeightsInfo(source, _LICENCE, file_hash(path)))
 
 
 def architecture(weights: str | None = None) -> keras.Model:
