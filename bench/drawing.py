@@ -7,10 +7,10 @@ from statistics import median
 from playwright.sync_api import Page
 
 from .context import Context
+from .networks import NETWORKS
 from .report import Result, percentile, quartiles
 from .tab import Tab, chromium, page_threads
 
-NETWORKS = ("b0", "lite0")
 STROKE_S = 1.0
 HERTZ = 60  # of the pointer, as an ordinary mouse
 LEFT, RIGHT, TOP, BOTTOM = 0.02, 0.98, 0.02, 0.9

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from .alone import alone
 from .context import Context
+from .networks import NETWORKS
 from .report import Result
 from .tab import chromium, page_threads
 
-NETWORKS = ("b0", "lite0")
 MEASURED = "measured"  # the title that page/footprint.js sets when it is done
 SAMPLE_EVERY_S = 0.02
 MB = 1e6

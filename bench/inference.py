@@ -6,13 +6,12 @@ from pathlib import Path
 from .context import Context
 from .interleave import interleaved
 from .native import work as native_work
+from .networks import NETWORKS, PEERS_NETWORK
 from .peer import Peer
 from .report import Result, ratio
 from .tab import Tab, chromium
 
-NETWORKS = ("b0", "lite0")
 THREADS = (1, 2)
-PEERS_NETWORK = "b0"
 TORCH, ORIGINAL = "bench.peers.torch_gradcam", "bench.peers.keras_original"
 PLAIN, FROZEN = "pytorch-grad-cam", "pytorch-grad-cam frozen"
 VARIANTS = {PLAIN: "plain", FROZEN: "frozen"}

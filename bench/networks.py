@@ -10,12 +10,15 @@ import sys
 from pathlib import Path
 
 import onnx_ir as ir
+from pooch import file_hash
 
 from convert.content.labels import labels_json
 from convert.export.fingerprint import fingerprint, is_up_to_date
-from convert.thirdparty.hashing import sha256_of
+from convert.models.efficientnet_b0 import B0
+from convert.models.efficientnet_lite0 import Lite0
 from convert.web.assemble import SITE
 
+PEERS_NETWORK = B0.name  # which the peers measure as well
 FORWARD = "forward.onnx"
 _RANDOM = "seeded random weights, for the benchmark only"
 
@@ -36,7 +39,7 @@ def b0(folder: Path) -> None:
 def lite0(folder: Path) -> None:
     """Copy the built Lite0 to `folder`."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(SITE / "models" / "lite0", folder)
+    shutil.copytree(SITE / "models" / Lite0.name, folder)
     add_forward(folder)
 
 
@@ -52,6 +55,10 @@ def add_forward(folder: Path) -> None:
     path = folder / FORWARD
     path.write_bytes(ir.to_proto(model).SerializeToString(deterministic=True))
     manifest = json.loads((folder / "manifest.json").read_bytes())
-    entry = {"size": path.stat().st_size, "sha256": sha256_of(path)}
+    entry = {"size": path.stat().st_size, "sha256": file_hash(path)}
     manifest["files"][FORWARD] = entry
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1))
+
+
+# What is measured: how its model folder is made.
+NETWORKS = {B0.name: b0, Lite0.name: lite0}

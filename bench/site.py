@@ -30,8 +30,8 @@ def assemble(folder: Path) -> None:
     shutil.copytree(
         SITE, folder, ignore=shutil.ignore_patterns("models"), dirs_exist_ok=True
     )
-    networks.b0(folder / "models" / "b0")
-    networks.lite0(folder / "models" / "lite0")
+    for name, make in networks.NETWORKS.items():
+        make(folder / "models" / name)
     shutil.copytree(HERE / "page", folder, dirs_exist_ok=True)
     index = (folder / "index.html").read_text()
     bench = _replaced(index, MAIN, 'src="./heatmaps.py"')

@@ -4,10 +4,10 @@ from playwright.sync_api import BrowserContext
 
 from .context import Context
 from .interleave import interleaved
+from .networks import PEERS_NETWORK
 from .report import Result, ratio
 from .tab import chromium, page_threads
 
-NETWORK = "b0"
 BARE, FIRST, REPEAT = "bare runtime", "first visit", "repeat visit"
 FIRST_PAINT = "globalThis.benchmark?.firstPaint"
 # The page has stored itself and the memory of its Python, which it does at rest.
@@ -17,7 +17,7 @@ STORED = "document.body.dataset.offline && document.body.dataset.snapshot"
 def measure(context: Context) -> list[Result]:
     """All figures of this family."""
     threads = page_threads()
-    page = f"{context.origin}/index.html?model={NETWORK}"
+    page = f"{context.origin}/index.html?model={PEERS_NETWORK}"
     profile = context.profile()
     with chromium(context.playwright, profile, threads, "allow") as browser:
 
@@ -36,8 +36,8 @@ def measure(context: Context) -> list[Result]:
         times = interleaved(works, context.rounds, warm_up=1)
     context.keep("startup", times)
     return [
-        ratio("start/first", times, FIRST, BARE, NETWORK, threads),
-        ratio("start/repeat", times, REPEAT, BARE, NETWORK, threads),
+        ratio("start/first", times, FIRST, BARE, PEERS_NETWORK, threads),
+        ratio("start/repeat", times, REPEAT, BARE, PEERS_NETWORK, threads),
     ]
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from .content.labels import labels_json
 from .content.samples import write_samples
 from .export.fingerprint import fingerprint, is_up_to_date
-from .models.network import WeightsUnavailable
-from .models.sources import B0, Lite0, Source
+from .models.network import Model, WeightsUnavailable
+from .models.registry import MODELS
 from .thirdparty.table import AssetError
 from .web.assemble import SITE, build_site
 from .web.budget import TooLargeError
 
 PRECISIONS = ("int16", "float16", "float32")  # see weights.py
-_CHOICES = ("auto", "b0", "lite0")
+_AUTO = "auto"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,10 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     # TensorFlow's start-up notices are no news to somebody who builds a web page.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
-    sources = _sources(options)
-    by_name = options.models != "auto" or options.weights is not None
     try:
-        made = _make_models(sources, options, must_have_all=by_name)
+        made = _make_models(_wanted(options), options)
         if not made:
             return 1
         for error in write_samples(options.out / "samples"):
@@ -49,12 +47,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--models",
-        choices=_CHOICES,
-        default="auto",
+        choices=(_AUTO, *MODELS),
+        default=_AUTO,
         help="which to build; auto: every model whose weights can be had",
     )
+    takers = [model.title for model in MODELS.values() if model.takes_weights_file]
     parser.add_argument(
-        "--weights", type=Path, metavar="FILE", help="a local Keras weights file for B0"
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help=f"a local weights file for {' or '.join(takers)}",
     )
     parser.add_argument(
         "--precision",
@@ -66,49 +68,45 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _sources(options: argparse.Namespace) -> list[Source]:
-    available: list[Source] = [B0(options.weights), Lite0()]
-    if options.models == "auto":
-        return available
-    return [source for source in available if source.name == options.models]
+def _wanted(options: argparse.Namespace) -> list[Model]:
+    return [
+        model(options.weights if model.takes_weights_file else None)
+        for name, model in MODELS.items()
+        if options.models in (_AUTO, name)
+    ]
 
 
-def _make_models(
-    sources: list[Source], options: argparse.Namespace, must_have_all: bool
-) -> list[str]:
+def _make_models(models: list[Model], options: argparse.Namespace) -> list[str]:
     """The titles of the models that are there now; empty means failure, and says why.
 
     A model that was asked for by name (or by its weights file) has to be there.
     """
     made = []
-    for source in sources:
-        asked_for = must_have_all and (
-            options.models == source.name or isinstance(source, B0)
-        )
+    for model in models:
         try:
-            _make_model(source, options)
-            made.append(source.title)
+            _make_model(model, options)
+            made.append(model.title)
         except WeightsUnavailable as error:
             reason = " ".join(str(error).split())
-            if asked_for:
-                _say(f"error: {source.title} could not be built: {reason}")
+            if options.models != _AUTO or model.weights_file:
+                _say(f"error: {model.title} could not be built: {reason}")
                 return []
-            _say(f"left out: {source.title}, its weights could not be had: {reason}")
+            _say(f"left out: {model.title}, its weights could not be had: {reason}")
     if not made:
         _say("error: not one model could be built, see the lines above")
     return made
 
 
-def _make_model(source: Source, options: argparse.Namespace) -> None:
-    folder = options.out / "models" / source.name
-    weights_id = source.weights_id()
+def _make_model(model: Model, options: argparse.Namespace) -> None:
+    folder = options.out / "models" / model.name
+    weights_id = model.weights_id()
     if weights_id and is_up_to_date(folder, fingerprint(weights_id, options.precision)):
-        _say(f"{source.title}: up to date")
+        _say(f"{model.title}: up to date")
         return
-    network = source.load()
+    network = model.load()
     from .export.write import write_model_folder  # imports TensorFlow
 
-    _say(f"{source.title}: exporting")
+    _say(f"{model.title}: exporting")
     expected = fingerprint(network.weights.sha256, options.precision)
     labels = labels_json()
     write_model_folder(network, folder, labels, options.precision, expected)

@@ -57,9 +57,9 @@ def samples_folder() -> Path:
 @pytest.fixture(scope="session")
 def lite0_network():
     """EfficientNet-Lite0 with its real weights, in Keras."""
-    from convert.models import efficientnet_lite0
+    from convert.models.efficientnet_lite0 import Lite0
 
-    return efficientnet_lite0.load()
+    return Lite0().load()
 
 
 @pytest.fixture(scope="session")

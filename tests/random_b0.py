@@ -5,7 +5,7 @@ from __future__ import annotations
 import keras
 import numpy as np
 
-from convert.models import efficientnet_b0
+from convert.models.efficientnet_b0 import B0, architecture
 from convert.models.network import Network, WeightsInfo
 
 MEAN_RGB = (0.485, 0.456, 0.406)  # what the ImageNet weights file holds
@@ -15,10 +15,10 @@ STD_RGB = (0.229, 0.224, 0.225)
 def random_b0(seed: int = 7) -> Network:
     """A network whose weights, biases and batch-norm statistics are all random."""
     keras.utils.set_random_seed(seed)
-    model = efficientnet_b0.architecture()
+    model = architecture()
     randomize(model, np.random.default_rng(seed))
     info = WeightsInfo("seeded random numbers", "none", "0" * 64)
-    return Network("b0", "EfficientNet-B0", 0.0, model, info)
+    return Network(B0, model, info)
 
 
 def randomize(model: keras.Model, rng: np.random.Generator) -> None:

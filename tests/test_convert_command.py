@@ -9,8 +9,9 @@ import pytest
 
 from convert import __main__ as command
 from convert.export import fingerprint
+from convert.models.efficientnet_b0 import B0
+from convert.models.efficientnet_lite0 import Lite0
 from convert.models.network import WeightsUnavailable
-from convert.models.sources import B0, Lite0
 
 
 @pytest.fixture

@@ -1,21 +1,25 @@
 """What a first visit downloads: counted as gzip, and limited."""
 
 import gzip
+import json
 import os
 
 import pytest
 
 from convert.web import budget
 from convert.web.site_json import as_json, listing
+from tests.tiny_model import build_tiny_model
 
 
 @pytest.fixture
 def site(tmp_path):
     """A site of four files, one of which nobody needs at first."""
+    tiny = build_tiny_model(tmp_path / "tiny")
+    manifest = json.loads((tiny / "manifest.json").read_bytes())
     files = {
         "index.html": b"<p>" * 1000,
         "vendor/ort/runtime.wasm": os.urandom(5000),
-        "models/lite0/manifest.json": b'{"title": "Small one"}',
+        "models/lite0/manifest.json": as_json(manifest | {"title": "Small one"}),
         "models/lite0/weights.bin": os.urandom(3000),
         "models/lite0/layers.onnx": os.urandom(9000),
     }

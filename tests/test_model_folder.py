@@ -5,7 +5,7 @@ import json
 import pytest
 
 from gradcam_py.errors import ModelFolderError, SettingError
-from gradcam_py.model.folder import load_model_folder, read_from
+from gradcam_py.model.folder import built_models, load_model_folder, read_from
 from gradcam_py.model.manifest import parse_manifest
 from tests.tiny_model import build_tiny_model
 
@@ -153,3 +153,26 @@ def test_layer_is_found_by_label_id_or_index(files, name, label):
 def test_unknown_layer_is_refused_with_the_choices(files, name):
     with pytest.raises(SettingError, match=r"choose stem, top, a layer's id or 0\.\.1"):
         parse_manifest(files["manifest.json"]).layer(name)
+
+
+def with_accuracy(models, name, share):
+    manifest = build_tiny_model(models / name) / "manifest.json"
+    manifest.write_text(
+        json.dumps(json.loads(manifest.read_bytes()) | {"imagenet_top1": share})
+    )
+
+
+def test_models_are_listed_from_the_most_accurate_down_and_equal_ones_by_name(tmp_path):
+    for name, share in (("a", 0.5), ("d", 0.75), ("c", 0.25), ("b", 0.5)):
+        with_accuracy(tmp_path, name, share)
+    (tmp_path / "no model").mkdir()
+    assert list(built_models(tmp_path)) == ["d", "a", "b", "c"]
+    assert built_models(tmp_path)["d"].imagenet_top1 == 0.75
+    assert built_models(tmp_path / "absent") == {}
+
+
+def test_a_damaged_model_among_others_is_named(tmp_path):
+    with_accuracy(tmp_path, "a", 0.5)
+    build_tiny_model(tmp_path / "b").joinpath("manifest.json").write_text("{")
+    with pytest.raises(ModelFolderError, match=r"^b: manifest\.json is not JSON"):
+        built_models(tmp_path)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import h5py
 import keras
 import numpy as np
 import pytest
 from keras.src.legacy.saving.legacy_h5_format import save_weights_to_hdf5_group
 
-from convert.models import efficientnet_b0, efficientnet_lite0
+from convert.models import efficientnet_b0, efficientnet_lite0, registry
 from convert.models.architecture import describe_layers
-from convert.models.network import LAYER_IDS, WeightsUnavailable
-from convert.models.sources import B0, Lite0
+from convert.models.efficientnet_b0 import B0
+from convert.models.efficientnet_lite0 import Lite0
+from convert.models.network import LAYER_IDS, Model, WeightsUnavailable
+from convert.models.registry import MODELS
 from tests.random_b0 import random_b0
 
 # float32 rounding through B0's 80 layers, relative to logits of order 1
@@ -131,7 +138,8 @@ def test_both_models_have_the_same_layers_with_the_same_shapes(
     b0_network, lite0_network
 ):
     b0, lite0 = (
-        describe_layers(network.keras_model) for network in (b0_network, lite0_network)
+        describe_layers(network.keras_model, network.model.layers)
+        for network in (b0_network, lite0_network)
     )
     assert [layer["id"] for layer in b0] == list(LAYER_IDS)
     assert b0 == lite0
@@ -141,3 +149,33 @@ def test_weights_are_identified_without_loading_them(weights_file, tmp_path):
     assert len(Lite0().weights_id()) == 64
     assert len(B0(weights_file).weights_id()) == 64
     assert B0(tmp_path / "nothing").weights_id() is None
+
+
+def test_the_models_are_known_without_importing_keras():
+    """A build that finds everything up to date must not wait for TensorFlow."""
+    code = (
+        "import sys; from convert.models.registry import MODELS; "
+        "[model().weights_id() for model in MODELS.values()]; "
+        "print(*MODELS, *{'keras', 'tensorflow', 'torch'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.split() == [*MODELS], done.stderr
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_model_has_what_the_build_and_the_page_need(name):
+    model = MODELS[name]
+    assert re.fullmatch("[a-z0-9-]+", model.name)  # it is a folder, and part of links
+    assert (model.name, bool(model.title)) == (name, True)
+    assert 0 < model.imagenet_top1 < 1
+    assert len(set(model.layers)) == len(model.layers) > 0
+    assert Path(sys.modules[model.__module__].__file__).parent.name == "models"
+
+
+def test_two_models_of_one_name_are_refused(monkeypatch):
+    class Second(Lite0):
+        pass
+
+    monkeypatch.setattr(Model, "__subclasses__", lambda: [Lite0, Second])
+    with pytest.raises(ValueError, match=r"one name: .*lite0"):
+        registry._found()

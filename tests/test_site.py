@@ -11,15 +11,14 @@ import zlib
 import pytest
 
 from convert.web.assemble import PACKAGE, build_site, package_archive
+from tests.tiny_model import build_tiny_model
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     (folder / "stale.js").write_text("of an older version")
-    model = folder / "models" / "tiny"
-    model.mkdir(parents=True)
-    (model / "manifest.json").write_text('{"title": "Tiny"}')
+    build_tiny_model(folder / "models" / "tiny")
     build_site(folder)
     return folder
 

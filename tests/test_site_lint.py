@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from convert.thirdparty.npm import find_node
+from convert.thirdparty.npm import environment
 from convert.web.typescript import write_types
 
 ROOT = Path(__file__).parent.parent
@@ -43,9 +43,8 @@ def change(path, old, new):
 
 
 def run(folder, *command):
-    environment = find_node().environment()
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True
+        command, cwd=folder, env=environment(), capture_output=True, text=True
     )
 
 

@@ -8,18 +8,24 @@ outputs, which depends on nothing but the network.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
 import onnx_ir as ir
 from onnx_ir.passes import common as passes
 
-from .values import constant_of, dtype_of, input_of, shape_of
+from .values import input_of, shape_of
 
 _TO_NHWC = (0, 2, 3, 1)
 _ONLY_RESHAPE = ("Reshape", "Squeeze", "Unsqueeze")
+_REDUCE = ir.passes.Sequential(
+    passes.RemoveUnusedNodesPass(),
+    passes.RemoveUnusedOpsetsPass(),
+    passes.ClearMetadataAndDocStringPass(),
+)
 
 
 def canonicalize(model: ir.Model, output_names: Sequence[str]) -> ir.Model:
-    """Return ``model`` reduced to its network, in canonical order and names.
+    """Reduce ``model`` to its network, in canonical order and names; it is used up.
 
     The outputs, in their order, are renamed to ``output_names``; those that end in a
     transposition to NHWC are taken before it, in NCHW.
@@ -28,8 +34,16 @@ def canonicalize(model: ir.Model, output_names: Sequence[str]) -> ir.Model:
     graph = model.graph
     graph.outputs[:] = [_before_transpose(value) for value in graph.outputs]
     _skip_reshapes_that_change_nothing(graph)
-    nodes = _dataflow_order(graph.outputs)
-    return _rebuild(graph, nodes, output_names)
+    _REDUCE(model)
+    graph.extend(_dataflow_order(graph.outputs))  # moves them, as they are its own
+    for node in graph:
+        _sort_attributes(node)
+    _rename(graph, output_names)
+    set_batch(graph, "N")
+    graph.name = "forward"
+    clean = ir.Model(graph, ir_version=8, producer_name="gradcam-playground")
+    infer_shapes(clean)
+    return clean
 
 
 def infer_shapes(model: ir.Model) -> None:
@@ -39,6 +53,14 @@ def infer_shapes(model: ir.Model) -> None:
             if not output.is_graph_output():
                 output.shape = None
     passes.ShapeInferencePass(strict_mode=True, data_prop=True)(model)
+
+
+def set_batch(graph: ir.Graph, size: int | str) -> None:
+    """Give the image's batch a size or a name; the outputs' is inferred anew."""
+    (image,) = graph.inputs
+    image.shape = ir.Shape([size, *shape_of(image).dims[1:]])
+    for value in graph.outputs:
+        value.shape = None
 
 
 def _before_transpose(value: ir.Value) -> ir.Value:
@@ -98,47 +120,23 @@ def _dataflow_order(outputs: Sequence[ir.Value]) -> list[ir.Node]:
     return list(order)
 
 
-def _rebuild(
-    graph: ir.Graph, nodes: list[ir.Node], output_names: Sequence[str]
-) -> ir.Model:
-    """A new model of ``nodes`` with canonical names and no inherited metadata."""
-    (old_image,) = graph.inputs
-    shape = ir.Shape(["N", *shape_of(old_image).dims[1:]])
-    image = ir.val("image", ir.DataType.FLOAT, shape)
-    values = {old_image: image}
-    new = ir.Graph([image], [], nodes=[], opset_imports={"": graph.opset_imports[""]})
-    new.name = "forward"
-    for index, node in enumerate(nodes):
+def _sort_attributes(node: ir.Node) -> None:
+    """ONNX Runtime writes them in the order of its hash table."""
+    attributes = sorted(node.attributes.items())
+    node.attributes.clear()
+    node.attributes.update(attributes)
+
+
+def _rename(graph: ir.Graph, output_names: Sequence[str]) -> None:
+    """Number nodes, values and constants in the order of their first use."""
+    (image,) = graph.inputs
+    names = {image: "image"}
+    constants = count()
+    for index, node in enumerate(graph):
+        node.name = f"{node.op_type}_{index}"
         for value in node.inputs:
-            if value is not None and value not in values:
-                values[value] = _initializer(new, value, f"{node.op_type}_{index}")
-        copy = ir.node(
-            node.op_type,
-            [None if value is None else values[value] for value in node.inputs],
-            {k: attribute.value for k, attribute in sorted(node.attributes.items())},
-            name=f"{node.op_type}_{index}",
-        )
-        copy.outputs[0].name = f"{node.op_type}_{index}"
-        copy.outputs[0].dtype = dtype_of(node.outputs[0])
-        values[node.outputs[0]] = copy.outputs[0]
-        new.append(copy)
-    for old, name in zip(graph.outputs, output_names, strict=True):
-        values[old].name = name
-        new.outputs.append(values[old])
-    model = ir.Model(new, ir_version=8, producer_name="gradcam-playground")
-    infer_shapes(model)
-    return model
-
-
-def _initializer(graph: ir.Graph, old: ir.Value, owner: str) -> ir.Value:
-    name = f"{owner}/{len(graph.initializers)}"
-    array = constant_of(old)
-    tensor = ir.tensor(array, name=name)
-    value = ir.Value(
-        name=name,
-        shape=ir.Shape(array.shape),
-        type=ir.TensorType(tensor.dtype),
-        const_value=tensor,
-    )
-    graph.register_initializer(value)
-    return value
+            if value is not None and value not in names:
+                names[value] = f"{node.name}/{next(constants)}"
+        names[node.outputs[0]] = node.name
+    names |= zip(graph.outputs, output_names, strict=True)
+    ir.convenience.rename_values([*names], [*names.values()])

@@ -6,8 +6,9 @@ import hashlib
 import json
 from pathlib import Path
 
+from pooch import file_hash
+
 from ..paths import ROOT
-from ..thirdparty.hashing import sha256_of
 
 # What an export depends on besides the weights: the code, the tools, the labels.
 _INPUTS = (
@@ -26,7 +27,7 @@ def fingerprint(weights_id: str, precision: str) -> str:
     digest = hashlib.sha256(f"{weights_id} {precision}\n".encode())
     for pattern in _INPUTS:
         for path in _matching(pattern):
-            digest.update(f"{path.name} {sha256_of(path)}\n".encode())
+            digest.update(f"{path.name} {file_hash(path)}\n".encode())
     return digest.hexdigest()
 
 
@@ -42,7 +43,7 @@ def is_up_to_date(folder: Path, expected: str) -> bool:
     try:
         manifest = json.loads((folder / "manifest.json").read_bytes())
         return manifest["made_from"] == expected and all(
-            sha256_of(folder / name) == entry["sha256"]
+            file_hash(folder / name) == entry["sha256"]
             for name, entry in manifest["files"].items()
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

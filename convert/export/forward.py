@@ -1,4 +1,4 @@
-"""Keras -> ONNX: the forward pass, with the 18 layers as named values.
+"""Keras -> ONNX: the forward pass, with the model's layers as named values.
 
 tf2onnx traces the model, ONNX Runtime's offline optimisation at its basic level folds
 batch normalisation and padding into the convolutions (the extended level would fuse
@@ -9,6 +9,7 @@ canonical form, so that two builds give the same bytes.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import keras
@@ -19,31 +20,27 @@ import tensorflow as tf
 import tf2onnx
 from onnx_ir.passes import common as passes
 
-from ..models.network import LAYER_IDS
 from .canonical import canonicalize
 from .preprocessing import fold_preprocessing
 
 OPSET = 17
 
 
-def export_forward(model: keras.Model) -> ir.Model:
+def export_forward(model: keras.Model, layers: Sequence[str]) -> ir.Model:
     """The forward pass of ``model`` as a canonical ONNX graph.
 
-    model: float32 [N,224,224,3] -> logits [N,classes], with the layers LAYER_IDS.
+    model: float32 [N,224,224,3] -> logits [N,classes], with ``layers`` by name.
     The graph's input is ``image``; its outputs are ``logits`` and, for every layer,
     ``<id>/activations`` [N,C,h,w].
     """
-    optimized = _optimize(_trace(model))
+    optimized = _optimize(_trace(model, layers))
     fold_preprocessing(optimized)
-    return canonicalize(optimized, _output_names())
+    names = ["logits", *(f"{layer}/activations" for layer in layers)]
+    return canonicalize(optimized, names)
 
 
-def _output_names() -> list[str]:
-    return ["logits", *(f"{layer}/activations" for layer in LAYER_IDS)]
-
-
-def _trace(model: keras.Model) -> onnx.ModelProto:
-    taps = [model.get_layer(layer).output for layer in LAYER_IDS]
+def _trace(model: keras.Model, layers: Sequence[str]) -> onnx.ModelProto:
+    taps = [model.get_layer(layer).output for layer in layers]
     tapped = keras.Model(model.inputs, [model.output, *taps])
     signature = [tf.TensorSpec([None, *model.input_shape[1:]], tf.float32, "image")]
     proto, _ = tf2onnx.convert.from_keras(

@@ -1,7 +1,7 @@
 """The three graphs of a model folder, cut from the forward pass.
 
 See docs/architecture.md: ``features`` and ``head`` are the fast path of every stroke,
-``layers`` gives all 18 layers' activations and gradients at once.
+``layers`` gives all layers' activations and gradients at once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import onnx_ir as ir
 from onnx_ir.passes import common as passes
 
-from .canonical import infer_shapes
+from .canonical import infer_shapes, set_batch
 from .onnx_graph import add_gradients
 from .values import name_of, shape_of
 
@@ -48,9 +48,7 @@ def layers_graph(forward: ir.Model) -> ir.Model:
     """
     outputs = [name_of(value) for value in forward.graph.outputs]
     model = _cut(forward, "layers", ["image"], outputs)
-    (image,) = model.graph.inputs
-    image.shape = ir.Shape([1, *shape_of(image)[1:]])
-    _forget_outputs(model.graph)
+    set_batch(model.graph, 1)
     infer_shapes(model)
     logits, *activations = model.graph.outputs
     seed = _add_seed(model.graph, logits, batch="K")
@@ -74,12 +72,6 @@ def _cut(
     return ir.Model(
         graph, ir_version=forward.ir_version, producer_name=forward.producer_name
     )
-
-
-def _forget_outputs(graph: ir.Graph) -> None:
-    """Drop the outputs' shapes, which still have the symbolic batch."""
-    for value in graph.outputs:
-        value.shape = None
 
 
 def _add_seed(graph: ir.Graph, logits: ir.Value, batch: str) -> ir.Value:

@@ -1,6 +1,6 @@
 """What onnx_ir may leave open of a value, and an exported graph has to say.
 
-Names, shapes, types and constants are optional to onnx_ir, so every look at one may
+Names, shapes and constants are optional to onnx_ir, so every look at one may
 give None. The export reads them through these functions: one place that tells what is
 missing.
 """
@@ -25,13 +25,6 @@ def shape_of(value: ir.Value) -> ir.Shape:
     if value.shape is None:
         raise ValueError(f"expected the shape of {value}: infer the shapes first")
     return value.shape
-
-
-def dtype_of(value: ir.Value) -> ir.DataType:
-    """The elements' type. Raises ValueError where there is none."""
-    if value.dtype is None:
-        raise ValueError(f"expected the type of {value}: infer the shapes first")
-    return value.dtype
 
 
 def tensor_of(value: ir.Value) -> ir.TensorProtocol:

@@ -47,7 +47,7 @@ def write_model_folder(
 
 
 def _write_graphs(network: Network, folder: Path, precision: str) -> None:
-    forward = export_forward(network.keras_model)
+    forward = export_forward(network.keras_model, network.model.layers)
     weights = WeightsFile(precision)
     paths = []
     for make in (features_graph, head_graph, layers_graph):
@@ -63,14 +63,14 @@ def _write_graphs(network: Network, folder: Path, precision: str) -> None:
 
 def _manifest(network: Network, folder: Path, precision: str, fingerprint: str) -> dict:
     model = network.keras_model
-    layers = describe_layers(model)
+    layers = describe_layers(model, network.model.layers)
     top = layers[-1]
     return {
         "schema_version": SCHEMA_VERSION,
-        "name": network.name,
-        "title": network.title,
+        "name": network.model.name,
+        "title": network.model.title,
         "parameters": _trainable_parameters(network),
-        "imagenet_top1": network.imagenet_top1,
+        "imagenet_top1": network.model.imagenet_top1,
         "weights": {
             "source": network.weights.source,
             "licence": network.weights.licence,

@@ -1,17 +1,22 @@
-"""What the manifest says of the 18 layers, read off the Keras model."""
+"""What the manifest says of a model's layers, read off its Keras model.
+
+Layers are named as in keras.applications' EfficientNetB0: `block2a_...` belongs to the
+block whose convolution is `block2a_dwconv`, any other `stem_...` to `stem_conv`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import keras
+if TYPE_CHECKING:
+    import keras
 
-from .network import LAYER_IDS
 
-
-def describe_layers(model: keras.Model) -> list[dict]:
-    """One entry for each of LAYER_IDS: id, label, block, kernel, stride, shape."""
-    return [_describe(model, layer_id) for layer_id in LAYER_IDS]
+def describe_layers(model: keras.Model, layers: Sequence[str]) -> list[dict]:
+    """One entry for each of ``layers``: id, label, block, kernel, stride, shape."""
+    return [_describe(model, layer_id) for layer_id in layers]
 
 
 def _describe(model: keras.Model, layer_id: str) -> dict:

@@ -9,39 +9,50 @@ network, so the correction is made to the normalisation layer's variance instead
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
+from pooch import file_hash
 
-from ..thirdparty.hashing import sha256_of
-from .network import Network, WeightsInfo, WeightsUnavailable
-from .sources import keras_cache
+from .network import Model, Network, WeightsInfo, WeightsUnavailable
 
-IMAGENET_TOP1 = 0.771  # keras.io/api/applications
+if TYPE_CHECKING:
+    import keras
+
 _LICENCE = "Apache-2.0"
 _STD_RGB = (0.229, 0.224, 0.225)  # of ImageNet, as keras.applications has it
 
 
+class B0(Model):
+    """EfficientNet-B0 with a local weights file or the ones that Keras downloads."""
+
+    name = "b0"
+    title = "EfficientNet-B0"
+    imagenet_top1 = 0.771  # keras.io/api/applications
+    takes_weights_file = True
+
+    def weights_id(self) -> str | None:
+        path = self.weights_file or _keras_cache()
+        return file_hash(path) if path.is_file() else None
+
+    def load(self) -> Network:
+        if self.weights_file is None:
+            model, path, source = _downloaded(), _keras_cache(), "keras.applications"
+        else:
+            path, source = self.weights_file, self.weights_file.name
+            model = load_weights_file(path)
+        return Network(B0, model, WeightsInfo(source, _LICENCE, file_hash(path)))
+
+
 def architecture(weights: str | None = None) -> keras.Model:
     """The network, with random weights or "imagenet"; see Network for its input."""
+    import keras
+
     return keras.applications.EfficientNetB0(
         weights=weights, classifier_activation=None
     )
-
-
-def load(weights_file: Path | None = None) -> Network:
-    """The network with the weights of a file, or with those that Keras downloads.
-
-    Raises WeightsUnavailable when there are none, saying why.
-    """
-    if weights_file is None:
-        model, path, source = _downloaded(), keras_cache(), "keras.applications"
-    else:
-        model, path = load_weights_file(weights_file), weights_file
-        source = weights_file.name
-    info = WeightsInfo(source, _LICENCE, sha256_of(path))
-    return Network("b0", "EfficientNet-B0", IMAGENET_TOP1, model, info)
 
 
 def _downloaded() -> keras.Model:
@@ -73,6 +84,8 @@ def load_weights_file(path: Path) -> keras.Model:
 
 def _correct_normalization(model: keras.Model) -> None:
     """Make the variance the variance; see the module's docstring."""
+    import keras
+
     # By type: Keras numbers the names of layers that it names itself.
     (layer,) = (
         layer for layer in model.layers if isinstance(layer, keras.layers.Normalization)
@@ -80,3 +93,9 @@ def _correct_normalization(model: keras.Model) -> None:
     mean, variance, *count = layer.get_weights()
     layer.set_weights([mean, variance * np.asarray(_STD_RGB, variance.dtype), *count])
     layer.finalize_state()
+
+
+def _keras_cache() -> Path:
+    """Where keras.applications keeps its ImageNet weights."""
+    home = os.environ.get("KERAS_HOME", "~/.keras")
+    return Path(home).expanduser() / "models" / "efficientnetb0.h5"

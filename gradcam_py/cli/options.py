@@ -36,7 +36,7 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _Parser("gradcam_py", description="Explain a photo with Grad-CAM.")
     add = parser.add_argument
     add("photo", metavar="PHOTO", type=Path, help="JPEG, PNG, WebP, GIF, BMP or TIFF")
-    add("--model", metavar="NAME", help="default: b0 where it is built, else lite0")
+    add("--model", metavar="NAME", help="default: the most accurate that is built")
     models = Path("build/site/models")
     add("--models", metavar="DIR", type=Path, default=models, help=f"default: {models}")
     add("--layer", default="top", help="label, id or index (default: top)")

@@ -50,6 +50,24 @@ def read_from(folder: Path) -> Read:
     return lambda name: (folder / name).read_bytes()
 
 
+def built_models(models: Path) -> dict[str, Manifest]:
+    """Name -> manifest of the model folders in `models`, the best network first.
+
+    The best is the most accurate one, and what page and command line open with unless
+    another is asked for. Raises `ModelFolderError` as `load_model_folder` does, with
+    the folder's name.
+    """
+    found = {}
+    for path in sorted(models.glob("*/manifest.json")):
+        folder = path.parent
+        try:
+            found[folder.name] = parse_manifest(_read(read_from(folder), path.name))
+        except ModelFolderError as error:
+            raise ModelFolderError(f"{folder.name}: {error}") from None
+    best_first = sorted(found, key=lambda name: -found[name].imagenet_top1)
+    return {name: found[name] for name in best_first}
+
+
 def verify_file(manifest: Manifest, name: str, data: bytes) -> None:
     """Raise `ModelFolderError` unless `data` is what the manifest says of `name`."""
     expected = manifest.files[name]

@@ -42,6 +42,7 @@ class Manifest:
 
     name: str
     title: str
+    imagenet_top1: float  # share of ImageNet's validation pictures, 0..1
     input_size: int
     classes: int
     labels: str
@@ -107,6 +108,7 @@ def _build(raw: dict[str, Any]) -> Manifest:
     return Manifest(
         name=_expect(str, raw["name"]),
         title=_expect(str, raw["title"]),
+        imagenet_top1=_expect(float, raw["imagenet_top1"]),
         input_size=_expect(int, raw["input"]["size"]),
         classes=_expect(int, raw["classes"]),
         labels=_expect(str, raw["labels"]),

@@ -67,7 +67,7 @@ def controls(
         ],
         "blocks": wording.blocks_text(manifest.layers),
         "model": f"{manifest.title}: {raw['parameters'] / 1e6:.1f} million parameters, "
-        f"{wording.percent(raw['imagenet_top1'])} of ImageNet's validation pictures "
+        f"{wording.percent(manifest.imagenet_top1)} of ImageNet's validation pictures "
         f"right at the first guess. Weights: {raw['weights']['source']}, "
         f"{raw['weights']['licence']}.",
     }

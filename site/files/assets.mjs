@@ -2,8 +2,8 @@
 // and sha256 in site.json, and kept for later. Where they come from is origin.mjs's.
 // Longer than most, by its types and the reasons that stand beside each step.
 import { free } from "../dom/buffers.mjs";
+import { AssetError, check, realFetch, retrying } from "./download.mjs";
 import { complete, handOver, isMissing, open, readListing } from "./origin.mjs";
-import { digest } from "./sha256.mjs";
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -12,10 +12,7 @@ const TYPES = {
   json: "application/json",
   wasm: "application/wasm",
 };
-// A download that fails is tried again after each of these.
-const PAUSES_MS = [500, 2000];
 const here = new URL("./", document.baseURI);
-const realFetch = globalThis.fetch.bind(globalThis);
 
 // By the path of a file:
 /** @type {Map<string, Promise<ArrayBuffer>>} */
@@ -34,10 +31,6 @@ const watchers = new Set();
 /** @type {Promise<Page.Listing> | null} */
 let listing = null; // site.json
 let isKept = false; // the site; what comes later is kept as it comes
-
-export class AssetError extends Error {
-  name = "AssetError";
-}
 
 /** site.json: {version, models, files: {path: {size, sha256}}}. */
 export function site() {
@@ -207,27 +200,6 @@ async function fetchChecked(path) {
 }
 
 /**
- * What `action(isRetry)` gives at its first success; AssetError after its last try.
- * @template Result
- * @param {string} path
- * @param {(isRetry: boolean) => Promise<Result>} action
- * @returns {Promise<Result>}
- */
-async function retrying(path, action) {
-  for (let failures = 0; ; failures += 1) {
-    try {
-      return await action(failures > 0);
-    } catch (error) {
-      if (failures === PAUSES_MS.length) {
-        const tries = `tried ${failures + 1} times`;
-        throw new AssetError(`${path}: ${error.message} (${tries})`);
-      }
-      await new Promise((wake) => setTimeout(wake, PAUSES_MS[failures]));
-    }
-  }
-}
-
-/**
  * @param {ReadableStream<Uint8Array>} stream
  * @param {number} size
  */
@@ -250,21 +222,4 @@ async function readCounted(stream, size) {
     throw error;
   }
   return bytes.buffer;
-}
-
-/**
- * @param {ArrayBuffer} bytes
- * @param {string} expected
- */
-async function check(bytes, expected) {
-  // Plain http from another machine is no secure context and has no
-  // crypto.subtle: there the size alone is checked.
-  if (!globalThis.crypto?.subtle) return;
-  const sha256 = await digest(bytes);
-  if (sha256 !== expected) {
-    throw new Error(
-      `altered or damaged, sha256 ${sha256.slice(0, 12)}… ` +
-        `instead of ${expected.slice(0, 12)}…`,
-    );
-  }
 }

@@ -1,6 +1,7 @@
 // Where the page's files come from: its own folder on the web server. The one-file
 // bundle has another module in this place (convert/onefile/origin.mjs) and shares
 // everything else.
+import { ask } from "./download.mjs";
 import { settled } from "./offline.mjs";
 
 export { keepSite as complete, handOver, isMissing } from "./offline.mjs";
@@ -9,7 +10,6 @@ export { keepSite as complete, handOver, isMissing } from "./offline.mjs";
 export const keepsFiles = true;
 
 const here = new URL("./", document.baseURI);
-const realFetch = globalThis.fetch.bind(globalThis);
 
 /**
  * The content of site.json.
@@ -17,7 +17,7 @@ const realFetch = globalThis.fetch.bind(globalThis);
  */
 export async function readListing() {
   await settled;
-  const response = await request("site.json", { cache: "no-cache" });
+  const response = await ask(new URL("site.json", here), { cache: "no-cache" });
   return response.json();
 }
 
@@ -27,18 +27,5 @@ export async function readListing() {
  * @param {boolean} isRetry
  */
 export async function open(path, isRetry) {
-  return request(path, { cache: isRetry ? "reload" : "default" });
-}
-
-/**
- * @param {string} path
- * @param {RequestInit} options
- */
-async function request(path, options) {
-  const response = await realFetch(new URL(path, here), options);
-  if (!response.ok) {
-    const { status, statusText: reason } = response;
-    throw new Error(`the server answered ${status} ${reason}`.trim());
-  }
-  return response;
+  return ask(new URL(path, here), { cache: isRetry ? "reload" : "default" });
 }

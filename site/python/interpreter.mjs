@@ -1,6 +1,7 @@
 // The interpreter that PyScript loads: the local Pyodide, its wheels and
 // gradcam_py, with the modules of the page where Python can import them.
-import { AssetError, keepSite, load, prefetch, site } from "../files/assets.mjs";
+import { keepSite, load, prefetch, site } from "../files/assets.mjs";
+import { AssetError } from "../files/download.mjs";
 import { free } from "../dom/buffers.mjs";
 import { freeze } from "./frozen.mjs";
 import { librariesIn, withLibraries } from "./libraries.mjs";

@@ -9,12 +9,11 @@
 // script, as every browser takes it.
 // Longer than most: one worker, whose events share the versions that they look up.
 import { free } from "../dom/buffers.mjs";
-import { digest } from "../files/sha256.mjs";
+import { ask, check, retrying } from "../files/download.mjs";
 import { drop, keep, keepFile, kept, names } from "../files/store.mjs";
 
 const COMPLETE = "complete"; // listing of the version that opens without network
 const LISTING_PATIENCE_MS = 4000; // then the complete version opens
-const PAUSES_MS = [500, 2000]; // before another try of a download
 const BOUND_FOR_MS = 60_000; // a new page may be unknown to clients.get() at first
 const ISOLATED = {
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -135,7 +134,7 @@ async function ofBrowser(path, { sha256 }) {
  * @param {string} path
  */
 function pass({ cache }, path) {
-  return request(path, cache === "reload" ? cache : "no-cache");
+  return ask(scope + path, { cache: cache === "reload" ? cache : "no-cache" });
 }
 
 /**
@@ -144,25 +143,10 @@ function pass({ cache }, path) {
  * @param {Page.File} entry
  */
 async function download(path, entry) {
-  for (let failures = 0; ; failures += 1) {
-    try {
-      const response = await request(path, failures ? "reload" : "no-cache");
-      return await verifyAndKeep(response, entry);
-    } catch (error) {
-      if (failures === PAUSES_MS.length) throw new Error(`${path}: ${error.message}`);
-      await new Promise((wake) => setTimeout(wake, PAUSES_MS[failures]));
-    }
-  }
-}
-
-/**
- * @param {string} path
- * @param {RequestCache} cache
- */
-async function request(path, cache) {
-  const response = await fetch(scope + path, { cache });
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  return response;
+  await retrying(path, async (isRetry) => {
+    const response = await ask(scope + path, { cache: isRetry ? "reload" : "no-cache" });
+    await verifyAndKeep(response, entry);
+  });
 }
 
 /**
@@ -171,9 +155,7 @@ async function request(path, cache) {
  */
 async function verifyAndKeep(response, { sha256 }) {
   const bytes = await response.arrayBuffer();
-  if ((await digest(bytes)) !== sha256) {
-    throw new Error("altered, damaged, or of another version");
-  }
+  await check(bytes, sha256);
   const type = response.headers.get("Content-Type") ?? "";
   const blob = new Blob([bytes], { type }); // which is outside of the page's process
   free(bytes);

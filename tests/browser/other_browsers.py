@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from convert.thirdparty.npm import find_node
+from convert.thirdparty.npm import node
 from tests.browsers import require
 
 from . import webkit_smoke
@@ -18,7 +18,7 @@ def firefox_states(address, *options, own_line=None):
 
     No error may come but lines of Firefox's own that begin with `own_line`.
     """
-    command = [find_node().program, SMOKE, require("firefox"), address, *options]
+    command = [node(), SMOKE, require("firefox"), address, *options]
     done = subprocess.run(
         list(map(str, command)),
         capture_output=True,

@@ -1,0 +1,66 @@
+// Downloads: tried again where they fail, and checked by sha256. The page and its service
+// worker share this, so it needs neither a document nor clients.
+import { digest } from "./sha256.mjs";
+
+// A download that fails is tried again after each of these.
+const PAUSES_MS = [500, 2000];
+
+/** Past what the page puts in its place for third-party code. */
+export const realFetch = globalThis.fetch.bind(globalThis);
+
+export class AssetError extends Error {
+  name = "AssetError";
+}
+
+/**
+ * What `action(isRetry)` gives at its first success; AssetError after its last try.
+ * @template Result
+ * @param {string} path
+ * @param {(isRetry: boolean) => Promise<Result>} action
+ * @returns {Promise<Result>}
+ */
+export async function retrying(path, action) {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await action(failures > 0);
+    } catch (error) {
+      if (failures === PAUSES_MS.length) {
+        const tries = `tried ${failures + 1} times`;
+        throw new AssetError(`${path}: ${error.message} (${tries})`);
+      }
+      await new Promise((wake) => setTimeout(wake, PAUSES_MS[failures]));
+    }
+  }
+}
+
+/**
+ * The server's answer. Throws where it says no.
+ * @param {string | URL} address
+ * @param {RequestInit} options
+ */
+export async function ask(address, options) {
+  const response = await realFetch(address, options);
+  if (!response.ok) {
+    const { status, statusText: reason } = response;
+    throw new Error(`the server answered ${status} ${reason}`.trim());
+  }
+  return response;
+}
+
+/**
+ * Throw unless the bytes are those that site.json promises.
+ * @param {ArrayBuffer} bytes
+ * @param {string} expected
+ */
+export async function check(bytes, expected) {
+  // Plain http from another machine is no secure context and has no
+  // crypto.subtle: there the size alone is checked.
+  if (!globalThis.crypto?.subtle) return;
+  const sha256 = await digest(bytes);
+  if (sha256 !== expected) {
+    throw new Error(
+      "altered, damaged, or of another version: " +
+        `sha256 ${sha256.slice(0, 12)}... instead of ${expected.slice(0, 12)}...`,
+    );
+  }
+}
