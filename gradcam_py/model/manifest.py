@@ -42,7 +42,7 @@ class Manifest:
 
     name: str
     title: str
-    imagenet_top1: float  # share of ImageNet's validation pictures, 0..1
+    imagenet_top1: float  # share of its validation pictures; 0 if nobody measured it
     input_size: int
     classes: int
     labels: str

@@ -23,6 +23,7 @@ def manifest_of(brought: Brought, name: str) -> Manifest:
     return Manifest(
         name=name,
         title=name,
+        imagenet_top1=0.0,
         input_size=brought.picture.size,
         classes=brought.way.classes,
         labels="",
