@@ -10,7 +10,7 @@ import pytest
 # Packages whose public functions each show an example: a new one is added here.
 COMPLETE_PACKAGES = ("gradcam_py.cam",)
 # Packages whose examples are run, wherever there are any.
-EXAMPLES = (*COMPLETE_PACKAGES, "gradcam_py.image")
+EXAMPLES = (*COMPLETE_PACKAGES, "gradcam_py.image", "gradcam_py.words")
 
 
 def modules(package):

@@ -166,7 +166,7 @@ function drawCurve(values, alt) {
   svg.setAttribute("viewBox", `0 -1 ${values.length} 2`);
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", `All weights, from the largest to the smallest. ${alt}`);
+  svg.setAttribute("aria-label", alt);
   for (const sign of [1, -1]) {
     const area = document.createElementNS(SVG, "path");
     const steps = values.map((value, index) => {
