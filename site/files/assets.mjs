@@ -4,6 +4,7 @@
 import { free } from "../dom/buffers.mjs";
 import { complete, handOver, isMissing, open, readListing } from "./origin.mjs";
 import { digest } from "./sha256.mjs";
+import { givenUp, notListed, otherHash, otherSize } from "../words/loading.mjs";
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -192,7 +193,7 @@ function blobOf(path, bytes) {
  */
 async function fetchChecked(path) {
   const expected = (await site()).files[path];
-  if (!expected) throw new AssetError(`${path}: not part of this site (site.json)`);
+  if (!expected) throw new AssetError(notListed(path));
   return retrying(path, async (isRetry) => {
     const response = await open(path, isRetry);
     const isOwn = typeOf(path) === TYPES.wasm && response.url; // else made of bytes
@@ -219,8 +220,7 @@ async function retrying(path, action) {
       return await action(failures > 0);
     } catch (error) {
       if (failures === PAUSES_MS.length) {
-        const tries = `tried ${failures + 1} times`;
-        throw new AssetError(`${path}: ${error.message} (${tries})`);
+        throw new AssetError(givenUp(path, error.message, failures + 1));
       }
       await new Promise((wake) => setTimeout(wake, PAUSES_MS[failures]));
     }
@@ -244,7 +244,7 @@ async function readCounted(stream, size) {
       filled += value.length;
       count(value.length);
     }
-    if (filled !== size) throw new Error(`${size} bytes expected, ${filled} came`);
+    if (filled !== size) throw new Error(otherSize(size, filled));
   } catch (error) {
     count(-filled);
     throw error;
@@ -262,9 +262,6 @@ async function check(bytes, expected) {
   if (!globalThis.crypto?.subtle) return;
   const sha256 = await digest(bytes);
   if (sha256 !== expected) {
-    throw new Error(
-      `altered or damaged, sha256 ${sha256.slice(0, 12)}… ` +
-        `instead of ${expected.slice(0, 12)}…`,
-    );
+    throw new Error(otherHash(sha256, expected));
   }
 }

@@ -2,6 +2,7 @@
 // bundle has another module in this place (convert/onefile/origin.mjs) and shares
 // everything else.
 import { settled } from "./offline.mjs";
+import { refused } from "../words/loading.mjs";
 
 export { keepSite as complete, handOver, isMissing } from "./offline.mjs";
 
@@ -37,8 +38,7 @@ export async function open(path, isRetry) {
 async function request(path, options) {
   const response = await realFetch(new URL(path, here), options);
   if (!response.ok) {
-    const { status, statusText: reason } = response;
-    throw new Error(`the server answered ${status} ${reason}`.trim());
+    throw new Error(refused(response.status, response.statusText));
   }
   return response;
 }

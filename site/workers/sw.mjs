@@ -11,6 +11,7 @@
 import { free } from "../dom/buffers.mjs";
 import { digest } from "../files/sha256.mjs";
 import { drop, keep, keepFile, kept, names } from "../files/store.mjs";
+import * as words from "../words/loading.mjs";
 
 const COMPLETE = "complete"; // listing of the version that opens without network
 const LISTING_PATIENCE_MS = 4000; // then the complete version opens
@@ -63,7 +64,7 @@ async function openPage({ request, resultingClientId }) {
       reasons.push(error.message);
     }
   }
-  return apology(reasons[0] ?? "the server cannot be reached");
+  return apology(reasons[0] ?? words.UNREACHABLE);
 }
 
 /**
@@ -149,7 +150,7 @@ async function download(path, entry) {
       const response = await request(path, failures ? "reload" : "no-cache");
       return await verifyAndKeep(response, entry);
     } catch (error) {
-      if (failures === PAUSES_MS.length) throw new Error(`${path}: ${error.message}`);
+      if (failures === PAUSES_MS.length) throw new Error(words.failed(path, error.message));
       await new Promise((wake) => setTimeout(wake, PAUSES_MS[failures]));
     }
   }
@@ -161,7 +162,7 @@ async function download(path, entry) {
  */
 async function request(path, cache) {
   const response = await fetch(scope + path, { cache });
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  if (!response.ok) throw new Error(words.refused(response.status, ""));
   return response;
 }
 
@@ -172,7 +173,7 @@ async function request(path, cache) {
 async function verifyAndKeep(response, { sha256 }) {
   const bytes = await response.arrayBuffer();
   if ((await digest(bytes)) !== sha256) {
-    throw new Error("altered, damaged, or of another version");
+    throw new Error(words.OTHER_VERSION);
   }
   const type = response.headers.get("Content-Type") ?? "";
   const blob = new Blob([bytes], { type }); // which is outside of the page's process
@@ -270,15 +271,7 @@ function isolated({ body, headers }) {
 
 /** @param {string} reason */
 function apology(reason) {
-  const text = document(reason.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`));
+  const text = words.apology(reason.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`));
   const headers = { "Content-Type": "text/html; charset=utf-8" };
   return new Response(text, { status: 503, headers });
 }
-
-const document = (/** @type {string} */ reason) => `<!doctype html>
-<html lang="en">
-  <title>Grad-CAM Playground</title>
-  <h1>The page cannot be loaded now</h1>
-  <p>Some of it could not be had (${reason}), and no earlier version is stored here.</p>
-  <p><a href="">Try again</a></p>
-</html>`;
