@@ -1,7 +1,7 @@
 """Steps 1 to 4 of the lesson: the picture, its features, the scores and the one chosen.
 
 Each function turns the arrays behind the heatmap on the page into messages (see
-`lesson_scene`). Nothing here runs the network.
+`message.Scene`). Nothing here runs the network.
 """
 
 import numpy as np

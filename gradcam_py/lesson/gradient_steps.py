@@ -1,7 +1,7 @@
 """Steps 5 to 10 of the lesson: from gradients to the heatmap over the picture.
 
 Each function turns the arrays behind the heatmap on the page into messages (see
-`lesson_scene`). Nothing here runs the network.
+`message.Scene`). Nothing here runs the network.
 """
 
 import numpy as np
