@@ -44,6 +44,7 @@ lint: $(VENV)/.ready node_modules/.ready
 	$(PY) -m vulture
 	$(PY) -m vulture gradcam_py convert bench tests
 	$(PY) -m convert.web.floors
+	$(PY) -m convert.web.words
 	$(PY) -m convert.web.typescript
 	$(PY) -m convert.thirdparty.npm run --silent lint
 

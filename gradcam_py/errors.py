@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from .words import refusals
+
 
 class PlaygroundError(Exception):
     """Says what was expected, what came, and what to do."""
@@ -32,6 +34,9 @@ class SettingError(PlaygroundError):
 
 
 def check_choice(kind: str, value: object, choices: Collection[str]) -> None:
-    """Raise `SettingError` unless `value` is one of `choices`."""
+    """Raise `SettingError` unless `value` is one of `choices`.
+
+    `kind` is a key of `words.refusals.UNKNOWN`.
+    """
     if value not in choices:
-        raise SettingError(f"unknown {kind} {value!r}: choose {', '.join(choices)}")
+        raise SettingError(refusals.unknown(kind, value, choices))

@@ -10,8 +10,8 @@ addEventListener(
     const name = new URL(address).pathname.split("/").pop();
     document.body.dataset.state = "error";
     document.getElementById("problem").hidden = false;
-    document.getElementById("problem-text").textContent =
-      `A part of this page could not be loaded: ${name}, or what it needs.`;
+    const text = document.getElementById("problem-text");
+    text.textContent = (text.dataset.missing ?? "").replace("{name}", () => name ?? "");
     document.getElementById("retry").addEventListener("click", () => location.reload());
   },
   true, // such errors do not bubble

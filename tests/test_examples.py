@@ -15,7 +15,7 @@ from .toy_session import IMAGE, PICTURE, ToySession
 # Packages whose public functions and classes each show an example.
 COMPLETE_PACKAGES = ("gradcam_py.autodiff", "gradcam_py.cam", "gradcam_py.explain")
 # Packages whose examples are run, wherever there are any.
-EXAMPLES = (*COMPLETE_PACKAGES, "gradcam_py.image")
+EXAMPLES = (*COMPLETE_PACKAGES, "gradcam_py.image", "gradcam_py.words")
 
 
 def modules(package):

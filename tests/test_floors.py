@@ -40,7 +40,7 @@ def test_the_floors_are_kept(copy):
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("gradcam_py/cam/methods.py", "import gradcam_py.view.wording"),
+        ("gradcam_py/cam/methods.py", "import gradcam_py.view.captions"),
         ("gradcam_py/autodiff/reverse.py", "import gradcam_py.cam.methods"),
         ("gradcam_py/view/presenter.py", "import gradcam_py.app.drawing"),
         ("gradcam_py/cli/main.py", "import gradcam_py.app.drawing"),

@@ -6,11 +6,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from gradcam_py.app.graphics_card import OFF, OFFER, GraphicsCard
+from gradcam_py.app.graphics_card import GraphicsCard
 from gradcam_py.errors import PlaygroundError
 from gradcam_py.model.backends import Backends
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.recovery import SessionLost
+from gradcam_py.words.computing import OFF, OFFER
 from tests.page_fakes import CountingSession, RecordingView
 
 

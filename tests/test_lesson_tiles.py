@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from gradcam_py.image.colormap import COLORMAPS
-from gradcam_py.lesson.message import typeset, with_sign
 from gradcam_py.lesson.tiles import (
     from_zero,
     legend,
@@ -13,6 +12,7 @@ from gradcam_py.lesson.tiles import (
     signed,
     tiles,
 )
+from gradcam_py.words.numbers import typeset, with_sign
 
 # WCAG 2, level AA, for text of normal size.
 CONTRAST = 4.5

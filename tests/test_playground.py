@@ -18,7 +18,7 @@ from gradcam_py.image.decode import load_image
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession
 from gradcam_py.model.recovery import TRIES
-from gradcam_py.view.wording import CLASSLESS
+from gradcam_py.words.explanations import CLASSLESS
 from tests.asking import explain
 from tests.page_desk import FILES, LEFT, RIGHT, Page, living, png
 from tests.tiny_model import NAMES

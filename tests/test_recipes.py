@@ -37,6 +37,7 @@ EDITS = {
     "a panel": [
         ("gradcam_py/view/protocol/parts.py", "class Strip(TypedDict):"),
         ("gradcam_py/view/protocol/parts.py", '    "status": Part(Status),'),
+        ("gradcam_py/words/explanations.py", None),
         ("gradcam_py/view/presenter.py", "\n    def show_before("),
         ("site/panels/spread.mjs", None),
         ("site/python/view.mjs", "import { showThumbnails }"),

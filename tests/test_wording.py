@@ -4,14 +4,11 @@ import numpy as np
 import pytest
 
 from gradcam_py.model.manifest import Layer
-from gradcam_py.view.wording import (
-    cell_text,
-    heatmap_text,
-    hidden_text,
-    layer_text,
-    percent,
-    signed_points,
-)
+from gradcam_py.view.captions import cell_text, heatmap_text, hiding, layer_text
+from gradcam_py.words.explanations import summary
+from gradcam_py.words.lesson.forward_steps import silent
+from gradcam_py.words.lesson.gradient_steps import some_channels
+from gradcam_py.words.numbers import percent, signed_points
 
 
 @pytest.mark.parametrize(
@@ -55,10 +52,26 @@ def test_a_cell_of_an_empty_map_has_no_share_of_the_maximum():
 
 
 def test_erased_strokes_hide_nothing():
+    def told(shapes):
+        return summary("pug", 0.5, hiding(shapes))
+
     rect, erase = {"tool": "rect"}, {"tool": "erase"}
-    assert hidden_text((erase,)) == "nothing is hidden"
-    assert hidden_text((rect, erase)) == "one shape hides a part"
-    assert hidden_text((rect, rect)) == "2 shapes hide parts"
+    assert told((erase,)) == "pug, 50.0 %; nothing is hidden."
+    assert told((rect, erase)) == "pug, 50.0 %; one shape hides a part."
+    assert told((rect, rect)) == "pug, 50.0 %; 2 shapes hide parts."
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (some_channels(1), "1 channel"),
+        (some_channels(1280), "1,280 channels"),
+        (silent(1), "1 of the maps stays at zero everywhere in this picture."),
+        (silent(2), "2 of the maps stay at zero everywhere in this picture."),
+    ],
+)
+def test_a_count_chooses_the_form_of_the_message(said, text):
+    assert said == text
 
 
 def test_a_layer_is_told_by_block_and_shape():

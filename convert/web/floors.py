@@ -23,6 +23,7 @@ FLOORS = (
     ("inference",),
     ("files",),
     ("dom",),
+    ("words",),
 )
 HEIGHTS = {name: -floor for floor, names in enumerate(FLOORS) for name in names}
 

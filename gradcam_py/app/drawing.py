@@ -6,6 +6,7 @@ from typing import Any
 
 from ..errors import ShapeError
 from ..image.shapes import Shape, parse_shapes
+from ..words import refusals
 
 Shapes = tuple[Shape, ...]
 LONGEST = 200  # steps that can be undone
@@ -110,7 +111,7 @@ class Drawing:
     def _index(self, index: int | None) -> int | None:
         count = len(self.history.present)
         if index is not None and not 0 <= index < count:
-            raise ShapeError(f"shape {index} does not exist: there are {count}")
+            raise ShapeError(refusals.no_shape(index, count))
         return index
 
 

@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import SettingError
+from ..errors import SettingError, check_choice
 from ..explain.picture import make_picture
 from ..explain.settings import Settings
 from ..image.decode import load_image
 from ..model.manifest import Manifest
 from ..view.looks import Looks
+from ..words import refusals
 from .drawing import Drawing
 from .permalink import Shared, from_fragment
 from .saved import Saved, is_saved, read_saved
@@ -72,19 +73,13 @@ class Gallery:
                 saved.picture, saved.title, shared.settings, shared.looks
             )
         if saved.shared.sample is None:
-            raise SettingError(
-                "the file has no picture, as that was a visitor's own: save it as a "
-                "lesson, which holds the picture too"
-            )
+            raise SettingError(refusals.NO_PICTURE)
         return self._wanted(saved.shared)
 
     def _check_model(self, saved: Saved) -> None:
         name = self._manifest.name
         if saved.model != name:
-            raise SettingError(
-                f"the file was saved with the network {saved.model}, this page runs "
-                f"{name}: choose that network first"
-            )
+            raise SettingError(refusals.other_network(saved.model, name))
 
     def _wanted(self, shared: Shared) -> Wanted:
         shared = self._checked(shared)
@@ -93,9 +88,8 @@ class Gallery:
 
     def _checked(self, shared: Shared) -> Shared:
         shared.settings.check(self._manifest)
-        if shared.sample not in (None, *self.samples):
-            known = ", ".join(self.samples)
-            raise SettingError(f"unknown sample {shared.sample!r}: choose {known}")
+        if shared.sample is not None:
+            check_choice("sample", shared.sample, list(self.samples))
         return shared
 
     def _state(

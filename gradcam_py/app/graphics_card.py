@@ -11,11 +11,7 @@ from ..explain import agreement
 from ..explain.agreement import Agreement, Answer
 from ..model.backends import Backends
 from ..view.presenter import Presenter
-
-OFFER = "An experiment with WebGPU, which loads 7 MB more."
-LOADING = "Getting the graphics card ready …"
-COMPARING = "Comparing its results with the processor's …"
-OFF = "The processor computes."
+from ..words import computing
 
 
 class GraphicsCard:
@@ -36,7 +32,7 @@ class GraphicsCard:
 
     def offer(self) -> None:
         """There is one: show the switch."""
-        self._show(OFFER)
+        self._show(computing.OFFER)
 
     def switch(self, is_on: bool) -> None:
         """Compute on the card if it proves right, or on the processor again."""
@@ -45,10 +41,10 @@ class GraphicsCard:
             self._trial = None
         self._backends.use_processor()
         if is_on:
-            self._show(LOADING, is_on=True, is_busy=True)
+            self._show(computing.LOADING, is_on=True, is_busy=True)
             self._trial = asyncio.ensure_future(self._try())
         else:
-            self._show(OFF)
+            self._show(computing.OFF)
 
     def report_fault(self) -> None:
         """Tell if the card has failed since: the processor has answered then."""
@@ -72,13 +68,14 @@ class GraphicsCard:
         except Exception as error:  # noqa: BLE001  (whatever it is, the page goes on)
             self._give_up(str(error) or type(error).__name__)
         else:
-            self._show(_agreed(found), is_on=True)
+            text = computing.agreed(found.probability, found.cosine)
+            self._show(text, is_on=True)
 
     async def _take(self) -> Agreement:
         """Use the card from now on. Raises `Disagreement` and what its session does."""
         card = await self._backends.open_card()
         try:
-            self._show(COMPARING, is_on=True, is_busy=True)
+            self._show(computing.COMPARING, is_on=True, is_busy=True)
             expected = await self._processors()
             found = await agreement.answer(card, expected.image, expected.seed)
             result = agreement.compare(found, expected)
@@ -99,18 +96,9 @@ class GraphicsCard:
 
     def _give_up(self, reason: str) -> None:
         reason = " ".join(reason.split()).rstrip(".")
-        text = f"The graphics card is not used: {reason}. The processor computes."
-        self._tell(PlaygroundError(text))
-        self._show(OFF)
+        self._tell(PlaygroundError(computing.gave_up(reason)))
+        self._show(computing.OFF)
 
     def _show(self, text: str, is_on: bool = False, is_busy: bool = False) -> None:
         data = {"text": text, "is_on": is_on, "is_busy": is_busy}
         self._presenter.view.show("graphics_card", data)
-
-
-def _agreed(found: Agreement) -> str:
-    return (
-        "It computes now. On this picture it agreed with the processor: every "
-        f"probability within {found.probability:.7f}, every array with a cosine of at "
-        f"least {found.cosine:.6f}."
-    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..errors import PlaygroundError
 from ..view.surface import View
+from ..words import refusals
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +36,7 @@ class Messages:
     def tell_unexpected(self, error: Exception) -> None:
         """Show a programming error, its traceback on the console: the page goes on."""
         traceback.print_exception(error, file=sys.stderr)
-        text = f"Unexpected error: {type(error).__name__}: {error}"
+        text = refusals.unexpected(type(error).__name__, error)
         self.tell(PlaygroundError(text), retry=True)
 
     def dismiss(self) -> None:

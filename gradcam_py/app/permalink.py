@@ -16,6 +16,7 @@ from ..explain.settings import Settings
 from ..image.colormap import COLORMAPS
 from ..image.shapes import parse_shapes
 from ..view.looks import Looks
+from ..words import refusals
 from .drawing import checked_shape
 
 LONGEST = 200_000  # characters: more is no drawing
@@ -45,17 +46,13 @@ def to_fragment(shared: Shared) -> str:
 def from_fragment(text: str) -> Shared:
     """Read a link. Raises a `PlaygroundError` for what no page would have written."""
     if len(text) > LONGEST:
-        raise SettingError(
-            f"the link has {len(text):,} characters: {LONGEST:,} at most"
-        )
+        raise SettingError(refusals.long_link(len(text), LONGEST))
     values = dict(parse_qsl(text.removeprefix("#")))
     sample = values.pop("sample", None)
     known = {f.name: f for part in (Settings, Looks) for f in fields(part)}
     unknown = sorted(set(values) - set(known))
     if unknown:
-        raise SettingError(
-            f"the link says {unknown[0]!r}, which this page does not know"
-        )
+        raise SettingError(refusals.unknown_in_link(unknown[0]))
     parsed = {key: _parse(key, value) for key, value in values.items()}
     looks = {key: parsed.pop(key) for key in ("colormap", "opacity") if key in parsed}
     return Shared(sample, replace(Settings(), **parsed), replace(Looks(), **looks))
@@ -70,16 +67,17 @@ def _parse(key: str, value: str) -> Any:
         if key == "opacity":
             return min(max(float(value), 0.0), 1.0)
     except ValueError:
-        raise SettingError(f"the link's {key} cannot be read: {value[:40]!r}") from None
+        told = refusals.unreadable_in_link(key, value[:40])
+        raise SettingError(told) from None
     if key == "colormap":
-        check_choice("colour map", value, COLORMAPS)
+        check_choice("colormap", value, COLORMAPS)
     return value
 
 
 def parse_looks(values: dict[str, Any]) -> Looks:
     """Looks from outside. Raises `SettingError`, TypeError or ValueError."""
-    check_choice("colour map", values["colormap"], COLORMAPS)
+    check_choice("colormap", values["colormap"], COLORMAPS)
     opacity = float(values["opacity"])
     if not 0 <= opacity <= 1:
-        raise SettingError(f"opacity: expected 0..1, not {opacity}")
+        raise SettingError(refusals.opacity(opacity))
     return Looks(values["colormap"], opacity)

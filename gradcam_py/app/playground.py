@@ -13,6 +13,7 @@ from ..model.backends import Backends
 from ..model.labels import Labels
 from ..view import choices
 from ..view.surface import View
+from ..words import refusals
 from . import downloads
 from .desk import Desk
 from .drawing import DRAWING
@@ -77,7 +78,7 @@ class Playground:
             elif action in OTHERS:
                 OTHERS[action](self, **values)
             else:
-                raise ValueError(f"unknown action {action!r}")
+                raise ValueError(refusals.unknown_action(action))
             is_new = not is_going_on and action not in PASSING
             if before and is_new and self.messages.told is before:
                 self.messages.dismiss()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ..errors import SettingError
+from ..errors import check_choice
 from ..explain.settings import Settings
 from ..model.labels import Labels
 from ..model.manifest import Manifest
@@ -40,8 +40,7 @@ class Inquiry:
 
     def choose(self, settings: Settings, name: str, value: str) -> Settings:
         """Set one of the `PLAIN` settings."""
-        if name not in PLAIN:
-            raise SettingError(f"unknown setting {name!r}: choose {', '.join(PLAIN)}")
+        check_choice("setting", name, PLAIN)
         plain: dict[str, Any] = {name: value}
         return self.checked(replace(settings, **plain))
 

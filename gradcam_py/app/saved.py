@@ -12,6 +12,7 @@ from typing import Any
 from ..errors import PlaygroundError, SettingError
 from ..explain.settings import Settings
 from ..view.looks import Looks
+from ..words import refusals
 from .drawing import checked_shape
 from .permalink import Shared, parse_looks
 
@@ -38,7 +39,7 @@ def is_saved(data: bytes) -> bool:
 def read_saved(data: bytes, title: str) -> Saved:
     """Read a file of that title. Raises `SettingError` for anything else."""
     if len(data) > LARGEST:
-        raise SettingError(f"{title}: {len(data):,} bytes, {LARGEST:,} at most")
+        raise SettingError(refusals.large_file(title, len(data), LARGEST))
     try:
         state = json.loads(data)
         picture = state.get("picture")
@@ -49,21 +50,16 @@ def read_saved(data: bytes, title: str) -> Saved:
             base64.b64decode(picture["data"], validate=True) if picture else None,
         )
     except PlaygroundError as error:
-        raise SettingError(f"{title}: {error}") from None
+        raise SettingError(refusals.about_file(title, error)) from None
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         reason = " ".join(str(error).split())[:80] or type(error).__name__
-        raise SettingError(
-            f"{title}: expected JSON that this page has saved ({reason})"
-        ) from None
+        raise SettingError(refusals.not_saved_here(title, reason)) from None
 
 
 def with_picture(state: dict[str, Any], title: str, data: bytes) -> dict[str, Any]:
     """The state with a visitor's own picture. Raises `SettingError` for a large one."""
     if len(data) > LARGEST_PICTURE:
-        raise SettingError(
-            f"{title}: {len(data):,} bytes are too many for a lesson "
-            f"({LARGEST_PICTURE:,} at most): make the picture smaller first"
-        )
+        raise SettingError(refusals.large_picture(title, len(data), LARGEST_PICTURE))
     packed = base64.b64encode(data).decode()
     return {**state, "picture": {"title": title, "data": packed}}
 
@@ -77,7 +73,7 @@ def shared_of(state: dict[str, Any]) -> Shared:
     settings["shapes"] = tuple(map(checked_shape, state["shapes"]))
     for name in ("target", "versus"):
         if settings[name] is not None and type(settings[name]) is not int:
-            raise TypeError(f"{name}: expected a class index, not {settings[name]!r}")
+            raise TypeError(refusals.class_index(name, settings[name]))
     if not state["pinned"]:
         settings["target"] = None
     looks = parse_looks({f.name: state[f.name] for f in fields(Looks)})

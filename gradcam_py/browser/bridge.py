@@ -20,6 +20,7 @@ from ..errors import PlaygroundError
 from ..model.backends import GRAPHICS_CARD, PROCESSOR, Backends
 from ..model.labels import Labels
 from ..model.manifest import Manifest, parse_manifest
+from ..words import computing
 from .inference import BrowserSession, awaited
 
 _TASKS: set[asyncio.Task[None]] = set()  # the event loop itself would forget them
@@ -52,7 +53,7 @@ async def start() -> Playground:
             view.show("problem", {"text": str(error), "retry": True})
             await page.view.retried()
             view.show("problem", {"text": "", "retry": False})
-            view.show("status", {"state": "loading", "text": "Loading again"})
+            view.show("status", {"state": "loading", "text": computing.LOADING_AGAIN})
     _listen(playground)
     playground.open()
     page.rest()

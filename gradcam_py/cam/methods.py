@@ -17,6 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..words import refusals
+
 Array = NDArray[np.floating]
 
 # How much of its terms' magnitude a divisor must keep. Above SOUND a formula is taken
@@ -215,10 +217,7 @@ def cam(activations: Array, gradients: Array, method: str = "gradcam") -> Array:
     array([[0., 2.]], dtype=float32)
     """
     if activations.ndim != 3 or activations.shape != gradients.shape:
-        raise ValueError(
-            "expected activations and gradients of one shape [C,h,w], "
-            f"not {activations.shape} and {gradients.shape}"
-        )
+        raise ValueError(refusals.not_one_shape(activations.shape, gradients.shape))
     weights = METHODS[method].weights(activations, gradients)
     return np.maximum(weighted_sum(activations, weights), 0).astype(np.float32)
 

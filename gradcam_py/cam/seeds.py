@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..words import titles
+
 
 def softmax(logits: ArrayLike) -> NDArray[np.float64]:
     """Turn logits into probabilities: over the last axis, float64, 0..1, sum 1.
@@ -106,9 +108,11 @@ class Score:
 
 
 SCORES: dict[str, Score] = {
-    "logit": Score("class score", lambda index, logits: one_hot(index, len(logits))),
-    "probability": Score("probability", probability),
+    "logit": Score(
+        titles.CLASS_SCORE, lambda index, logits: one_hot(index, len(logits))
+    ),
+    "probability": Score(titles.PROBABILITY, probability),
     "counterfactual": Score(
-        "score against it", lambda index, logits: counterfactual(index, len(logits))
+        titles.COUNTERFACTUAL, lambda index, logits: counterfactual(index, len(logits))
     ),
 }

@@ -10,6 +10,7 @@ from ..image.colormap import colourise
 from ..image.framing import Box
 from ..image.overlay import OPACITY, overlay
 from ..model.manifest import Layer
+from ..words import terminal
 
 COLUMNS = 6
 TILE = 256  # the longer side of a tile's picture, in pixels
@@ -67,18 +68,17 @@ def _header(sheet: Image.Image, title: str, subtitle: str, colormap: str) -> Non
     sheet.paste(Image.fromarray(colourise(ramp, colormap)), (left, top))
     draw.text((left, top + 16), "0", FAINT, _font(13))
     right = left + BAR[0], top + 16
-    draw.text(right, "each layer's maximum", FAINT, _font(13), anchor="ra")
+    draw.text(right, terminal.LAYERS_MAXIMUM, FAINT, _font(13), anchor="ra")
 
 
 def _caption(
     draw: ImageDraw.ImageDraw, place: tuple[int, int], layer: Layer, raw: NDArray
 ) -> None:
     left, top = place
-    # The font that Pillow brings has no multiplication sign.
-    shape = " x ".join(map(str, layer.shape))
+    text = terminal.tile(layer.shape, raw.max())
     draw.text((left, top), layer.label, INK, _font(18))
     draw.text((left + 54, top), layer.block, INK, _font(14))
-    draw.text((left + 54, top + 19), f"{shape}   max {raw.max():.3g}", FAINT, _font(13))
+    draw.text((left + 54, top + 19), text, FAINT, _font(13))
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from ..errors import ImageError, PlaygroundError
+from ..words import options
 
 # Of a picture: 50 million pixels without compression, with 32 bits each.
 LARGEST_PICTURE = 200_000_000
@@ -28,17 +29,17 @@ def read_bounded(path: Path, most: int, wanted: str) -> bytes:
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
-            raise FileError(f"{path}: expected {wanted}, found a directory")
+            raise FileError(options.a_directory(path, wanted))
         if not (stat.S_ISREG(kind) or stat.S_ISFIFO(kind)):
-            raise FileError(f"{path}: expected {wanted}, found a device")
+            raise FileError(options.a_device(path, wanted))
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
-        raise FileError(f"{path}: {error.strerror}") from None
+        raise FileError(options.unreadable(path, error.strerror)) from None
     except ValueError as error:  # such as a name with a zero byte
-        raise FileError(f"{path}: {error}") from None
+        raise FileError(options.unreadable(path, error)) from None
     if len(data) > most:
-        raise FileError(f"{path}: more than {most:,} bytes, which is the limit")
+        raise FileError(options.too_long(path, most))
     return data
 
 
@@ -48,13 +49,12 @@ def check_output(path: Path, inputs: dict[str, Path]) -> None:
     `inputs` names what must stay as it is. Raises `FileError`.
     """
     if path.suffix.lower() not in ENDINGS:
-        endings = ", ".join(ENDINGS)
-        raise FileError(f"{path}: cannot be written (expected a name in {endings})")
+        raise FileError(options.other_ending(path, ENDINGS))
     if path.exists() and not path.is_file():
-        raise FileError(f"{path}: cannot be written (it is there and no file)")
+        raise FileError(options.no_file(path))
     for name, other in inputs.items():
         if _same(path, other):
-            raise FileError(f"{path} is {name}: choose another name for the output")
+            raise FileError(options.taken(path, name))
 
 
 def save(image: Image.Image, path: Path) -> None:
@@ -71,7 +71,7 @@ def save(image: Image.Image, path: Path) -> None:
             partial.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise ImageError(f"{path}: cannot be written ({reason})") from None
+        raise ImageError(options.unwritable(path, reason)) from None
 
 
 def printable(text: str) -> str:

@@ -27,6 +27,7 @@ from ..image.framing import framed_box
 from ..image.overlay import overlay
 from ..model.folder import ModelFolder, built_models, load_model_folder, read_from
 from ..model.session import LayersResult, Session
+from ..words import terminal
 from . import report
 from .contact_sheet import contact_sheet
 from .files import LARGEST_PICTURE, check_output, printable, read_bounded, save
@@ -42,15 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text = run(options)
         _tell(text, sys.stdout)
     except PlaygroundError as error:
-        _tell(f"gradcam_py: {' '.join(str(error).split())}", sys.stderr)
+        _tell(terminal.refused(" ".join(str(error).split())), sys.stderr)
         return 2
     except BrokenPipeError:  # whoever reads has seen enough
         _silence()
         return 0
     except OSError as error:
         _silence()
-        reason = error.strerror or error
-        _tell(f"gradcam_py: the output cannot be written ({reason})", sys.stderr)
+        reason = terminal.not_written(error.strerror or error)
+        _tell(terminal.refused(reason), sys.stderr)
         return 2
     return 0
 
@@ -82,12 +83,12 @@ def run(options: argparse.Namespace) -> str:
 
 
 def _check_outputs(options: argparse.Namespace) -> None:
-    kept = {"the photo itself": options.photo}
+    kept = {terminal.THE_PHOTO: options.photo}
     if options.shapes:
-        kept["the file of the shapes"] = options.shapes
+        kept[terminal.THE_SHAPES] = options.shapes
     if options.out:
         check_output(options.out, kept)
-        kept["the output of --out"] = options.out
+        kept[terminal.THE_OUTPUT] = options.out
     if options.all_layers:
         check_output(options.all_layers, kept)
 
@@ -95,10 +96,7 @@ def _check_outputs(options: argparse.Namespace) -> None:
 def _check_shapes(question: Question) -> None:
     """Refuse what hides nothing: its numbers would say that hiding changes nothing."""
     if question.settings.shapes and not occlusion.mask(question).any():
-        raise ShapeError(
-            "--hide and --shapes hide nothing of what the network sees: coordinates "
-            "are shares 0..1 of the picture"
-        )
+        raise ShapeError(terminal.HIDES_NOTHING)
 
 
 def _tell(text: str, stream: TextIO) -> None:
@@ -130,13 +128,19 @@ def _print(
         if check:
             document["check"] = check.to_json()
         return json.dumps(document)
-    text = f"{manifest.title}, {printable(options.photo.name)}\n\n"
-    text += report.summary(explanation, labels, manifest)
-    return text + (report.check_summary(check) if check else "")
+    parts = [
+        terminal.header(manifest.title, printable(options.photo.name)),
+        "\n\n",
+        report.summary(explanation, labels, manifest),
+        report.check_summary(check) if check else "",
+    ]
+    return "".join(parts)
 
 
 def _read_picture(path: Path) -> Image.Image:
-    return load_image(read_bounded(path, LARGEST_PICTURE, "a picture"), str(path))
+    return load_image(
+        read_bounded(path, LARGEST_PICTURE, terminal.A_PICTURE), str(path)
+    )
 
 
 def _find_model(models: Path, name: str | None) -> Path:
@@ -146,9 +150,7 @@ def _find_model(models: Path, name: str | None) -> Path:
     built = built_models(models)
     if built and not name:
         return models / next(iter(built))
-    found = f"{', '.join(sorted(built))} is built" if built else "none is built"
-    wanted = f"no model {name!r}" if name else "no model"
-    raise ModelFolderError(f"{wanted} in {models} ({found}): run `make site`")
+    raise ModelFolderError(terminal.no_model(name, models, sorted(built)))
 
 
 def _open_session(path: Path, folder: ModelFolder) -> Session:
@@ -156,9 +158,7 @@ def _open_session(path: Path, folder: ModelFolder) -> Session:
         # The page does without onnxruntime.
         from ..model.native_session import NativeSession
     except ImportError:
-        raise PlaygroundError(
-            "onnxruntime is not installed: pip install 'gradcam-playground[native]'"
-        ) from None
+        raise PlaygroundError(terminal.NO_RUNTIME) from None
     return NativeSession(path, folder.manifest)
 
 
@@ -177,12 +177,12 @@ def _sheet(
     question = report.question(explanation, folder.labels)
     # The font that Pillow brings has little beyond ASCII.
     name = options.photo.name.encode("ascii", "replace").decode()
-    facts = (METHODS[settings.method].title, folder.manifest.title, name)
+    facts = METHODS[settings.method].title, folder.manifest.title, name
     return contact_sheet(
         shown,
         maps,
         title=question,
-        subtitle=", ".join(facts),
+        subtitle=terminal.sheet_facts(*facts),
         colormap=options.colormap,
         opacity=options.opacity,
         box=framed_box(shown.size, settings.framing),

@@ -18,6 +18,8 @@ from ..image.framing import FRAMINGS
 from ..image.overlay import OPACITY
 from ..image.shapes import Shape, parse_shapes
 from ..model.labels import Labels
+from ..words import options as words
+from ..words.terminal import JSON
 from .files import LARGEST_JSON, FileError, printable, read_bounded
 
 BEST = "top1"
@@ -27,55 +29,54 @@ class _Parser(argparse.ArgumentParser):
     """Reports a mistake as one line, without the usage before it."""
 
     def error(self, message: str) -> NoReturn:
-        line = printable(f"{self.prog}: {message} (--help lists the options)")
+        line = printable(words.misused(self.prog, message))
         self.exit(2, f"{line}\n")
 
 
 def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line; leaves with status 2 and one line if it is malformed."""
-    parser = _Parser("gradcam_py", description="Explain a photo with Grad-CAM.")
+    parser = _Parser("gradcam_py", description=words.DESCRIPTION)
     add = parser.add_argument
-    add("photo", metavar="PHOTO", type=Path, help="JPEG, PNG, WebP, GIF, BMP or TIFF")
-    add("--model", metavar="NAME", help="default: the most accurate that is built")
+    add("photo", metavar="PHOTO", type=Path, help=words.PHOTO)
+    add("--model", metavar="NAME", help=words.MODEL)
     models = Path("build/site/models")
-    add("--models", metavar="DIR", type=Path, default=models, help=f"default: {models}")
-    add("--layer", default="top", help="label, id or index (default: top)")
-    best = "index or name; top1 (default): the best class of the untouched picture"
-    add("--target", metavar="CLASS", default=BEST, help=best)
-    add("--versus", metavar="CLASS", help="explain the target rather than this class")
+    add("--models", metavar="DIR", type=Path, default=models, help=words.models(models))
+    add("--layer", default="top", help=words.LAYER)
+    add("--target", metavar="CLASS", default=BEST, help=words.TARGET)
+    add("--versus", metavar="CLASS", help=words.VERSUS)
     add(
         "--score",
         choices=SCORES,
         default="logit",
-        help="what the gradient is of",
+        help=words.SCORE,
     )
-    add("--method", choices=METHODS, default="gradcam", help="default: gradcam")
+    add("--method", choices=METHODS, default="gradcam", help=words.METHOD)
     add(
         "--hide",
         metavar="X,Y,W,H",
         action="append",
         default=[],
-        help="hide a rectangle, in shares 0..1 of the picture; may be repeated",
+        help=words.HIDE,
     )
-    add("--shapes", metavar="FILE", type=Path, help="hide the shapes of a JSON file")
+    add("--shapes", metavar="FILE", type=Path, help=words.SHAPES)
     add(
         "--fill",
         choices=FILLS,
         default="gray",
-        help="what hides (default: gray)",
+        help=words.FILL,
     )
-    add("--framing", choices=FRAMINGS, default="whole", help="what the network sees")
+    add("--framing", choices=FRAMINGS, default="whole", help=words.FRAMING)
     add(
         "--colormap",
         choices=COLORMAPS,
         default="viridis",
-        help="default: viridis",
+        help=words.COLORMAP,
     )
-    add("--opacity", type=_share, default=OPACITY, help=f"0..1 (default: {OPACITY})")
-    add("--out", metavar="FILE", type=Path, help="write the overlay here")
-    add("--all-layers", metavar="FILE", type=Path, help="write a sheet of all layers")
-    add("--json", action="store_true", help="print all numbers, as the page saves them")
-    add("--check", action="store_true", help="compare gradients with differences")
+    add("--opacity", type=_share, default=OPACITY, help=words.opacity(OPACITY))
+    add("--out", metavar="FILE", type=Path, help=words.OUT)
+    add("--all-layers", metavar="FILE", type=Path, help=words.ALL_LAYERS)
+    add("--json", action="store_true", help=words.AS_JSON)
+    add("--check", action="store_true", help=words.CHECK)
     given = sys.argv[1:] if arguments is None else arguments
     return parser.parse_args(_with_values(list(given)))
 
@@ -112,10 +113,9 @@ def _share(text: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        reason = f"expected a number 0..1, not {text}"
-        raise argparse.ArgumentTypeError(reason) from None
+        raise argparse.ArgumentTypeError(words.no_share(text)) from None
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"expected 0..1, not {text}")
+        raise argparse.ArgumentTypeError(words.far_share(text))
     return value
 
 
@@ -125,23 +125,20 @@ def _rect(text: str) -> Shape:
     except ValueError:
         x = y = w = h = -1.0
     if not all(0 <= value <= 1 for value in (x, y, w, h)) or w == 0 or h == 0:
-        raise ShapeError(
-            f"--hide {text}: expected X,Y,W,H as shares 0..1 of the picture, "
-            "such as 0,0,0.5,1 for its left half"
-        )
+        raise ShapeError(words.no_rectangle(text))
     return {"tool": "rect", "x": x, "y": y, "w": w, "h": h}
 
 
 def _read_shapes(path: Path) -> list[Shape]:
     """The shapes of a JSON file: a list, or a whole state with the key `shapes`."""
     try:
-        document = json.loads(read_bounded(path, LARGEST_JSON, "JSON"))
+        document = json.loads(read_bounded(path, LARGEST_JSON, JSON))
     except FileError as error:
-        raise ShapeError(f"--shapes {error}") from None
+        raise ShapeError(words.about_shapes(error)) from None
     except ValueError as error:
-        raise ShapeError(f"--shapes {path}: not JSON ({error})") from None
+        raise ShapeError(words.shapes_not_json(path, error)) from None
     except RecursionError:
-        raise ShapeError(f"--shapes {path}: nested too deeply for shapes") from None
+        raise ShapeError(words.deep_shapes(path)) from None
     if isinstance(document, dict):
         document = document.get("shapes")
     return parse_shapes(document)

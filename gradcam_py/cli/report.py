@@ -9,19 +9,17 @@ from ..explain.finite_difference import Check
 from ..explain.predictions import Prediction
 from ..model.labels import Labels
 from ..model.manifest import Manifest
-from ..view import wording
+from ..words import terminal, titles
 
 
 def table(predictions: list[Prediction], changed: bool) -> str:
     """The best classes, one a line; with their change in percentage points."""
-    names = [f"{row.label} ({row.index})" for row in predictions]
+    names = [titles.class_and_index(row.label, row.index) for row in predictions]
     width = max(map(len, names))
     lines = []
     for number, (name, row) in enumerate(zip(names, predictions, strict=True), 1):
-        line = f"{number:3}  {name:{width}}  {row.probability:6.1%}"
-        if changed:
-            line += f"  {100 * row.change:+6.1f}"
-        lines.append(line)
+        line = terminal.guess(number, name, row.probability, width)
+        lines.append(terminal.changed_guess(line, row.change) if changed else line)
     return "\n".join(lines)
 
 
@@ -30,28 +28,25 @@ def question(explanation: Explanation, labels: Labels) -> str:
     settings = explanation.question.settings
     method = METHODS[settings.method]
     if not method.asks_class:
-        return f"{wording.score_text(method.title)}."
-    name = f"{labels.name(explanation.target)} ({explanation.target})"
+        return terminal.no_class_asked(method.title)
+    name = _class(explanation.target, labels)
     if settings.versus is not None:
-        versus = f"{labels.name(settings.versus)} ({settings.versus})"
-        return f"Why {name} rather than {versus}?"
+        return terminal.why_rather(name, _class(settings.versus, labels))
     if settings.score == "counterfactual":
-        return f"What speaks against {name}?"
+        return terminal.why_not(name)
     if settings.score == "probability":
-        return f"What makes {name} probable?"
-    return f"Why {name}?"
+        return terminal.why_probable(name)
+    return terminal.why(name)
 
 
 def strength(raw: NDArray) -> str:
     """Where a raw map [h,w] is strongest, or that nothing in it is positive."""
     maximum = raw.max()
     if not maximum > 0:
-        return "nothing is positive: no part of the picture raises this score"
-    row, column = np.unravel_index(np.argmax(raw), raw.shape)
-    return (
-        f"maximum {maximum:.4g} at column {column + 1} of {raw.shape[1]}, "
-        f"row {row + 1} of {raw.shape[0]}"
-    )
+        return terminal.EMPTY
+    height, width = raw.shape
+    row, column = np.unravel_index(int(raw.argmax()), raw.shape)
+    return terminal.strongest(maximum, int(column) + 1, width, int(row) + 1, height)
 
 
 def summary(explanation: Explanation, labels: Labels, manifest: Manifest) -> str:
@@ -63,18 +58,23 @@ def summary(explanation: Explanation, labels: Labels, manifest: Manifest) -> str
             table(explanation.predictions(labels), changed=bool(settings.shapes)),
             "",
             question(explanation, labels),
-            f"{METHODS[settings.method].title} at layer {layer.label} ({layer.id}): "
-            f"{strength(explanation.cam)}",
+            terminal.answer(
+                METHODS[settings.method].title,
+                layer.label,
+                layer.id,
+                strength(explanation.cam),
+            ),
         ]
     )
 
 
 def check_summary(check: Check) -> str:
     """The finite-difference check, one channel a line."""
-    lines = ["", "channel   weight by gradient   by difference"]
-    for channel, analytic, numeric in zip(
-        check.channels, check.analytic, check.numeric, strict=True
-    ):
-        lines.append(f"{channel:7}   {analytic:18.6e}   {numeric:13.6e}")
-    lines.append(f"largest difference: {check.error:.1e} of the largest weight")
-    return "\n".join(lines)
+    rows = zip(check.channels, check.analytic, check.numeric, strict=True)
+    lines = [terminal.check_row(*row) for row in rows]
+    error = terminal.check_error(check.error)
+    return "\n".join(["", terminal.CHECK_HEAD, *lines, error])
+
+
+def _class(index: int, labels: Labels) -> str:
+    return titles.class_and_index(labels.name(index), index)

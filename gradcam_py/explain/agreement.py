@@ -15,6 +15,7 @@ from ..cam.seeds import softmax
 from ..cam.similarity import similarity
 from ..errors import PlaygroundError
 from ..model.session import Float32, HeadResult, LayersResult, Session
+from ..words import computing
 
 PROBABILITY = 1e-3  # largest difference of any class's probability
 COSINE = 0.999  # smallest, of any array and of the heatmap
@@ -102,21 +103,21 @@ def _probability(found: Answer, expected: Answer) -> float:
     logits = found.head.logits[0], found.layers.logits[0]
     largest = max(float(np.abs(softmax(each) - wanted).max()) for each in logits)
     if not largest <= PROBABILITY:
-        raise Disagreement(
-            f"a probability differs by {largest:.1g}, {PROBABILITY:g} at most"
-        )
+        raise Disagreement(computing.probability_differs(largest, PROBABILITY))
     return largest
 
 
 def _arrays(found: Answer, expected: Answer) -> Iterator[tuple[str, Float32, Float32]]:
     """What to compare: names with both arrays, from the first layer on."""
     for layer, activations in expected.layers.activations.items():
-        yield f"activations of {layer}", found.layers.activations[layer], activations
-        gradients = found.layers.gradients[layer]
-        yield f"gradients of {layer}", gradients, expected.layers.gradients[layer]
-    yield "features", found.features, expected.features
-    yield "gradients of the features", found.head.gradients, expected.head.gradients
-    yield "heatmap", _heatmap(found), _heatmap(expected)
+        name = computing.activations_of(layer)
+        yield name, found.layers.activations[layer], activations
+        name, gradients = computing.gradients_of(layer), found.layers.gradients[layer]
+        yield name, gradients, expected.layers.gradients[layer]
+    yield computing.FEATURES, found.features, expected.features
+    name = computing.FEATURE_GRADIENTS
+    yield name, found.head.gradients, expected.head.gradients
+    yield computing.HEATMAP, _heatmap(found), _heatmap(expected)
 
 
 def _heatmap(answer: Answer) -> Float32:
@@ -127,17 +128,14 @@ def _compare(
     name: str, found: NDArray[np.floating], expected: NDArray[np.floating]
 ) -> float:
     if found.shape != expected.shape:
-        shapes = f"{found.shape}, expected {expected.shape}"
-        raise Disagreement(f"the {name} has shape {shapes}")
+        shapes = found.shape, expected.shape
+        raise Disagreement(computing.shape_differs(name, *shapes))
     alike = _cosine(found, expected)
     if not alike >= COSINE:
-        raise Disagreement(f"{name}: cosine {alike:.4f}, {COSINE:g} at least")
+        raise Disagreement(computing.direction_differs(name, alike, COSINE))
     size, wanted = np.linalg.norm(found), np.linalg.norm(expected)
     if not abs(size - wanted) <= SCALE * wanted:
-        factor = size / wanted
-        raise Disagreement(
-            f"{name}: {factor:.3f} times as large, {SCALE:.0%} off at most"
-        )
+        raise Disagreement(computing.scale_differs(name, float(size / wanted), SCALE))
     return alike
 
 

@@ -12,6 +12,7 @@ from ..image.fills import FILLS
 from ..image.framing import FRAMINGS
 from ..image.shapes import Shape
 from ..model.manifest import Manifest
+from ..words import refusals
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,8 @@ class Settings:
         manifest.layer(self.layer)
         for index in (self.target, self.versus):
             if index is not None and not 0 <= index < manifest.classes:
-                raise TargetError(f"class {index}: expected 0..{manifest.classes - 1}")
+                raise TargetError(refusals.no_class_index(index, manifest.classes))
         if self.versus is not None and self.score != "logit":
-            raise SettingError(
-                f"a contrast of two classes compares logits, not the {self.score}"
-            )
+            raise SettingError(refusals.contrast_of(self.score))
         if self.versus is not None and self.versus == self.target:
-            raise SettingError(f"class {self.target} cannot be compared with itself")
+            raise SettingError(refusals.class_with_itself(self.target))

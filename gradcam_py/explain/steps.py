@@ -15,6 +15,7 @@ from ..cam import seeds
 from ..cam.methods import cam
 from ..errors import SettingError
 from ..model.session import Float32, HeadResult, LayersResult, Session
+from ..words import refusals
 from .predictions import rank
 from .settings import Settings
 
@@ -33,9 +34,7 @@ def choose_target(settings: Settings, logits: NDArray[np.floating]) -> int:
     if target is None:
         target = rank(logits, 1)[0]
     if target == settings.versus:
-        raise SettingError(
-            f"class {target} is the best and cannot be compared with itself"
-        )
+        raise SettingError(refusals.best_with_itself(target))
     return target
 
 

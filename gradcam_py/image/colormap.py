@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import check_choice
+from ..words import titles
 
 _VIRIDIS = """
 440154 46085c 471063 481769 481d6f 482475 472a7a 46307e 453781 433d84 414287 3f4889
@@ -57,8 +58,8 @@ class Colormap:
 COLORMAPS: dict[str, Colormap] = {
     "viridis": Colormap("viridis", partial(_interpolate, _VIRIDIS)),
     "magma": Colormap("magma", partial(_interpolate, _MAGMA)),
-    "jet": Colormap("jet (uneven)", _jet),
-    "gray": Colormap("gray", _gray),
+    "jet": Colormap(titles.JET, _jet),
+    "gray": Colormap(titles.GRAYS, _gray),
 }
 
 
@@ -71,7 +72,7 @@ def lookup_table(name: str) -> NDArray[np.uint8]:
     >>> lookup_table("gray")[[0, 255]].tolist()
     [[0, 0, 0], [255, 255, 255]]
     """
-    check_choice("colour map", name, COLORMAPS)
+    check_choice("colormap", name, COLORMAPS)
     colours = COLORMAPS[name].colours(np.linspace(0, 1, 256))
     table = np.rint(colours * 255).astype(np.uint8)
     table.flags.writeable = False

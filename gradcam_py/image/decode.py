@@ -13,6 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError, features
 from PIL.JpegImagePlugin import JpegImageFile
 
 from ..errors import ImageError
+from ..words import pictures
 from .complaints import heard
 from .flatten import to_rgb
 
@@ -57,7 +58,7 @@ _DAMAGE = (
 )
 
 
-def load_image(data: bytes, name: str = "the picture") -> Image.Image:
+def load_image(data: bytes, name: str = pictures.THE_PICTURE) -> Image.Image:
     """Decode a picture to RGB, upright as its EXIF orientation says.
 
     Transparency is laid over white, palettes and CMYK are converted, 16-bit and
@@ -66,14 +67,14 @@ def load_image(data: bytes, name: str = "the picture") -> Image.Image:
     for more than `MAX_PIXELS` pixels (before decoding).
     """
     if not data:
-        raise ImageError(f"{name}: the file is empty")
+        raise ImageError(pictures.empty(name))
     with warnings.catch_warnings():
         # Pillow warns of odd metadata, which nobody here reads, and of sizes above its
         # own bound, which is higher than ours.
         warnings.simplefilter("ignore")
         image = _open(data, name)
         if image.width * image.height > MAX_PIXELS:
-            raise _too_large(name, f"{image.width} × {image.height}")
+            raise ImageError(pictures.too_large(name, *image.size, MAX_PIXELS))
         try:
             _decode(image)
             ImageOps.exif_transpose(image, in_place=True)
@@ -87,9 +88,9 @@ def _open(data: bytes, name: str) -> Image.Image:
     try:
         return Image.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError:
-        raise ImageError(f"{name}: {_not_a_picture(data)}") from None
+        raise ImageError(_not_a_picture(name, data)) from None
     except Image.DecompressionBombError:
-        raise _too_large(name, "far too many") from None
+        raise ImageError(pictures.far_too_large(name, MAX_PIXELS)) from None
     except _DAMAGE as error:
         raise _damaged(name, error) from None
 
@@ -120,24 +121,17 @@ def _keep_ycbcr(image: Image.Image) -> None:
         image.draft("YCbCr", None)
 
 
-def _not_a_picture(data: bytes) -> str:
-    known = f"use {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+def _not_a_picture(name: str, data: bytes) -> str:
     start = data[:64].lstrip()
     for offset, magic, kind in _KNOWN:
         if start[offset : offset + len(magic)] != magic:
             continue
         if kind in FORMATS:  # else Pillow would have opened it
-            return f"the {kind} file is damaged or cut short"
-        return f"{kind} pictures are not supported: {known}"
-    return f"not a picture in a known format: {known}"
-
-
-def _too_large(name: str, found: str) -> ImageError:
-    return ImageError(
-        f"{name}: {found} pixels, the limit is {MAX_PIXELS:,}: make it smaller first"
-    )
+            return pictures.damaged_format(name, kind)
+        return pictures.unsupported(name, kind, FORMATS)
+    return pictures.unknown_format(name, FORMATS)
 
 
 def _damaged(name: str, error: BaseException) -> ImageError:
     reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return ImageError(f"{name}: the file is damaged or cut short ({reason})")
+    return ImageError(pictures.damaged(name, reason))

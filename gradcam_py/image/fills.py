@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from ..errors import check_choice
+from ..words import titles
 
 GRAY = 128
 # Standard deviation of the blur, of the side: shapes go, colours stay.
@@ -55,11 +56,11 @@ class Fill:
 
 
 FILLS: dict[str, Fill] = {
-    "gray": Fill("gray", _gray),
-    "black": Fill("black", _black),
-    "mean": Fill("mean colour", _mean),
-    "blur": Fill("blur", _blur),
-    "noise": Fill("noise", _noise),
+    "gray": Fill(titles.GRAY, _gray),
+    "black": Fill(titles.BLACK, _black),
+    "mean": Fill(titles.MEAN_COLOUR, _mean),
+    "blur": Fill(titles.BLUR, _blur),
+    "noise": Fill(titles.NOISE, _noise),
 }
 
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ..errors import ShapeError
+from ..words import pictures
 from .framing import Box
 from .rasterize import Points, paint_path, paint_rect, paint_stroke
 
@@ -41,7 +42,7 @@ def parse_shapes(shapes: Any) -> list[Shape]:
     [{'tool': 'rect', 'x': 0.0, 'y': 0.0, 'w': 1.0, 'h': 1.0}]
     """
     if not isinstance(shapes, list):
-        raise ShapeError(f"expected a list of shapes, found {type(shapes).__name__}")
+        raise ShapeError(pictures.no_shapes(type(shapes).__name__))
     return [_parse(shape, number) for number, shape in enumerate(shapes, 1)]
 
 
@@ -87,42 +88,45 @@ def _points(shape: Shape) -> Points:
 
 
 def _parse(shape: Any, number: int) -> Shape:
-    where = f"shape {number}"
+    where = pictures.shape(number)
     if not isinstance(shape, dict):
-        raise ShapeError(f"{where}: expected an object, found {shape!r}")
+        raise ShapeError(pictures.no_shape(where, shape))
     tool = shape.get("tool")
     if tool not in TOOLS:
-        raise ShapeError(f"{where}: unknown tool {tool!r}: choose {', '.join(TOOLS)}")
+        raise ShapeError(pictures.unknown_tool(where, tool, TOOLS))
     if tool == "rect":
-        parsed = {key: _number(shape.get(key), f"{where}, {key}") for key in "xywh"}
+        parsed = {
+            key: _number(shape.get(key), pictures.shape_value(number, key))
+            for key in "xywh"
+        }
         if parsed["w"] <= 0 or parsed["h"] <= 0:
-            raise ShapeError(f"{where}: width and height must be greater than 0")
+            raise ShapeError(pictures.no_area(where))
         return {"tool": tool, **parsed}
     points = _parse_points(
         shape.get("points"), where, at_least=3 if tool == "path" else 1
     )
     if tool == "path":
         return {"tool": tool, "points": points}
-    radius = _number(shape.get("radius"), f"{where}, radius")
+    radius = _number(shape.get("radius"), pictures.shape_value(number, "radius"))
     if radius <= 0:
-        raise ShapeError(f"{where}: the radius must be greater than 0")
+        raise ShapeError(pictures.no_radius(where))
     return {"tool": tool, "points": points, "radius": radius}
 
 
 def _parse_points(points: Any, where: str, at_least: int) -> list[list[float]]:
     if not isinstance(points, list) or len(points) < at_least:
-        raise ShapeError(f"{where}: expected a list of at least {at_least} points")
+        raise ShapeError(pictures.few_points(where, at_least))
     parsed = []
     for point in points:
         if not isinstance(point, Sequence) or len(point) != 2:
-            raise ShapeError(f"{where}: expected points [x, y], found {point!r}")
+            raise ShapeError(pictures.no_point(where, point))
         parsed.append([_number(value, where) for value in point])
     return parsed
 
 
 def _number(value: Any, where: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ShapeError(f"{where}: expected a number, found {value!r}")
+        raise ShapeError(pictures.no_number(where, value))
     if not math.isfinite(value) or abs(value) > FARTHEST:
-        raise ShapeError(f"{where}: expected a number near 0..1, found {value!r}")
+        raise ShapeError(pictures.far_number(where, value))
     return float(value)

@@ -16,9 +16,11 @@ from ..explain.predictions import rank
 from ..image.fills import FILLS
 from ..model.labels import Labels
 from ..model.session import Float32, Session
-from ..view import wording
+from ..words import numbers
+from ..words.lesson import forward_steps as words
+from ..words.numbers import with_sign
 from .fill_comparison import filled
-from .message import Message, typeset, with_sign
+from .message import Message
 
 CHECKED = 6  # channels
 DIGITS = 6  # of a checked weight: what float32 carries, almost
@@ -40,7 +42,7 @@ def check_table(result: Check) -> dict[str, Any]:
             "channel": channel,
             "analytic": with_sign(result.analytic[place], DIGITS),
             "numeric": with_sign(result.numeric[place], DIGITS),
-            "error": typeset(f"{errors[place]:.1e}"),
+            "error": numbers.power(errors[place]),
         }
         for place, channel in enumerate(result.channels)
     ]
@@ -63,10 +65,10 @@ async def fade(
     async for change in changes:
         rows.append(
             {
-                "step": wording.rounded_percent(change.step),
+                "step": numbers.rounded_percent(change.step),
                 "actual": with_sign(change.actual),
                 "foretold": with_sign(change.foretold),
-                "error": wording.rounded_percent(change.error),
+                "error": numbers.rounded_percent(change.error),
             }
         )
         if is_in_the_way():
@@ -98,10 +100,10 @@ async def compare(
         best = rank(probabilities, 1)[0]
         rows.append(
             {
-                "fill": FILLS[name].title if name else "nothing hidden",
+                "fill": FILLS[name].title if name else words.NOTHING_HIDDEN,
                 "best": labels.name(best),
-                "best_percent": wording.percent(float(probabilities[best])),
-                "target_percent": wording.percent(float(probabilities[target])),
+                "best_percent": numbers.percent(float(probabilities[best])),
+                "target_percent": numbers.percent(float(probabilities[target])),
             }
         )
     return {"kind": "compared", "rows": rows, "target": labels.name(target)}, None

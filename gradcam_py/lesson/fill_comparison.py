@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from ..image.fills import FILLS, blend, make_fill
 from ..image.shapes import Shape
 from ..model.session import Float32
+from ..words.lesson import forward_steps as words
 from .message import Message, text
 from .tiles import tiles
 
@@ -22,10 +23,6 @@ def fills(image: NDArray[np.uint8], mask: Float32, own: bool) -> list[Message]:
     """Each fill on the picture; `own` says that the visitor drew what is hidden."""
     images = filled(image, mask)
     captions = [FILLS[name].title for name in images]
-    words = (
-        "What you have hidden, under each of the fills:"
-        if own
-        else "Nothing is hidden at the moment; here is a square in the middle:"
-    )
-    alt = "The same part of the picture hidden under " + ", ".join(captions)
-    return [text("fills", words), tiles("fills", list(images.values()), captions, alt)]
+    told = words.OWN_FILLS if own else words.SQUARE_FILLS
+    alt = words.fills(captions)
+    return [text("fills", told), tiles("fills", list(images.values()), captions, alt)]

@@ -1,7 +1,7 @@
 """Steps 5 to 10 of the lesson: from gradients to the heatmap over the picture.
 
 Each function turns the arrays behind the heatmap on the page into messages (see
-`lesson_scene`). Nothing here runs the network.
+`message.Scene`). Nothing here runs the network.
 """
 
 import numpy as np
@@ -10,10 +10,13 @@ from PIL import Image
 from ..cam.methods import METHODS, cam
 from ..cam.similarity import similarity
 from ..image.overlay import scale_map
-from ..view import wording
+from ..view.captions import heatmap_text
 from ..view.payloads import HEATMAP_SIDE
+from ..words.grammar import sentences
+from ..words.lesson import gradient_steps as words
+from ..words.numbers import factor, size, with_sign
 from . import decomposition
-from .message import Message, Scene, limit_of, share_of, text, with_sign
+from .message import Message, Scene, limit_of, share_of, text
 from .tiles import from_zero, number_grid, own_range, signed, tiles
 
 EXTREMES = 5  # channels of either sign
@@ -30,21 +33,14 @@ def gradients(scene: Scene) -> list[Message]:
     limit = limit_of(steps.gradients[channels])
     height, width = steps.total.shape
     if steps.gradients_are_uniform:
-        words = (
-            "Every map here has one colour: after this layer the network only averages "
-            f"the maps, so all {height * width} gradients of a channel are equal. "
-            "Choose an earlier layer to see them differ."
-        )
+        told = words.uniform_gradients(height * width)
     else:
-        words = (
-            f"Each map has its own gradient in every one of its {height} × {width} "
-            f"cells, here from {with_sign(steps.gradients[channels].min())} to "
-            f"{with_sign(steps.gradients[channels].max())}."
-        )
+        shown = steps.gradients[channels]
+        told = words.gradients(height, width, shown.min(), shown.max())
     images = [signed(steps.gradients[k], limit) for k in channels]
-    captions = [f"{k}\n{with_sign(steps.weights[k], 2)}" for k in channels]
-    alt = "Gradients of channels " + ", ".join(map(str, channels))
-    return [text("gradients", words), tiles("gradients", images, captions, alt)]
+    captions = [words.gradient_map(k, steps.weights[k]) for k in channels]
+    alt = words.gradient_maps(channels)
+    return [text("gradients", told), tiles("gradients", images, captions, alt)]
 
 
 def weights(scene: Scene) -> list[Message]:
@@ -62,13 +58,12 @@ def weights(scene: Scene) -> list[Message]:
     curve = [
         share_of(v, limit) for v in decomposition.sorted_curve(values, CURVE_POINTS)
     ]
-    words = (
-        f"{int((values > 0).sum()):,} of the {len(values):,} weights are positive, "
-        f"{int((values < 0).sum()):,} negative. They reach from "
-        f"{with_sign(values.min())} to {with_sign(values.max())}."
-    )
-    table = {"kind": "weights", "rows": rows, "curve": curve, "alt": words}, None
-    return [text("weights", words), table]
+    positive, negative = int((values > 0).sum()), int((values < 0).sum())
+    reach = values.min(), values.max()
+    told = words.weights(positive, negative, len(values), *reach)
+    alt = words.curve(told)
+    table = {"kind": "weights", "rows": rows, "curve": curve, "alt": alt}, None
+    return [text("weights", told), table]
 
 
 def weighted(scene: Scene) -> list[Message]:
@@ -80,15 +75,11 @@ def weighted(scene: Scene) -> list[Message]:
     images, captions = [], []
     for channel, product in zip(channels, products, strict=True):
         images += [own_range(steps.activations[channel]), signed(product, limit)]
-        captions += [f"map {channel}", f"× {with_sign(steps.weights[channel])}"]
-    share = wording.percent(float(steps.ink[channels].sum() / (steps.ink.sum() or 1)))
-    words = (
-        f"These {len(channels)} products are the strongest: {share} of all that the "
-        f"{len(steps.weights):,} weighted maps draw. One scale for all, up to "
-        f"±{wording.number(limit)}."
-    )
-    alt = "Maps before and after weighting: channels " + ", ".join(map(str, channels))
-    return [text("weighted", words), tiles("weighted", images, captions, alt)]
+        captions += [words.channel_map(channel), factor(steps.weights[channel])]
+    share = float(steps.ink[channels].sum() / (steps.ink.sum() or 1))
+    told = words.weighted(len(channels), len(steps.weights), share, limit)
+    alt = words.weighted_maps(channels)
+    return [text("weighted", told), tiles("weighted", images, captions, alt)]
 
 
 def total(scene: Scene) -> list[Message]:
@@ -98,22 +89,14 @@ def total(scene: Scene) -> list[Message]:
     counts = [*(n for n in SUMMED if n < channels), channels]
     sums = decomposition.partial_sums(steps, counts)
     limit = limit_of(steps.total)
-    words = (
-        f"The cells reach from {with_sign(steps.total.min())} to "
-        f"{with_sign(steps.total.max())}."
-    )
+    told = words.total(steps.total.min(), steps.total.max())
     linear = scene.shown.question.settings.score != "probability"
     if steps.gradients_are_uniform and linear:
-        words += (
-            f" All together they are {with_sign(steps.total.sum())}, and the score is "
-            f"y = {with_sign(scene.score)}: at this layer the sum shares the score out "
-            "among the cells. What is missing is the classes' constant, the bias, "
-            "which no pixel can change."
-        )
+        told = sentences(told, words.shared_out(steps.total.sum(), scene.score))
     images = [signed(each, limit) for each in sums]
-    captions = [f"{n:,} channel{'s' * (n > 1)}" for n in counts]
-    captions[-1] = f"all {channels:,}"
-    return [text("sum", words), tiles("sum", images, captions, words)]
+    captions = [words.some_channels(n) for n in counts[:-1]]
+    captions.append(words.all_channels(channels))
+    return [text("sum", told), tiles("sum", images, captions, told)]
 
 
 def relu(scene: Scene) -> list[Message]:
@@ -121,26 +104,19 @@ def relu(scene: Scene) -> list[Message]:
     steps = scene.steps
     limit = limit_of(steps.total)
     cut = int((steps.total < 0).sum())
-    words = (
-        f"ReLU empties {cut:,} of {steps.total.size:,} cells, "
-        f"{wording.percent(steps.removed)} of the sum's magnitude. "
-    )
-    if steps.raw.max() > 0:
-        words += (
-            f"The rest is divided by its maximum, {wording.number(steps.raw.max())}."
-        )
-    else:
-        words += "Nothing positive is left, so the heatmap is empty."
+    maximum = steps.raw.max()
+    left = words.normalised(maximum) if maximum > 0 else words.EMPTY
+    told = sentences(words.relu(cut, steps.total.size, steps.removed), left)
     images = [
         signed(steps.total, limit),
         from_zero(steps.raw, limit, scene.colormap),
         from_zero(steps.normalised, 1, scene.colormap),
     ]
-    captions = ["the sum", "after ReLU", "divided by the maximum"]
+    captions = [words.SUM, words.AFTER_RELU, words.DIVIDED]
     is_small = steps.raw.size <= PRINTED
     grid = number_grid(steps.normalised, scene.colormap) if is_small else []
     numbers = {"kind": "numbers", "rows": grid}, None
-    return [text("relu", words), tiles("relu", images, captions, words), numbers]
+    return [text("relu", told), tiles("relu", images, captions, told), numbers]
 
 
 def overlaid(scene: Scene, covered: Image.Image, result: Image.Image) -> list[Message]:
@@ -148,20 +124,17 @@ def overlaid(scene: Scene, covered: Image.Image, result: Image.Image) -> list[Me
     steps = scene.steps
     height, width = steps.raw.shape
     side = HEATMAP_SIDE
-    words = (
-        f"{height} × {width} numbers become {side} × {side} by bicubic interpolation: "
-        "the smooth edges come from it, not from the network."
-    )
+    told = words.scaled(height, width, side)
     cells = Image.fromarray(from_zero(steps.normalised, 1, scene.colormap))
     coarse = np.asarray(cells.resize((side, side), Image.Resampling.NEAREST))
     smooth = from_zero(scale_map(steps.raw, (side, side)), 1, scene.colormap)
-    captions = [f"{height} × {width}", f"{side} × {side}"]
-    alt = f"Heatmap of {scene.title} over the picture"
+    captions = [size(height, width), size(side, side)]
+    alt = words.overlay(scene.title)
     pictures = [np.asarray(covered), np.asarray(result)]
     return [
-        text("overlay", words),
-        tiles("scaled", [coarse, smooth], captions, words),
-        tiles("overlay", pictures, ["the picture", "with the heatmap"], alt),
+        text("overlay", told),
+        tiles("scaled", [coarse, smooth], captions, told),
+        tiles("overlay", pictures, [words.PICTURE, words.OVERLAY], alt),
     ]
 
 
@@ -171,8 +144,8 @@ def methods(scene: Scene) -> list[Message]:
     messages = []
     for name, method in METHODS.items():
         raw = cam(steps.activations, steps.gradients, name)
-        likeness = f"cosine {similarity(raw, steps.raw):.2f}"
+        likeness = words.likeness(similarity(raw, steps.raw))
         colours = from_zero(scale_map(raw, (side, side)), 1, scene.colormap)
-        alt = f"{method.title}. {wording.heatmap_text(raw, scene.title)}"
+        alt = words.method(method.title, heatmap_text(raw, scene.title))
         messages.append(tiles(f"method-{name}", [colours], [likeness], alt))
     return messages

@@ -17,8 +17,6 @@ from ..model.manifest import Layer
 from ..view.payloads import Pixels
 from .decomposition import Steps
 
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
 Message = tuple[dict[str, Any], Pixels | None]
 
 
@@ -42,18 +40,6 @@ class Scene:
 def text(name: str, words: str) -> Message:
     """The sentences of a step."""
     return {"kind": "text", "name": name, "text": words}, None
-
-
-def with_sign(value: float, digits: int = 3) -> str:
-    """A number with its sign and some significant digits."""
-    return typeset(f"{value:+#.{digits}g}") if value else "0"
-
-
-def typeset(number: str) -> str:
-    """A formatted number as it is printed: −1.5 × 10⁻⁷ for -1.5e-07."""
-    mantissa, _, exponent = number.partition("e")
-    power = f" × 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else ""
-    return mantissa.removesuffix(".").replace("-", "−") + power
 
 
 def limit_of(values: NDArray) -> float:

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from ..image.colormap import colourise, lookup_table
 from ..view.payloads import rgba
+from ..words.lesson.gradient_steps import LEGEND
+from ..words.numbers import fixed
 from .message import Message
 
 # Blue for what speaks against the score, red for what speaks for it, white for neither:
@@ -54,8 +56,7 @@ def tiles(
 def legend() -> Message:
     """The colours of `signed`, from the most negative to the most positive."""
     row = signed(np.linspace(-1, 1, 256), 1)[None]
-    alt = "Blue is negative, white is zero, red is positive"
-    return tiles("legend", [row], [""], alt)
+    return tiles("legend", [row], [""], LEGEND)
 
 
 def number_grid(values: NDArray, colormap: str) -> list[list[dict[str, str]]]:
@@ -66,7 +67,7 @@ def number_grid(values: NDArray, colormap: str) -> list[list[dict[str, str]]]:
 def _cell(value: float, colormap: str) -> dict[str, str]:
     rgb = lookup_table(colormap)[round(float(value) * 255)]
     ink = "#000" if _luminance(rgb) > LIGHT else "#fff"
-    return {"text": f"{value:.2f}", "back": "#" + bytes(rgb).hex(), "ink": ink}
+    return {"text": fixed(value, 2), "back": "#" + bytes(rgb).hex(), "ink": ink}
 
 
 def _luminance(rgb: NDArray[np.uint8]) -> float:

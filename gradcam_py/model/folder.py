@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ModelFolderError
+from ..words import model_folder
 from .labels import Labels
-from .manifest import REBUILD, Manifest, parse_manifest
+from .manifest import Manifest, parse_manifest
 
 Read = Callable[[str], bytes]  # raises KeyError or FileNotFoundError for a missing file
 
@@ -39,8 +40,7 @@ def load_model_folder(read: Read) -> ModelFolder:
     labels = Labels.load(files[manifest.labels])
     if len(labels) != manifest.classes:
         raise ModelFolderError(
-            f"{manifest.labels} has {len(labels)} entries, expected "
-            f"{manifest.classes}: {REBUILD}"
+            model_folder.other_number(manifest.labels, len(labels), manifest.classes)
         )
     return ModelFolder(manifest, labels, files)
 
@@ -63,7 +63,7 @@ def built_models(models: Path) -> dict[str, Manifest]:
         try:
             found[folder.name] = parse_manifest(_read(read_from(folder), path.name))
         except ModelFolderError as error:
-            raise ModelFolderError(f"{folder.name}: {error}") from None
+            raise ModelFolderError(model_folder.within(folder.name, error)) from None
     best_first = sorted(found, key=lambda name: -found[name].imagenet_top1)
     return {name: found[name] for name in best_first}
 
@@ -72,24 +72,16 @@ def verify_file(manifest: Manifest, name: str, data: bytes) -> None:
     """Raise `ModelFolderError` unless `data` is what the manifest says of `name`."""
     expected = manifest.files[name]
     if len(data) != expected.size:
-        raise ModelFolderError(
-            f"{name} has {len(data):,} bytes, expected {expected.size:,}: {REBUILD}"
-        )
+        raise ModelFolderError(model_folder.other_size(name, len(data), expected.size))
     found = hashlib.sha256(data).hexdigest()
     if found != expected.sha256:
-        raise ModelFolderError(
-            f"{name} has sha256 {found}, expected {expected.sha256}: {REBUILD}"
-        )
+        raise ModelFolderError(model_folder.other_hash(name, found, expected.sha256))
 
 
 def _read(read: Read, name: str) -> bytes:
     try:
         return read(name)
     except (KeyError, FileNotFoundError):
-        raise ModelFolderError(
-            f"{name} is missing from the model folder: {REBUILD}"
-        ) from None
+        raise ModelFolderError(model_folder.missing(name)) from None
     except OSError as error:
-        raise ModelFolderError(
-            f"{name} cannot be read ({error.strerror}): {REBUILD}"
-        ) from None
+        raise ModelFolderError(model_folder.unreadable(name, error.strerror)) from None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..errors import ModelFolderError, TargetError
-from .manifest import REBUILD
+from ..words import model_folder, refusals, titles
 
 NEAR = 5  # classes that an error offers where no name has the word
 TELLING = 3  # letters of a word that is looked for in descriptions: "a" is in them all
@@ -40,13 +40,9 @@ class Labels:
                 for entry in document
             )
         except (ValueError, KeyError, TypeError) as error:
-            raise ModelFolderError(
-                f"labels.json is malformed ({error!r}): {REBUILD}"
-            ) from None
+            raise ModelFolderError(model_folder.malformed_labels(error)) from None
         if [entry.index for entry in entries] != list(range(len(entries))):
-            raise ModelFolderError(
-                f"labels.json: expected indices 0, 1, 2, ... in order: {REBUILD}"
-            )
+            raise ModelFolderError(model_folder.disordered_labels())
         return cls(entries)
 
     def __len__(self) -> int:
@@ -69,7 +65,7 @@ class Labels:
             index = int(text)
             if index < len(self):
                 return index
-            raise TargetError(f"class {index}: expected 0..{len(self) - 1}")
+            raise TargetError(refusals.no_class_index(index, len(self)))
         wanted = _key(text)
         matches = [i for i, key in enumerate(self._keys) if key == wanted]
         matches = matches or [
@@ -80,11 +76,8 @@ class Labels:
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise TargetError(
-                f"{text!r} names {len(matches)} classes: give the index of one, "
-                f"{self._listed(matches, ' or ')}"
-            )
-        raise TargetError(f"unknown class {text!r}{self._suggestion(text)}")
+            raise TargetError(refusals.ambiguous_class(text, self._told(matches)))
+        raise TargetError(self._suggestion(text))
 
     def search(self, text: str, limit: int = 20) -> list[int]:
         """Classes that match what has been typed so far, best first.
@@ -127,19 +120,18 @@ class Labels:
         return [index for index, other in enumerate(self._keys) if other == key]
 
     def _suggestion(self, text: str) -> str:
-        wanted = f"0..{len(self) - 1}"
         if text.strip().removeprefix("-").isdecimal():
-            return f": expected {wanted}"
+            return refusals.expected_index(text, len(self))
         words = _key(text).split()
         found = list(dict.fromkeys(self.search(text)))
         named = [i for i in found if _holds(self._names[i], words, str.__eq__)]
         found = named or found[:NEAR]
         if not found:
-            return f": give a name or an index, {wanted}"
-        return f": did you mean {self._listed(found, ', ')}?"
+            return refusals.expected_class(text, len(self))
+        return refusals.similar_classes(text, self._told(found))
 
-    def _listed(self, indices: list[int], between: str) -> str:
-        return between.join(f"{self.name(i)} ({i})" for i in indices)
+    def _told(self, indices: list[int]) -> list[str]:
+        return [titles.class_and_index(self.name(i), i) for i in indices]
 
 
 def _holds(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import ModelFolderError, SettingError
+from ..words import model_folder, refusals
 
 SCHEMA_VERSION = 1
 FILES = ("features.onnx", "head.onnx", "layers.onnx", "weights.bin")
-REBUILD = "run `make site` to build it again"
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,8 @@ class Manifest:
         try:
             return range(len(self.layers))[int(name)]
         except (ValueError, IndexError):
-            labels = ", ".join(layer.label for layer in self.layers)
-            last = len(self.layers) - 1
-            raise SettingError(
-                f"unknown layer {name!r}: choose {labels}, a layer's id or 0..{last}"
-            ) from None
+            labels = [layer.label for layer in self.layers]
+            raise SettingError(refusals.unknown_layer(name, labels)) from None
 
 
 def parse_manifest(data: bytes) -> Manifest:
@@ -80,26 +77,16 @@ def parse_manifest(data: bytes) -> Manifest:
     try:
         raw = json.loads(data)
     except ValueError as error:
-        raise ModelFolderError(
-            f"manifest.json is not JSON ({error}): {REBUILD}"
-        ) from None
+        raise ModelFolderError(model_folder.not_json(error)) from None
     version = raw.get("schema_version") if isinstance(raw, dict) else None
     if type(version) is not int or version < 1:  # True is an int, too
-        raise ModelFolderError(
-            f"manifest.json: expected schema_version {SCHEMA_VERSION}, "
-            f"found {version!r}: {REBUILD}"
-        )
+        raise ModelFolderError(model_folder.no_version(version, SCHEMA_VERSION))
     if version > SCHEMA_VERSION:
-        raise ModelFolderError(
-            f"manifest.json has schema version {version}, newer than the "
-            f"{SCHEMA_VERSION} this program knows: update it, or {REBUILD}"
-        )
+        raise ModelFolderError(model_folder.newer(version, SCHEMA_VERSION))
     try:
         manifest = _build(raw)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ModelFolderError(
-            f"manifest.json: missing or malformed entry ({error!r}): {REBUILD}"
-        ) from None
+        raise ModelFolderError(model_folder.malformed(error)) from None
     _check(manifest)
     return manifest
 
@@ -136,7 +123,7 @@ def _layer(entry: dict[str, Any]) -> Layer:
 
 def _expect(kind: type, value: Any) -> Any:
     if type(value) is not kind:
-        raise TypeError(f"expected {kind.__name__}, found {value!r}")
+        raise TypeError(model_folder.other_type(kind.__name__, value))
     return value
 
 
@@ -150,17 +137,13 @@ def _check(manifest: Manifest) -> None:
     shapes = {layer.id: layer.shape for layer in manifest.layers}
     if shapes.get(manifest.features_layer) != manifest.features_shape:
         raise ModelFolderError(
-            f"manifest.json: features are {manifest.features_layer} "
-            f"{list(manifest.features_shape)}, but the layers do not list it so: "
-            f"{REBUILD}"
+            model_folder.other_features(
+                manifest.features_layer, list(manifest.features_shape)
+            )
         )
     for name in (*FILES, manifest.labels):
         if name not in manifest.files:
-            raise ModelFolderError(
-                f"manifest.json does not list the file {name}: {REBUILD}"
-            )
+            raise ModelFolderError(model_folder.unlisted(name))
     for name in manifest.files:
         if "/" in name or "\\" in name or name in ("", ".", ".."):
-            raise ModelFolderError(
-                f"manifest.json: expected plain file names, found {name!r}: {REBUILD}"
-            )
+            raise ModelFolderError(model_folder.not_plain(name))

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar
 
 from ..errors import PlaygroundError
+from ..words import computing
 from .session import Session
 
 Result = TypeVar("Result")
@@ -60,7 +61,4 @@ async def surviving(
             return await action(*values)
         except SessionLost:
             continue
-    raise PlaygroundError(
-        f"the inference worker stopped {TRIES} times in a row: try again, or close "
-        "other pages if the memory is short"
-    )
+    raise PlaygroundError(computing.lost(TRIES))

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import NetworkError
-from ..onnx_file import refusals
 from ..onnx_file.content import OnnxFile
 from ..onnx_file.protobuf import Message, Source
 from ..onnx_file.reader import read_onnx
+from ..words import networks
 from .as_graph import NOTHING_TOLD, Told, Translated, as_graph
 from .graphs import GraphMaker
 from .layers import FoundLayer, find_layers
@@ -86,7 +86,7 @@ class Bringing:
         way = self._way(translated)
         layers = find_layers(way.nodes, translated.values[self.picture.name])
         if not layers:
-            raise NetworkError(refusals.no_layers())
+            raise NetworkError(networks.no_layers())
         graphs = {
             "features.onnx": maker.features(self.picture, layers[-1]),
             "head.onnx": maker.head(layers[-1], way),
@@ -100,7 +100,7 @@ class Bringing:
             nodes = needed(self._file.nodes, [output])
             if any(self.picture.name in node.inputs for node in nodes):
                 return output
-        raise NetworkError(refusals.no_way())
+        raise NetworkError(networks.no_way())
 
     def _questions(self) -> tuple[list[str], list[str]]:
         translated, _ = self._translate(NOTHING_TOLD)

@@ -13,16 +13,16 @@ from ..autodiff import (
     differentiate,
 )
 from ..errors import NetworkError
-from ..onnx_file import refusals
 from ..onnx_file.content import FileNode, OnnxFile
 from ..onnx_file.protobuf import Message
+from ..words import networks
 from .adapters import Adapters
 from .as_graph import Told, Translated
 from .layers import FoundLayer
 from .survey import PictureInput, Way
 from .write import GraphFile, cut
 
-PREFIX = "gradients of"  # of our names: a file that has such names is refused
+PREFIX = "gradients-of"  # of our names: a file that has such names is refused
 NO_GRADIENTS = Gradients((), (), {})
 
 
@@ -115,7 +115,7 @@ class GraphMaker:
         try:
             return differentiate(graph, way.logits, seed, targets, prefix=PREFIX)
         except UnsupportedOperators as error:
-            raise NetworkError(refusals.no_rules(error.nodes)) from None
+            raise NetworkError(networks.no_rules(error.nodes)) from None
         except ValueError as error:
             raise NetworkError(str(error)) from None
 

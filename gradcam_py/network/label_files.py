@@ -15,7 +15,7 @@ from typing import Any
 
 from ..errors import NetworkError
 from ..model.labels import Label, Labels
-from ..onnx_file import refusals
+from ..words import networks
 
 KEYS = ("id2label", "labels", "label_names", "classes", "class_names")
 NAMES = ("name", "label", "class", "class_name", "description")
@@ -24,7 +24,7 @@ INDICES = ("index", "id", "class_id", "idx")
 
 def numbered(classes: int) -> Labels:
     """Names where there is no file: class 0, class 1, ..."""
-    return _labels([refusals.nameless(index) for index in range(classes)])
+    return _labels([networks.nameless(index) for index in range(classes)])
 
 
 def read_labels(data: bytes, name: str, classes: int) -> Labels:
@@ -32,13 +32,13 @@ def read_labels(data: bytes, name: str, classes: int) -> Labels:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise NetworkError(refusals.labels_not_text(name)) from None
+        raise NetworkError(networks.labels_not_text(name)) from None
     names = _from_json(text)
     if names is None:
         names = _from_lines(text, name)
     names = [" ".join(each.split()) for each in names]
     if len(names) != classes:
-        raise NetworkError(refusals.labels_count(name, len(names), classes))
+        raise NetworkError(networks.labels_count(name, len(names), classes))
     return _labels(names)
 
 
@@ -46,7 +46,7 @@ def _labels(names: Sequence[str]) -> Labels:
     """The part before a comma is short: the rest are other names of the same."""
     entries = []
     for index, text in enumerate(names):
-        short = text.partition(",")[0].strip() or text or refusals.nameless(index)
+        short = text.partition(",")[0].strip() or text or networks.nameless(index)
         entries.append(Label(index, short, text))
     return Labels(tuple(entries))
 

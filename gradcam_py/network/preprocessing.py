@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import NetworkError
-from ..onnx_file import refusals
+from ..words import networks
 from .survey import PictureInput
 
 Three = tuple[float, float, float]
@@ -89,10 +89,10 @@ def from_config(data: bytes, name: str) -> Preprocessing:
     try:
         config = json.loads(data)
     except (ValueError, RecursionError):
-        raise NetworkError(refusals.no_config(name)) from None
+        raise NetworkError(networks.no_config(name)) from None
     found = _holder(config)
     if found is None:
-        raise NetworkError(refusals.no_config(name))
+        raise NetworkError(networks.no_config(name))
     mean = _three(found.get("image_mean", found.get("mean", 0.0)), name)
     deviation = _three(found.get("image_std", found.get("std", 1.0)), name)
     if found.get("do_normalize") is False:
@@ -101,7 +101,7 @@ def from_config(data: bytes, name: str) -> Preprocessing:
     if found.get("do_rescale") is False:
         factor = 1.0
     if not isinstance(factor, int | float) or not factor > 0 or min(deviation) <= 0:
-        raise NetworkError(refusals.no_config(name))
+        raise NetworkError(networks.no_config(name))
     # (x factor - mean) / deviation, in shares of 255
     by = WHITE * factor
     red, green, blue = mean
@@ -126,6 +126,6 @@ def _three(value: Any, name: str) -> Three:
         isinstance(each, int | float) and np.isfinite(each) for each in values
     )
     if not numbers or len(values) != 3:
-        raise NetworkError(refusals.no_config(name))
+        raise NetworkError(networks.no_config(name))
     red, green, blue = (float(each) for each in values)
     return red, green, blue

@@ -9,9 +9,9 @@ import numpy as np
 
 from ..autodiff import Graph, Node, Value
 from ..errors import NetworkError
-from ..onnx_file import refusals
 from ..onnx_file.content import ONNX_DOMAINS, FileNode, InputInfo, OnnxFile
 from ..onnx_file.tensors import ELEMENT_TYPES
+from ..words import networks
 
 DEFAULT_SIZE = 224
 PICTURE_TYPES = ("float32", "float16", "float64", "uint8")
@@ -61,17 +61,17 @@ def picture_input(file: OnnxFile, size: int | None) -> PictureInput:
     Raises `NetworkError` for other inputs than one square picture.
     """
     if len(file.inputs) != 1:
-        raise NetworkError(refusals.inputs([each.name for each in file.inputs]))
+        raise NetworkError(networks.inputs([each.name for each in file.inputs]))
     (found,) = file.inputs
     dtype = ELEMENT_TYPES.get(found.code)
     if dtype is None or dtype.name not in PICTURE_TYPES:
-        raise NetworkError(refusals.input_type(found.name, found.code))
+        raise NetworkError(networks.input_type(found.name, found.code))
     layout, channels, sides = _layout(found)
     known = [side for side in sides if side]
     if len(set(known)) > 1:
-        raise NetworkError(refusals.fixed_size(known[0], known[1]))
+        raise NetworkError(networks.fixed_size(known[0], known[1]))
     if known and size not in (None, known[0]):
-        raise NetworkError(refusals.wrong_size(size or 0, known[0]))
+        raise NetworkError(networks.wrong_size(size or 0, known[0]))
     side = known[0] if known else size or DEFAULT_SIZE
     return PictureInput(found.name, layout, side, channels, dtype, bool(known))
 
@@ -80,10 +80,10 @@ def _layout(found: InputInfo) -> tuple[str, int, tuple[int | None, ...]]:
     """Layout, channels and the two sides."""
     shape = found.shape
     if shape is None or len(shape) != 4:
-        sizes = "of unknown shape" if shape is None else _shown(shape)
-        raise NetworkError(refusals.input_shape(found.name, sizes))
+        sizes = networks.UNKNOWN_SHAPE if shape is None else _shown(shape)
+        raise NetworkError(networks.input_shape(found.name, sizes))
     if shape[0] not in (None, 1):
-        raise NetworkError(refusals.batch(shape[0]))
+        raise NetworkError(networks.batch(shape[0]))
     for layout, channels, sides in (
         ("NCHW", shape[1], shape[2:]),
         ("NHWC", shape[3], shape[1:3]),
@@ -92,7 +92,7 @@ def _layout(found: InputInfo) -> tuple[str, int, tuple[int | None, ...]]:
             return layout, channels, sides
     if shape[1] is None and shape[3] is None:
         return "NCHW", 3, shape[2:]
-    raise NetworkError(refusals.input_shape(found.name, _shown(shape)))
+    raise NetworkError(networks.input_shape(found.name, _shown(shape)))
 
 
 def _shown(shape: Sequence[int | None]) -> str:
@@ -127,9 +127,9 @@ class Way:
         sizes = [size for size in self.logits.shape or () if isinstance(size, int)]
         large = [size for size in sizes if size != 1]
         if len(large) > 1:
-            raise NetworkError(refusals.output_shape(self.logits.name, sizes))
+            raise NetworkError(networks.output_shape(self.logits.name, sizes))
         if not large:
-            raise NetworkError(refusals.one_class(self.logits.name))
+            raise NetworkError(networks.one_class(self.logits.name))
         return large[0]
 
 
@@ -138,7 +138,7 @@ def find_way(graph: Graph, image: Value, output: Value) -> Way:
     logits, probabilities = before_probabilities(graph, output)
     nodes = nodes_between(graph, image, logits)
     if not nodes:
-        raise NetworkError(refusals.no_way())
+        raise NetworkError(networks.no_way())
     return Way(nodes, logits, probabilities)
 
 
@@ -181,9 +181,9 @@ def before_probabilities(graph: Graph, output: Value) -> tuple[Value, str]:
 def check_operators(nodes: Sequence[FileNode]) -> None:
     """Refuse what no rule will ever cover. Raises `NetworkError`."""
     for wanted, refusal in (
-        (lambda node: node.has_graphs, refusals.subgraphs),
-        (_computes_with_integers, refusals.quantized),
-        (lambda node: node.domain not in ONNX_DOMAINS, refusals.custom),
+        (lambda node: node.has_graphs, networks.subgraphs),
+        (_computes_with_integers, networks.quantized),
+        (lambda node: node.domain not in ONNX_DOMAINS, networks.custom),
     ):
         found = [node.describe() for node in nodes if wanted(node)]
         if found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..errors import NetworkError
-from . import refusals
+from ..words import networks
 from .content import FileNode
 
 
@@ -19,7 +19,7 @@ def in_order(nodes: Sequence[FileNode], known: Iterable[str]) -> tuple[FileNode,
     for node in nodes:
         for name in filter(None, node.outputs):
             if name in makers or name in made:
-                raise NetworkError(refusals.made_twice(name))
+                raise NetworkError(networks.made_twice(name))
             makers[name] = node
     waiting = {}
     readers: dict[str, list[FileNode]] = {}
@@ -27,7 +27,7 @@ def in_order(nodes: Sequence[FileNode], known: Iterable[str]) -> tuple[FileNode,
         missing = set(node.inputs) - made
         for name in missing:
             if name not in makers:
-                raise NetworkError(refusals.made_by_nothing(name, node.describe()))
+                raise NetworkError(networks.made_by_nothing(name, node.describe()))
             readers.setdefault(name, []).append(node)
         waiting[node] = len(missing)
     ready = [node for node in reversed(nodes) if not waiting[node]]
@@ -41,5 +41,5 @@ def in_order(nodes: Sequence[FileNode], known: Iterable[str]) -> tuple[FileNode,
                 if not waiting[reader]:
                     ready.append(reader)
     if len(order) < len(nodes):
-        raise NetworkError(refusals.CYCLE)
+        raise NetworkError(networks.CYCLE)
     return tuple(order)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..errors import NetworkError
-from . import refusals
+from ..words import networks
 
 Read = Callable[[int, int], bytes]  # the file's bytes from start to stop
 Span = tuple[int, int]  # start and stop in the file
@@ -62,7 +62,7 @@ class Source:
         try:
             return self.bytes(span).decode()
         except UnicodeDecodeError:
-            raise NetworkError(refusals.NOT_ONNX) from None
+            raise NetworkError(networks.NOT_ONNX) from None
 
     def fields(self, span: Span) -> Iterator[Field]:
         """The fields of the message in a range. Raises `NetworkError`."""
@@ -79,9 +79,9 @@ class Source:
             elif wire_type in (DOUBLE, FLOAT):
                 position += 8 if wire_type == DOUBLE else 4
             else:
-                raise NetworkError(refusals.NOT_ONNX)
+                raise NetworkError(networks.NOT_ONNX)
             if position > stop:
-                raise NetworkError(refusals.CUT)
+                raise NetworkError(networks.CUT)
             yield Field(
                 key >> 3, wire_type, value, (start, position), (begin, position)
             )
@@ -101,7 +101,7 @@ class Source:
         """The float32 numbers of a field that may be packed."""
         data = self.bytes(field.span)
         if len(data) % 4:
-            raise NetworkError(refusals.NOT_ONNX)
+            raise NetworkError(networks.NOT_ONNX)
         return list(struct.unpack(f"<{len(data) // 4}f", data))
 
     def _varint(self, position: int, stop: int) -> tuple[int, int]:
@@ -112,7 +112,7 @@ class Source:
             if byte < 128:
                 return value & 0xFFFF_FFFF_FFFF_FFFF, position
             shift += 7
-        raise NetworkError(refusals.NOT_ONNX)
+        raise NetworkError(networks.NOT_ONNX)
 
 
 def signed(number: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import NetworkError
-from . import refusals
+from ..words import networks
 from .content import ONNX_DOMAINS, FileNode, InputInfo, OnnxFile
 from .order import in_order
 from .protobuf import Source, Span, signed
@@ -84,7 +84,7 @@ class Reader:
             elif each.number == 15:
                 self.sparse += 1
             if len(self.nodes) > MOST_NODES:
-                raise NetworkError(refusals.NOT_ONNX)
+                raise NetworkError(networks.NOT_ONNX)
 
     def node(self, span: Span) -> FileNode:
         inputs, outputs = [], []
@@ -106,7 +106,7 @@ class Reader:
                 has_graphs = has_graphs or graphs
         name, op_type, domain = words.values()
         if not outputs:
-            raise NetworkError(refusals.NOT_ONNX)
+            raise NetworkError(networks.NOT_ONNX)
         ends = tuple(inputs), tuple(outputs)
         return FileNode(
             op_type, *ends, attributes, name, domain, tuple(rest), has_graphs
@@ -171,14 +171,14 @@ class Reader:
     def finish(self) -> OnnxFile:
         """The file, checked as a whole. Raises `NetworkError`."""
         if not (self.nodes and self.outputs):
-            raise NetworkError(refusals.EMPTY)
+            raise NetworkError(networks.EMPTY)
         if self.functions:
-            raise NetworkError(refusals.functions(self.functions))
+            raise NetworkError(networks.functions(self.functions))
         outside = [name for name, tensor in self.tensors.items() if tensor.external]
         if outside:
-            raise NetworkError(refusals.external(outside))
+            raise NetworkError(networks.external(outside))
         if self.sparse:
-            raise NetworkError(refusals.SPARSE)
+            raise NetworkError(networks.SPARSE)
         # Before IR version 4 constants were inputs as well.
         inputs = tuple(each for each in self.inputs if each.name not in self.tensors)
         known = {*self.tensors, *(each.name for each in inputs)}

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import NetworkError
-from . import refusals
+from ..words import networks
 from .protobuf import BYTES, Field, Message, Source, Span
 from .protobuf import field as written
 
@@ -73,7 +73,7 @@ class Tensor:
             elif each.number == RAW or each.number in TYPED:
                 content.append(each)
         if any(size < 0 for size in dims):
-            raise NetworkError(refusals.NOT_ONNX)
+            raise NetworkError(networks.NOT_ONNX)
         one_piece = len(content) == 1 and content[0].wire_type == BYTES
         in_order = one_piece and content[0].number in (RAW, PACKED.get(code))
         raw = content[0].span if in_order else None
@@ -98,7 +98,7 @@ class Tensor:
         try:
             return self._flat(source).reshape(self.shape)
         except ValueError:  # fewer or more numbers than its shape says
-            raise NetworkError(refusals.NOT_ONNX) from None
+            raise NetworkError(networks.NOT_ONNX) from None
 
     def _flat(self, source: Source) -> NDArray:
         dtype = self.dtype

@@ -10,7 +10,8 @@ from ..image.colormap import COLORMAPS
 from ..image.fills import FILLS
 from ..model.labels import Labels
 from ..model.manifest import Manifest
-from . import wording
+from ..words import titles
+from .captions import layer_text
 
 
 def class_names(labels: Labels) -> list[str]:
@@ -18,7 +19,7 @@ def class_names(labels: Labels) -> list[str]:
     names = [label.name for label in labels.entries]
     counts = Counter(names)
     return [
-        f"{name} ({index})" if counts[name] > 1 else name
+        titles.class_and_index(name, index) if counts[name] > 1 else name
         for index, name in enumerate(names)
     ]
 
@@ -60,14 +61,17 @@ def controls(
                 "id": layer.id,
                 "label": layer.label,
                 "block": layer.kind,
-                "text": wording.layer_text(layer),
+                "text": layer_text(layer),
                 "shape": list(layer.shape),
             }
             for layer in manifest.layers
         ],
-        "blocks": wording.blocks_text(manifest.layers),
-        "model": f"{manifest.title}: {raw['parameters'] / 1e6:.1f} million parameters, "
-        f"{wording.percent(manifest.imagenet_top1)} of ImageNet's validation pictures "
-        f"right at the first guess. Weights: {raw['weights']['source']}, "
-        f"{raw['weights']['licence']}.",
+        "blocks": {layer.kind: titles.block(layer.kind) for layer in manifest.layers},
+        "model": titles.model(
+            manifest.title,
+            parameters=raw["parameters"],
+            accuracy=manifest.imagenet_top1,
+            source=raw["weights"]["source"],
+            licence=raw["weights"]["licence"],
+        ),
     }

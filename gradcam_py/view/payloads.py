@@ -19,7 +19,7 @@ from ..image.shapes import Shape
 from ..model.labels import Labels
 from ..model.manifest import Manifest
 from ..model.session import LayersResult
-from . import wording
+from ..words import explanations, numbers, titles
 
 # Pixels of a drawn heatmap: the network's own resolution, which the browser scales on.
 HEATMAP_SIDE = 224
@@ -56,6 +56,7 @@ def table(explanation: Explanation, labels: Labels) -> dict[str, Any]:
     now, before = explanation.probabilities, explanation.probabilities_before
     rows = explanation.predictions(labels)
     following = explanation.question.settings.target is None
+    told = explanations.following if following else explanations.pinned
     changed = bool((now != before).any())
     before_best = rank(before)
     best = rows[0].index
@@ -76,8 +77,8 @@ def table(explanation: Explanation, labels: Labels) -> dict[str, Any]:
         "target": _row(target, labels, changed),
         "target_is_shown": chosen in shown,
         "following": following,
-        "choice": wording.choice_text(target.label, following),
-        "offer": {"index": best, "text": wording.offer_text(rows[0].label)}
+        "choice": told(target.label),
+        "offer": {"index": best, "text": explanations.offer(rows[0].label)}
         if best not in (chosen, before_best[0])
         else None,
     }
@@ -92,8 +93,8 @@ def _row(
         "description": labels[row.index].description,
         "probability": row.probability,
         "baseline": row.baseline,
-        "percent": wording.percent(row.probability),
-        "change": wording.signed_points(row.change) if changed else "",
+        "percent": numbers.percent(row.probability),
+        "change": numbers.signed_points(row.change) if changed else "",
         "direction": int(np.sign(round(row.change, 3))),
         "entered": entered,
     }
@@ -106,10 +107,11 @@ def shapes(placed: Iterable[Shape], can_undo: bool, can_redo: bool) -> dict[str,
 
 def picture(shown: Picture) -> tuple[dict[str, Any], Pixels]:
     """The picture that is drawn on."""
-    credit = "; ".join(
-        f"{entry['title']}: {entry['author']}, {entry['licence']}"
+    works = [
+        titles.credit(entry["title"], entry["author"], entry["licence"])
         for entry in shown.credits
-    )
+    ]
+    credit = titles.credits(works)
     data = {"title": shown.title, "sample": shown.sample, "credit": credit}
     return data, rgba(shown.display)
 
@@ -126,7 +128,9 @@ def settings(
         "score": asked.score,
         "method": asked.method,
         "score_matters": method.asks_class,
-        "score_text": "" if method.asks_class else wording.score_text(method.title),
+        "score_text": ""
+        if method.asks_class
+        else explanations.no_class_asked(method.title),
         "layer": manifest.layer_index(asked.layer),
         "versus": "" if asked.versus is None else classes[asked.versus],
         "box": question.picture.box(asked.framing),

@@ -18,7 +18,8 @@ from ..explain.predictions import rank
 from ..explain.question import Question
 from ..model.labels import Labels
 from ..model.session import Float32, LayersResult
-from . import captions, payloads, wording
+from ..words import explanations
+from . import captions, payloads
 from .looks import Looks
 from .surface import View
 
@@ -117,9 +118,9 @@ class Presenter:
         """The answer in one sentence, for those who hear the page."""
         shown = self.shown
         best = rank(shown.probabilities, 1)[0]
-        share = wording.percent(float(shown.probabilities[best]))
-        hidden = wording.hidden_text(shown.question.settings.shapes)
-        return f"{self.labels.name(best)}, {share}; {hidden}."
+        hiding = captions.hiding(shown.question.settings.shapes)
+        probability = float(shown.probabilities[best])
+        return explanations.summary(self.labels.name(best), probability, hiding)
 
     async def _show_strip(
         self, layers: LayersResult, method: str, colormap: str
@@ -156,10 +157,10 @@ class Presenter:
         """The untouched picture's map."""
         if self.before is None:
             return
-        title = f"{captions.map_title(self.shown, self.labels)}, nothing hidden"
+        title = captions.map_title(self.shown, self.labels)
         data = {
             "text": captions.map_text(self.shown, self.before, self.labels),
-            "title": title,
+            "title": explanations.untouched(title),
             "stale": False,
         }
         pixels = payloads.heatmap_pixels(self.before, self.looks.colormap)

@@ -2,6 +2,7 @@
 // list autocomplete". Python finds what fits; here it is drawn and chosen.
 import { byId, element } from "./dom.mjs";
 import { send } from "./send.mjs";
+import { classAndIndex, FITTING_CLASSES } from "../words/panels.mjs";
 
 /** @type {Map<string, Combobox>} */
 const boxes = new Map();
@@ -37,7 +38,7 @@ class Combobox {
     this.done = field.value;
     this.list = element("ul", { id: `${field.id}-list`, hidden: true });
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", "Classes that fit");
+    this.list.setAttribute("aria-label", FITTING_CLASSES);
     field.after(this.list);
     for (const [name, value] of Object.entries({
       role: "combobox",
@@ -74,7 +75,7 @@ class Combobox {
     const items = options.map(({ value, label, index, description }) => {
       const item = element("li", { id: `${this.field.id}-${index}`, dataset: { value, label } });
       item.setAttribute("role", "option");
-      item.append(`${label} (${index})`, element("small", {}, description));
+      item.append(classAndIndex(label, index), element("small", {}, description));
       return item;
     });
     this.list.replaceChildren(...items);

@@ -1,5 +1,5 @@
 // Whatever was thrown, rejected or fired, as a sentence that a visitor can read.
-const NO_REASON = "Something failed, and the browser gives no reason: try again";
+import { NO_REASON } from "../words/loading.mjs";
 
 /**
  * Never "[object Event]": browsers tell some failures by an event without words.

@@ -5,6 +5,7 @@ import { byId, canvasOf, queryAll } from "../dom/dom.mjs";
 import { currentTool } from "./pen.mjs";
 import { send } from "../dom/send.mjs";
 import { makeNode } from "./shapes.mjs";
+import { pictureCredit } from "../words/panels.mjs";
 
 const { Konva } = globalThis;
 /** @typedef {import("konva").default.Shape | import("konva").default.Group} Node */
@@ -69,7 +70,7 @@ export function showPicture({ title, credit, sample }, pixels) {
   frame.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
   const aspect = String(canvas.width / canvas.height);
   document.documentElement.style.setProperty("--aspect", aspect);
-  byId("picture-credit").textContent = [title, credit].filter(Boolean).join(" · ");
+  byId("picture-credit").textContent = pictureCredit(title, credit);
   for (const button of queryAll("[data-sample]")) {
     button.setAttribute("aria-pressed", String(button.dataset.sample === sample));
   }

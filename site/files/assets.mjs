@@ -4,6 +4,7 @@
 import { free } from "../dom/buffers.mjs";
 import { AssetError, check, realFetch, retrying } from "./download.mjs";
 import { complete, handOver, isMissing, open, readListing } from "./origin.mjs";
+import { notListed, otherSize } from "../words/loading.mjs";
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -185,7 +186,7 @@ function blobOf(path, bytes) {
  */
 async function fetchChecked(path) {
   const expected = (await site()).files[path];
-  if (!expected) throw new AssetError(`${path}: not part of this site (site.json)`);
+  if (!expected) throw new AssetError(notListed(path));
   return retrying(path, async (isRetry) => {
     const response = await open(path, isRetry);
     const isOwn = typeOf(path) === TYPES.wasm && response.url; // else made of bytes
@@ -216,7 +217,7 @@ async function readCounted(stream, size) {
       filled += value.length;
       count(value.length);
     }
-    if (filled !== size) throw new Error(`${size} bytes expected, ${filled} came`);
+    if (filled !== size) throw new Error(otherSize(size, filled));
   } catch (error) {
     count(-filled);
     throw error;

@@ -1,6 +1,7 @@
 // Downloads: tried again where they fail, and checked by sha256. The page and its service
 // worker share this, so it needs neither a document nor clients.
 import { digest } from "./sha256.mjs";
+import { givenUp, otherHash, refused } from "../words/loading.mjs";
 
 // A download that fails is tried again after each of these.
 const PAUSES_MS = [500, 2000];
@@ -25,8 +26,7 @@ export async function retrying(path, action) {
       return await action(failures > 0);
     } catch (error) {
       if (failures === PAUSES_MS.length) {
-        const tries = `tried ${failures + 1} times`;
-        throw new AssetError(`${path}: ${error.message} (${tries})`);
+        throw new AssetError(givenUp(path, error.message, failures + 1));
       }
       await new Promise((wake) => setTimeout(wake, PAUSES_MS[failures]));
     }
@@ -40,10 +40,7 @@ export async function retrying(path, action) {
  */
 export async function ask(address, options) {
   const response = await realFetch(address, options);
-  if (!response.ok) {
-    const { status, statusText: reason } = response;
-    throw new Error(`the server answered ${status} ${reason}`.trim());
-  }
+  if (!response.ok) throw new Error(refused(response.status, response.statusText));
   return response;
 }
 
@@ -57,10 +54,5 @@ export async function check(bytes, expected) {
   // crypto.subtle: there the size alone is checked.
   if (!globalThis.crypto?.subtle) return;
   const sha256 = await digest(bytes);
-  if (sha256 !== expected) {
-    throw new Error(
-      "altered, damaged, or of another version: " +
-        `sha256 ${sha256.slice(0, 12)}... instead of ${expected.slice(0, 12)}...`,
-    );
-  }
+  if (sha256 !== expected) throw new Error(otherHash(sha256, expected));
 }

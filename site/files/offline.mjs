@@ -3,6 +3,7 @@
 // without service workers loads everything from the server, and runs one thread.
 import { byId } from "../dom/dom.mjs";
 import { keepFile, names } from "./store.mjs";
+import { notStored, STORED } from "../words/loading.mjs";
 
 const PATIENCE_MS = 3000; // of waiting for a worker that is only just installed
 /** @type {Promise<never>} */
@@ -128,7 +129,5 @@ async function storedNames() {
 /** @param {string | undefined} error */
 function tell(error) {
   document.body.dataset.offline = error ? "failed" : "ready";
-  byId("offline").textContent = error
-    ? `This page could not be stored for use without a network: ${error}.`
-    : "This page is now stored in this browser: it also opens without a network.";
+  byId("offline").textContent = error ? notStored(error) : STORED;
 }

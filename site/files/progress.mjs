@@ -1,5 +1,6 @@
 // The loading bar: bytes that have arrived, and steps that have been done.
 import { site, watch } from "./assets.mjs";
+import { EXPLANATION, NETWORK, progress, PYTHON } from "../words/loading.mjs";
 
 export const RUNTIME_STEP = "runtime";
 export const MODEL_STEP = "model";
@@ -7,9 +8,9 @@ export const FIRST_STEP = "first";
 const STEP_WEIGHT = 0.1; // of the bar, for what takes time but no bytes
 
 const steps = new Map([
-  [RUNTIME_STEP, "Python, NumPy and Pillow"],
-  [MODEL_STEP, "the network"],
-  [FIRST_STEP, "the first explanation"],
+  [RUNTIME_STEP, PYTHON],
+  [MODEL_STEP, NETWORK],
+  [FIRST_STEP, EXPLANATION],
 ]);
 const bar = document.getElementById("progress");
 const text = document.getElementById("progress-text");
@@ -43,9 +44,5 @@ function show() {
   const share = wanted ? Math.min(1, arrived / wanted) : 0;
   const done = share * (1 - 3 * STEP_WEIGHT) + (3 - steps.size) * STEP_WEIGHT;
   bar.value = steps.size ? done : 1; // files that came from elsewhere were not counted
-  const left = [...steps.values()];
-  const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
-  text.textContent =
-    `${megabytes(Math.min(arrived, wanted))} of ${megabytes(wanted)} MB` +
-    (left.length ? ` · preparing ${left.join(", ")}` : " · ready");
+  text.textContent = progress(Math.min(arrived, wanted), wanted, [...steps.values()]);
 }

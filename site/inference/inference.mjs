@@ -2,6 +2,7 @@
 // Longer than most, by its types: one class, a worker and its questions.
 import { address, compile, load } from "../files/assets.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
+import * as words from "../words/loading.mjs";
 
 const SILENCE_MS = 120_000; // longer than any run on a slow phone
 const START_MS = 30_000; // of threads: longer than they take if they start at all
@@ -70,7 +71,7 @@ export class Inference {
   close() {
     this.#wanted = false;
     this.#opened = null;
-    this.#end(this.#worker, new WorkerDied("The inference worker was closed"));
+    this.#end(this.#worker, new WorkerDied(words.WORKER_CLOSED));
   }
 
   /**
@@ -125,13 +126,13 @@ export class Inference {
   }
 
   async #start() {
-    this.#end(this.#worker, new WorkerDied("The inference worker was replaced"));
+    this.#end(this.#worker, new WorkerDied(words.WORKER_REPLACED));
     const source = await address(this.#script);
-    if (!this.#wanted) throw new WorkerDied("The inference worker was closed");
+    if (!this.#wanted) throw new WorkerDied(words.WORKER_CLOSED);
     const mine = (this.#worker = new Worker(source));
     mine.addEventListener("message", ({ data }) => this.#settle(data));
     mine.addEventListener("error", (event) => this.#died(mine, sentenceOf(event)));
-    mine.addEventListener("messageerror", () => this.#died(mine, "unreadable message"));
+    mine.addEventListener("messageerror", () => this.#died(mine, words.UNREADABLE));
     await this.#hold(mine);
     this.#program ??= await compile(this.#wasm);
     const { threads } = this;
@@ -146,8 +147,8 @@ export class Inference {
     return new Promise((resolve, reject) => {
       const id = ++this.#nextId;
       const mine = this.#worker;
-      if (!mine) throw new WorkerDied("The inference worker is not running");
-      const silent = new WorkerSilent("The inference worker does not answer");
+      if (!mine) throw new WorkerDied(words.WORKER_MISSING);
+      const silent = new WorkerSilent(words.WORKER_SILENT);
       const timer = setTimeout(() => this.#end(mine, silent), patience);
       this.#pending.set(id, { resolve, reject, timer });
       mine.postMessage({ id, ...message }, transfer ?? []);
@@ -160,7 +161,7 @@ export class Inference {
   async #hold(mine) {
     const lock = lockName();
     const isHeld = await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#died(mine, "did not start"), SILENCE_MS);
+      const timer = setTimeout(() => this.#died(mine, words.NOT_STARTED), SILENCE_MS);
       this.#pending.set(0, { resolve, reject, timer });
       mine.postMessage({ lock });
     });
@@ -173,7 +174,7 @@ export class Inference {
    */
   async #watch(lock, mine) {
     try {
-      await navigator.locks.request(lock, () => this.#died(mine, "it ended"));
+      await navigator.locks.request(lock, () => this.#died(mine, words.ENDED));
     } catch (error) {
       console.info(`The inference worker is not watched: ${error.message}`);
     }
@@ -194,7 +195,7 @@ export class Inference {
    * @param {string} reason
    */
   #died(whom, reason) {
-    this.#end(whom, new WorkerDied(`The inference worker stopped: ${reason}`));
+    this.#end(whom, new WorkerDied(words.workerStopped(reason)));
   }
 
   /**

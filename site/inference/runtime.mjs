@@ -3,6 +3,7 @@
 import { prefetch, site } from "../files/assets.mjs";
 import { Inference } from "./inference.mjs";
 import { expect } from "../files/progress.mjs";
+import { NO_MODEL } from "../words/loading.mjs";
 
 const MAX_THREADS = 4;
 const WEBGPU_WORKER = "webgpu-worker.js";
@@ -56,7 +57,7 @@ async function chooseModel() {
   const { first, models } = await site();
   const wanted = new URLSearchParams(location.search).get("model");
   const found = models.find(({ name }) => name === wanted) ?? models[0];
-  if (!found) throw new Error("site.json lists no model: run `make site` again");
+  if (!found) throw new Error(NO_MODEL);
   const paths = [...first, ...found.first];
   await expect(paths);
   paths.forEach(prefetch);

@@ -2,13 +2,14 @@
 import { byId } from "../dom/dom.mjs";
 import { showNote } from "./problem.mjs";
 import { send } from "../dom/send.mjs";
+import { downloaded, link as linkText } from "../words/panels.mjs";
 
 /**
  * Offer bytes as a download.
  * @type {Protocol.Show<"file">}
  */
 export function showFile({ name, mime }, bytes) {
-  showNote(`${name} is among your downloads.`);
+  showNote(downloaded(name));
   const address = URL.createObjectURL(new Blob([bytes], { type: mime }));
   const link = Object.assign(document.createElement("a"), { href: address, download: name });
   link.click();
@@ -21,17 +22,14 @@ export function showFile({ name, mime }, bytes) {
  */
 export async function showLink({ fragment, own_picture: isOwn }) {
   history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
-  const restores = isOwn
-    ? "It restores everything but your own picture, which never leaves this device."
-    : "It restores picture, shapes, class, layer and method.";
-  let copied = "The link is in the address bar.";
+  let isCopied = false;
   try {
     await navigator.clipboard.writeText(location.href);
-    copied = "The link is in the clipboard and in the address bar.";
+    isCopied = true;
   } catch {
     // no permission, or no secure context: the address bar has it
   }
-  showNote(`${copied} ${restores}`);
+  showNote(linkText(isCopied, isOwn));
 }
 
 byId("share").addEventListener("click", () => send("share"));

@@ -3,6 +3,7 @@
 // Longer than most, by its types: every kind of message has its own.
 import { byId, element, paint, queryAll } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
+import { ASKING, listing as listingText, source } from "../words/panels.mjs";
 import { placeOf, showChecked, showCompared, showFaded, tableRow } from "./results.mjs";
 
 const MARGIN = "-80px"; // a mere edge of the section in the window is not enough
@@ -166,7 +167,7 @@ function drawCurve(values, alt) {
   svg.setAttribute("viewBox", `0 -1 ${values.length} 2`);
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", `All weights, from the largest to the smallest. ${alt}`);
+  svg.setAttribute("aria-label", alt);
   for (const sign of [1, -1]) {
     const area = document.createElementNS(SVG, "path");
     const steps = values.map((value, index) => {
@@ -205,8 +206,9 @@ function makeListing({ name, file, line, pieces }, open) {
   // scrollable, so it must be reachable by keyboard
   const text = element("pre", { tabIndex: 0 }, code);
   text.setAttribute("role", "group");
-  text.setAttribute("aria-label", `Source of ${name} in ${file}, line ${line}`);
-  const title = element("summary", {}, element("code", {}, name), ` ${file}, line ${line}`);
+  text.setAttribute("aria-label", source(name, file, line));
+  const place = listingText(file, line);
+  const title = element("summary", {}, element("code", {}, name), " ", place);
   return element("details", { className: "listing", open }, title, text);
 }
 
@@ -228,6 +230,6 @@ section.addEventListener("click", ({ target }) => {
   if (!(button instanceof HTMLElement)) return;
   const name = /** @type {Protocol.Experiment["name"]} */ (button.dataset.experiment);
   const place = placeOf(name);
-  if (place) place.textContent = "Asking the network …";
+  if (place) place.textContent = ASKING;
   send("experiment", { name });
 });

@@ -1,6 +1,7 @@
 // The table of best guesses: bars for now, ghosts for before, radios to choose.
 import { byId, element, isIn, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
+import { NEW, noLonger } from "../words/panels.mjs";
 
 const table = byId("predictions");
 const other = byId("other-target");
@@ -21,8 +22,8 @@ export function showPredictions({ rows: best, left, target, target_is_shown, ...
   fillRow(otherRow, target, target.index);
   if (target_is_shown) otherRow.label.remove();
   else if (!other.firstChild) other.append(otherRow.label);
-  const gone = left.map(({ label }) => label).join(", ");
-  setText(byId("left"), gone && `No longer among the five: ${gone}`);
+  const gone = left.map(({ label }) => label);
+  setText(byId("left"), gone.length ? noLonger(gone) : "");
   showChoice(choice);
 }
 
@@ -65,9 +66,9 @@ function fillRow(row, data, target) {
   setText(row.percent, data.percent);
   setText(row.change, data.change);
   row.change.dataset.direction = String(data.direction);
-  if (row.name.textContent !== (data.entered ? `${data.label} new` : data.label)) {
+  if (row.name.textContent !== (data.entered ? `${data.label} ${NEW}` : data.label)) {
     row.name.textContent = data.label;
-    if (data.entered) row.name.append(" ", element("em", {}, "new"));
+    if (data.entered) row.name.append(" ", element("em", {}, NEW));
   }
   if (row.index === data.index && row.baseline === data.baseline) return;
   row.index = data.index;

@@ -3,10 +3,11 @@ import { byId, setText } from "../dom/dom.mjs";
 import { finish, FIRST_STEP } from "../files/progress.mjs";
 import { send } from "../dom/send.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
+import { LOADING } from "../words/loading.mjs";
 
 /** @type {((value?: unknown) => void) | null} */
 let wakeRetried = null;
-let said = "Loading"; // what #status says where no note is shown
+let said = LOADING; // what #status says where no note is shown
 
 /**
  * data-state of the body and, if there is one, a sentence for #status.

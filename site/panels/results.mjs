@@ -1,31 +1,29 @@
 // The tables of what the experiments found.
 import { byId, element } from "../dom/dom.mjs";
+import { CHECKED, compared, faded } from "../words/panels.mjs";
 
 /** @param {Protocol.LessonChecked} data */
 export function showChecked({ rows }) {
-  const head = ["channel", "from the gradient", "by nudging", "relative error"];
   const body = rows.map(({ channel, analytic, numeric, error }) =>
     tableRow(String(channel), analytic, numeric, error),
   );
-  showResult("check", head, body);
+  showResult("check", CHECKED, body);
 }
 
 /** @param {Protocol.LessonFaded} data */
 export function showFaded({ rows, layer }) {
-  const head = ["faded by", "the score changed by", `foretold by layer ${layer}`, "apart by"];
   const body = rows.map(({ step, actual, foretold, error }) =>
     tableRow(step, actual, foretold, error),
   );
-  showResult("fade", head, body);
+  showResult("fade", faded(layer), body);
 }
 
 /** @param {Protocol.LessonCompared} data */
 export function showCompared({ rows, target }) {
-  const head = ["hidden under", `“${target}”`, "best guess", "its probability"];
   const body = rows.map(({ fill, best, best_percent: share, target_percent: own }) =>
     tableRow(fill, own, best, share),
   );
-  showResult("compare", head, body);
+  showResult("compare", compared(target), body);
 }
 
 /**

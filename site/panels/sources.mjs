@@ -2,6 +2,7 @@
 import { address } from "../files/assets.mjs";
 import { byId, contextOf, element } from "../dom/dom.mjs";
 import { send, sendPicture } from "../dom/send.mjs";
+import { FROM_WEBCAM, noWebcam, PASTED } from "../words/panels.mjs";
 
 /**
  * The samples as buttons.
@@ -48,7 +49,7 @@ addEventListener("drop", (event) => {
 });
 addEventListener("paste", ({ clipboardData }) => {
   const [file] = clipboardData?.files ?? [];
-  if (file) sendPicture(file, file.name || "pasted picture");
+  if (file) sendPicture(file, file.name || PASTED);
 });
 
 const dialog = byId("webcam-dialog");
@@ -59,7 +60,7 @@ byId("webcam").addEventListener("click", async () => {
     video.srcObject = await navigator.mediaDevices.getUserMedia({ video: true });
     dialog.showModal();
   } catch (error) {
-    byId("problem-text").textContent = `The webcam cannot be used: ${error.message}`;
+    byId("problem-text").textContent = noWebcam(error.message);
     byId("problem").hidden = false;
   }
 });
@@ -67,7 +68,7 @@ byId("webcam-cancel").addEventListener("click", () => dialog.close());
 byId("webcam-take").addEventListener("click", () => {
   const canvas = element("canvas", { width: video.videoWidth, height: video.videoHeight });
   contextOf(canvas).drawImage(video, 0, 0);
-  canvas.toBlob((blob) => blob && sendPicture(blob, "webcam picture"), "image/png");
+  canvas.toBlob((blob) => blob && sendPicture(blob, FROM_WEBCAM), "image/png");
   dialog.close();
 });
 dialog.addEventListener("close", () => {

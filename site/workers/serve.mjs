@@ -1,6 +1,7 @@
 // The inference worker's side of site/inference/inference.mjs: create sessions, run them. Each
 // worker brings its build of ONNX Runtime Web and where that computes.
 import { free } from "../dom/buffers.mjs";
+import { noSession } from "../words/loading.mjs";
 
 /** @typedef {typeof import("onnxruntime-web")} Runtime */
 
@@ -77,7 +78,7 @@ function tensors(feeds) {
  */
 async function timed(name, inputs, ms) {
   const session = sessions.get(name);
-  if (!session) throw new Error(`no session called ${name}`);
+  if (!session) throw new Error(noSession(name));
   const started = performance.now();
   const results = await session.run(inputs);
   ms[name] = performance.now() - started;

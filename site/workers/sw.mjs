@@ -11,6 +11,7 @@
 import { free } from "../dom/buffers.mjs";
 import { ask, check, retrying } from "../files/download.mjs";
 import { drop, keep, keepFile, kept, names } from "../files/store.mjs";
+import * as words from "../words/loading.mjs";
 
 const COMPLETE = "complete"; // listing of the version that opens without network
 const LISTING_PATIENCE_MS = 4000; // then the complete version opens
@@ -62,7 +63,7 @@ async function openPage({ request, resultingClientId }) {
       reasons.push(error.message);
     }
   }
-  return apology(reasons[0] ?? "the server cannot be reached");
+  return apology(reasons[0] ?? words.UNREACHABLE);
 }
 
 /**
@@ -252,15 +253,7 @@ function isolated({ body, headers }) {
 
 /** @param {string} reason */
 function apology(reason) {
-  const text = document(reason.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`));
+  const text = words.apology(reason.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`));
   const headers = { "Content-Type": "text/html; charset=utf-8" };
   return new Response(text, { status: 503, headers });
 }
-
-const document = (/** @type {string} */ reason) => `<!doctype html>
-<html lang="en">
-  <title>Grad-CAM Playground</title>
-  <h1>The page cannot be loaded now</h1>
-  <p>Some of it could not be had (${reason}), and no earlier version is stored here.</p>
-  <p><a href="">Try again</a></p>
-</html>`;

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from . import grammar
+from .grammar import plural
+from .numbers import count
+
 SHOWN = 5  # names in one sentence
 
 NOT_ONNX = "not an ONNX file: expected a network saved as .onnx"
 CUT = "not a whole ONNX file: it ends too early, so bring it once more"
 SPARSE = "some weights are stored sparsely: save the network with dense ones"
+UNKNOWN_SHAPE = "of unknown shape"
 EMPTY = "an ONNX file without a network: expected nodes, inputs and outputs"
 CYCLE = "the network's nodes form a cycle: expected a network without loops"
 
@@ -39,13 +44,20 @@ def subgraphs(nodes: Iterable[str]) -> str:
     )
 
 
-def functions(count: int) -> str:
+def functions(number: int) -> str:
     """The file defines operators of its own."""
-    return f"the file defines {count} operators of its own: inline them when exporting"
+    return plural(
+        number,
+        one="the file defines an operator of its own: inline it when exporting",
+        other=f"the file defines {count(number)} operators of its own: inline them when "
+        "exporting",
+    )
 
 
 def inputs(found: Sequence[str]) -> str:
     """Another number of inputs than one."""
+    if not found:
+        return "expected one input, a picture; found none"
     return f"expected one input, a picture; found {len(found)}: {listed(found)}"
 
 
@@ -136,8 +148,8 @@ def listed(names: Iterable[str]) -> str:
     """The first few names, and how many there are besides."""
     names = list(dict.fromkeys(names))
     rest = len(names) - SHOWN
-    more = f" and {rest} more" if rest > 0 else ""
-    return ", ".join(names[:SHOWN]) + more
+    first = grammar.listed(names[:SHOWN])
+    return first if rest <= 0 else f"{first} and {count(rest)} more"
 
 
 def no_config(name: str) -> str:
@@ -155,7 +167,12 @@ def labels_not_text(name: str) -> str:
 
 def labels_count(name: str, found: int, classes: int) -> str:
     """Another number of names than the network has classes."""
-    return f"{name}: found {found:,} names, but the network has {classes:,} classes"
+    has = f"but the network has {count(classes)} classes"
+    return plural(
+        found,
+        one=f"{name}: found one name, {has}",
+        other=f"{name}: found {count(found)} names, {has}",
+    )
 
 
 def nameless(index: int) -> str:

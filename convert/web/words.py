@@ -1,0 +1,121 @@
+"""Keep the words in their folders: gradcam_py/words, site/words and index.html.
+
+`python -m convert.web.words` tells every string elsewhere that looks like a sentence,
+as a part of `make lint`: one with a space beside a letter or a punctuation mark. In
+Python it also tells a format of a number. Words that stand alone look like keys to it.
+
+What is left out: docstrings, the messages of `assert`, what goes to the console (both
+are for developers), and what `ALLOWED` lists with its reason. gradcam_py/autodiff keeps
+its own messages: it is a library that needs nothing of the rest.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..paths import PACKAGE, SOURCES
+from .javascript import strings
+
+WORDS = "words"
+LIBRARY = "autodiff"
+SAID = re.compile(r"[^\W\d_]|[,.;:!?]")
+# Tables of colours: numbers in hexadecimal.
+COLOURS = re.compile(r"[0-9a-f\s]+")
+
+# Strings that are no words, by their file.
+ALLOWED = {
+    "gradcam_py/cli/files.py": {r"\x{:02x}": "a character as its code"},
+    "gradcam_py/view/protocol/parts.py": {"image, if any": "a key of the protocol"},
+    "site/dom/sentence.mjs": {"[object ": "how JavaScript writes what has no words"},
+    "site/draw/stage.mjs": {
+        "M-12 0H-3M3 0H12M0 -12V-3M0 3V12": "an outline",
+        "transform transformend": "names of events",
+    },
+    "site/panels/lesson.mjs": {
+        "(min-width: 62rem)": "a media query",
+        "L{} {}L{} {}": "an outline",
+        "M0 0{}L{} 0Z": "an outline",
+    },
+    "site/panels/predictions.mjs": {
+        "input[type=search], select, textarea": "a selector",
+    },
+    "site/panels/theme.mjs": {"(prefers-color-scheme: dark)": "a media query"},
+    "site/python/interpreter.mjs": {
+        "an import loaded a library that a restored one would lack": "for the console",
+    },
+    "site/workers/sw.mjs": {"text/html; charset=utf-8": "a type of content"},
+}
+
+
+def misplaced(package: Path = PACKAGE, sources: Path = SOURCES) -> list[str]:
+    """Every string of either folder that belongs to the words, as `file:line: ...`."""
+    found = []
+    for file in sorted(package.rglob("*.py")):
+        name = file.relative_to(package.parent).as_posix()
+        if file.relative_to(package).parts[0] not in (WORDS, LIBRARY):
+            found += _told(name, python_strings(file.read_text(encoding="utf-8")))
+    for file in sorted([*sources.rglob("*.mjs"), *sources.rglob("*.js")]):
+        name = file.relative_to(sources.parent).as_posix()
+        if file.relative_to(sources).parts[0] != WORDS:
+            found += _told(name, strings(file.read_text(encoding="utf-8")))
+    return found
+
+
+def python_strings(text: str) -> Iterator[tuple[int, str]]:
+    """Line and content of every string in a module that says something.
+
+    What a formatted string puts in is {}, with its format where it has one.
+    """
+    tree = ast.parse(text)
+    left_out = set(map(id, _for_developers(tree)))
+    for node in ast.walk(tree):
+        if id(node) in left_out:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            left_out.update(map(id, ast.walk(node)))
+            yield node.lineno, "".join(map(_piece, node.values))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+
+
+def _for_developers(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every part of docstrings and of what `assert` says."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value
+        elif isinstance(node, ast.Assert) and node.msg:
+            yield from ast.walk(node.msg)
+
+
+def _piece(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    assert isinstance(node, ast.FormattedValue)
+    format = node.format_spec
+    if not isinstance(format, ast.JoinedStr):
+        return "{}"
+    return f"{{:{''.join(map(_piece, format.values))}}}"
+
+
+def _told(name: str, found: Iterator[tuple[int, str]]) -> list[str]:
+    allowed = ALLOWED.get(name, {})
+    return [
+        f"{name}:{line}: {text!r} belongs to the words"
+        for line, text in found
+        if _says(text) and text not in allowed
+    ]
+
+
+def _says(text: str) -> bool:
+    if COLOURS.fullmatch(text):
+        return False
+    is_sentence = " " in text.strip("\n") and SAID.search(text.replace("{}", ""))
+    return bool(is_sentence) or "{:" in text
+
+
+if __name__ == "__main__":
+    told = misplaced(*map(Path, sys.argv[1:]))
+    print("\n".join(told) or "the words are in their folders")
+    sys.exit(bool(told))

@@ -1,0 +1,1 @@
+"""What the ten steps and the experiments of "How does it work?" say."""

@@ -1,0 +1,177 @@
+"""Every format of a number that people read."""
+
+# Below this one decimal of a percentage point shows no change.
+UNCHANGED = 0.0005
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def count(number: int) -> str:
+    """How many.
+
+    >>> count(1280)
+    '1,280'
+    """
+    return f"{number:,}"
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A raw value with some significant digits.
+
+    >>> number(2.3456), number(0.0)
+    ('2.35', '0')
+    """
+    return f"{value:.{digits}g}" if value else "0"
+
+
+def fixed(value: float, decimals: int) -> str:
+    """A value with so many decimals.
+
+    >>> fixed(-0.25, 1)
+    '−0.2'
+    """
+    return typeset(f"{value:.{decimals}f}")
+
+
+def rough(value: float, digits: int = 6) -> str:
+    """A value with as few digits as it needs, and so many at most.
+
+    >>> rough(32.0), rough(0.00123, 1)
+    ('32', '0.001')
+    """
+    return f"{value:.{digits}g}"
+
+
+def with_sign(value: float, digits: int = 3) -> str:
+    """A value with its sign and some significant digits.
+
+    >>> with_sign(-1.5e-7, 2), with_sign(0.0)
+    ('−1.5 × 10⁻⁷', '0')
+    """
+    return typeset(f"{value:+#.{digits}g}") if value else "0"
+
+
+def power(value: float) -> str:
+    """A value as its first two digits times a power of ten.
+
+    >>> power(0.000012)
+    '1.2 × 10⁻⁵'
+    """
+    return typeset(f"{value:.1e}")
+
+
+def typeset(number: str) -> str:
+    """A number as programs write it -> as it is printed.
+
+    >>> typeset("-1.5e-07")
+    '−1.5 × 10⁻⁷'
+    """
+    mantissa, _, exponent = number.partition("e")
+    power = f" × 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else ""
+    return mantissa.removesuffix(".").replace("-", "−") + power
+
+
+def percent(share: float) -> str:
+    """A probability as people read it: one decimal, and never a false zero.
+
+    >>> percent(0.1234), percent(0.00001)
+    ('12.3 %', '< 0.1 %')
+    """
+    return "< 0.1 %" if 0 < share < 0.001 else _percent(share, ".1f")
+
+
+def rounded_percent(part: float) -> str:
+    """A part of something, as a percentage with two significant digits.
+
+    >>> rounded_percent(0.0123)
+    '1.2 %'
+    """
+    return _percent(part, ".2g")
+
+
+def whole_percent(part: float) -> str:
+    """A part of something, as a percentage without decimals.
+
+    >>> whole_percent(0.666)
+    '67 %'
+    """
+    return _percent(part, ".0f")
+
+
+def signed_points(change: float) -> str:
+    """A change of probability, in percentage points with its sign.
+
+    >>> signed_points(-0.05), signed_points(0.0)
+    ('−5.0 points', '±0 points')
+    """
+    if abs(change) < UNCHANGED:
+        return "±0 points"
+    told = typeset(f"{100 * change:+.1f}")
+    return f"{told} points"
+
+
+def plain_percent(share: float) -> str:
+    """A probability in a column of a terminal.
+
+    >>> plain_percent(0.1234)
+    '12.3%'
+    """
+    return f"{share:.1%}"
+
+
+def plain_points(change: float) -> str:
+    """A change of probability in a column of a terminal: percentage points.
+
+    >>> plain_points(-0.05)
+    '-5.0'
+    """
+    return f"{100 * change:+.1f}"
+
+
+def scientific(value: float, decimals: int) -> str:
+    """A value of any size in a column of a terminal.
+
+    >>> scientific(0.000012, 1)
+    '1.2e-05'
+    """
+    return f"{value:.{decimals}e}"
+
+
+def size(height: int, width: int) -> str:
+    """The two sides of a map or a picture.
+
+    >>> size(7, 7)
+    '7 × 7'
+    """
+    return f"{height} × {width}"
+
+
+def factor(value: float) -> str:
+    """What something is multiplied with.
+
+    >>> factor(-2.0)
+    '× −2.00'
+    """
+    return f"× {with_sign(value)}"
+
+
+def interval(low: float, high: float) -> str:
+    """From the smallest value to the largest.
+
+    >>> interval(-1.0, 2.5)
+    '−1.0 to 2.5'
+    """
+    return f"{fixed(low, 1)} to {fixed(high, 1)}"
+
+
+def indices(number: int) -> str:
+    """The places of so many things in a list, as programs count them.
+
+    >>> indices(1000)
+    '0..999'
+    """
+    return f"0..{number - 1}"
+
+
+def _percent(share: float, format: str) -> str:
+    # In float64: a float32's product would be rounded once more.
+    return f"{100 * float(share):{format}} %"
