@@ -49,8 +49,8 @@ def functions(number: int) -> str:
     return plural(
         number,
         one="the file defines an operator of its own: inline it when exporting",
-        other=f"the file defines {count(number)} operators of its own: inline them when "
-        "exporting",
+        other=f"the file defines {count(number)} operators of its own: inline them "
+        "when exporting",
     )
 
 
