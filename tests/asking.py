@@ -4,12 +4,12 @@ from typing import Any
 
 from PIL import Image
 
-from gradcam_py.explain import occlusion
-from gradcam_py.explain.explanation import Explanation
-from gradcam_py.explain.picture import make_picture
-from gradcam_py.explain.pipeline import Pipeline
-from gradcam_py.explain.question import Question
-from gradcam_py.explain.settings import Settings
+from gradcam_py.explaining import occlusion
+from gradcam_py.explaining.explanation import Explanation
+from gradcam_py.explaining.picture import make_picture
+from gradcam_py.explaining.pipeline import Pipeline
+from gradcam_py.explaining.question import Question
+from gradcam_py.explaining.settings import Settings
 from gradcam_py.model.session import Float32, LayersResult, Session
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gradcam_py.explain import agreement
-from gradcam_py.explain.agreement import (
+from gradcam_py.explaining import agreement
+from gradcam_py.explaining.agreement import (
     COSINE,
     PROBABILITY,
     SCALE,

@@ -8,8 +8,8 @@ from PIL import Image
 
 from gradcam_py.cam.methods import METHODS
 from gradcam_py.cli.main import main
-from gradcam_py.explain.settings import Settings
-from gradcam_py.explain.steps import heatmap
+from gradcam_py.explaining.settings import Settings
+from gradcam_py.explaining.steps import heatmap
 from gradcam_py.image.decode import load_image
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession

@@ -8,12 +8,12 @@ import pkgutil
 import numpy as np
 import pytest
 
-from gradcam_py.explain.finite_difference import check_head
+from gradcam_py.explaining.finite_difference import check_head
 
 from .toy_session import IMAGE, PICTURE, ToySession
 
 # Packages whose public functions and classes each show an example.
-COMPLETE_PACKAGES = ("gradcam_py.autodiff", "gradcam_py.cam", "gradcam_py.explain")
+COMPLETE_PACKAGES = ("gradcam_py.autodiff", "gradcam_py.cam", "gradcam_py.explaining")
 # Packages whose examples are run, wherever there are any.
 EXAMPLES = (*COMPLETE_PACKAGES, "gradcam_py.image", "gradcam_py.words")
 

@@ -10,12 +10,12 @@ from PIL import Image
 from gradcam_py.cam import seeds
 from gradcam_py.cam.methods import METHODS, cam
 from gradcam_py.errors import SettingError, TargetError
-from gradcam_py.explain.pipeline import Pipeline
-from gradcam_py.explain.predictions import predictions, rank
-from gradcam_py.explain.question import Question
-from gradcam_py.explain.settings import Settings
-from gradcam_py.explain.steps import choose_target, heatmap, make_seed
-from gradcam_py.explain.to_json import state
+from gradcam_py.explaining.pipeline import Pipeline
+from gradcam_py.explaining.predictions import predictions, rank
+from gradcam_py.explaining.question import Question
+from gradcam_py.explaining.settings import Settings
+from gradcam_py.explaining.steps import choose_target, heatmap, make_seed
+from gradcam_py.explaining.to_json import state
 from gradcam_py.model.native_session import NativeSession
 from tests.asking import explain, explain_layers, network_sees, question_about
 from tests.tiny_model import NAMES, forward

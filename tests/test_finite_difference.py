@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gradcam_py.cam import seeds
-from gradcam_py.explain.finite_difference import check_head, strongest_channels
+from gradcam_py.explaining.finite_difference import check_head, strongest_channels
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession
 from gradcam_py.model.session import HeadResult

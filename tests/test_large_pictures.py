@@ -18,7 +18,7 @@ MOST = 520_000_000
 MEASURE = """
 import resource, sys
 from gradcam_py.image.decode import load_image
-from gradcam_py.explain.picture import make_picture
+from gradcam_py.explaining.picture import make_picture
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 before = peak()

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from gradcam_py.explain.layer_check import STEPS, check_layer, fading
-from gradcam_py.explain.settings import Settings
+from gradcam_py.explaining.layer_check import STEPS, check_layer, fading
+from gradcam_py.explaining.settings import Settings
 from gradcam_py.image.decode import load_image
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession

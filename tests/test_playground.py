@@ -13,7 +13,7 @@ from gradcam_py.app.drawing import DRAWING
 from gradcam_py.app.playground import OTHERS
 from gradcam_py.app.query import INQUIRY
 from gradcam_py.errors import PlaygroundError
-from gradcam_py.explain.settings import Settings
+from gradcam_py.explaining.settings import Settings
 from gradcam_py.image.decode import load_image
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession

@@ -14,7 +14,7 @@ from gradcam_py.app import live_loop
 from gradcam_py.app.drawing import DRAWING
 from gradcam_py.app.playground import OTHERS
 from gradcam_py.app.query import INQUIRY
-from gradcam_py.explain.settings import Settings
+from gradcam_py.explaining.settings import Settings
 from gradcam_py.lesson.teacher import EXPERIMENTS
 from gradcam_py.view.looks import Looks
 from gradcam_py.view.protocol.actions import ACTIONS, Choose, Experiment

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from gradcam_py.cli.report import question, strength, table
-from gradcam_py.explain.predictions import Prediction
-from gradcam_py.explain.settings import Settings
+from gradcam_py.explaining.predictions import Prediction
+from gradcam_py.explaining.settings import Settings
 from gradcam_py.model.labels import Labels
 
 LABELS = Labels.load(

@@ -11,7 +11,7 @@ from gradcam_py.app.drawing import DECIMALS
 from gradcam_py.app.permalink import Looks, Shared, from_fragment, to_fragment
 from gradcam_py.cam.methods import METHODS
 from gradcam_py.errors import PlaygroundError
-from gradcam_py.explain.settings import Settings
+from gradcam_py.explaining.settings import Settings
 from gradcam_py.image.colormap import COLORMAPS
 from gradcam_py.image.fills import FILLS
 

@@ -9,7 +9,7 @@ import pytest
 
 from gradcam_py.app import live_loop
 from gradcam_py.errors import PlaygroundError
-from gradcam_py.explain.finite_difference import Check
+from gradcam_py.explaining.finite_difference import Check
 from gradcam_py.image.fills import FILLS
 from gradcam_py.lesson.experiments import check_table
 from gradcam_py.lesson.sources import SOURCES

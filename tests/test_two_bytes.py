@@ -13,8 +13,8 @@ import pytest
 from gradcam_py.cam import seeds
 from gradcam_py.cam.methods import METHODS, cam
 from gradcam_py.cam.similarity import similarity
-from gradcam_py.explain import steps
-from gradcam_py.explain.settings import Settings
+from gradcam_py.explaining import steps
+from gradcam_py.explaining.settings import Settings
 from gradcam_py.image.decode import load_image
 from gradcam_py.model.manifest import parse_manifest
 from gradcam_py.model.native_session import NativeSession

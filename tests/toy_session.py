@@ -8,7 +8,7 @@ over the quarters, so that every gradient is the seed itself.
 import numpy as np
 from PIL import Image
 
-from gradcam_py.explain.picture import make_picture
+from gradcam_py.explaining.picture import make_picture
 from gradcam_py.model.labels import Label, Labels
 from gradcam_py.model.manifest import Layer, Manifest
 from gradcam_py.model.session import Float32, HeadResult, LayersResult

@@ -4,7 +4,7 @@ from pyodide.ffi import create_proxy
 from pyscript import window
 
 from gradcam_py.browser.bridge import start
-from gradcam_py.explain.steps import explain_layers, heatmap
+from gradcam_py.explaining.steps import explain_layers, heatmap
 
 playground = await start()  # noqa: F704  (PyScript runs this in a coroutine)
 

@@ -13,9 +13,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from ..errors import PlaygroundError
-from ..explain.pipeline import Pipeline
-from ..explain.question import Question
-from ..explain.settings import Settings
+from ..explaining.pipeline import Pipeline
+from ..explaining.question import Question
+from ..explaining.settings import Settings
 from ..lesson.teacher import Teacher
 from ..model.backends import Backends
 from ..model.labels import Labels

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..explain.to_json import state as explanation_state
+from ..explaining.to_json import state as explanation_state
 from ..image.framing import framed_box
 from ..image.overlay import overlay
 from ..model.recovery import PageSession

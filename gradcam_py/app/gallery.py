@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import SettingError, check_choice
-from ..explain.picture import make_picture
-from ..explain.settings import Settings
+from ..explaining.picture import make_picture
+from ..explaining.settings import Settings
 from ..image.decode import load_image
 from ..model.manifest import Manifest
 from ..view.looks import Looks

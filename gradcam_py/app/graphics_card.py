@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Callable
 
 from ..errors import PlaygroundError
-from ..explain import agreement
-from ..explain.agreement import Agreement, Answer
+from ..explaining import agreement
+from ..explaining.agreement import Agreement, Answer
 from ..model.backends import Backends
 from ..view.presenter import Presenter
 from ..words import computing

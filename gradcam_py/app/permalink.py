@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from ..errors import SettingError, check_choice
-from ..explain.settings import Settings
+from ..explaining.settings import Settings
 from ..image.colormap import COLORMAPS
 from ..image.shapes import parse_shapes
 from ..view.looks import Looks

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import check_choice
-from ..explain.settings import Settings
+from ..explaining.settings import Settings
 from ..model.labels import Labels
 from ..model.manifest import Manifest
 from ..view.choices import class_names

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ..errors import PlaygroundError, SettingError
-from ..explain.settings import Settings
+from ..explaining.settings import Settings
 from ..view.looks import Looks
 from ..words import refusals
 from .drawing import checked_shape

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from ..explain.picture import Picture
-from ..explain.question import Question
-from ..explain.settings import Settings
+from ..explaining.picture import Picture
+from ..explaining.question import Question
+from ..explaining.settings import Settings
 from ..view.looks import Looks
 from .drawing import Drawing
 

@@ -13,24 +13,24 @@ from typing import TextIO
 from PIL import Image
 
 from ..cam.methods import METHODS
-from ..errors import ModelFolderError, PlaygroundError, ShapeError
-from ..explain import occlusion
-from ..explain.explanation import Explanation
-from ..explain.finite_difference import Check, check_head, strongest_channels
-from ..explain.picture import make_picture
-from ..explain.pipeline import Pipeline
-from ..explain.question import Question
-from ..explain.steps import heatmap
-from ..explain.to_json import state
+from ..errors import PlaygroundError, ShapeError
+from ..explaining import occlusion
+from ..explaining.explanation import Explanation
+from ..explaining.finite_difference import Check, check_head, strongest_channels
+from ..explaining.picture import make_picture
+from ..explaining.pipeline import Pipeline
+from ..explaining.question import Question
+from ..explaining.steps import heatmap
+from ..explaining.to_json import state
 from ..image.decode import load_image
 from ..image.framing import framed_box
 from ..image.overlay import overlay
-from ..model.folder import ModelFolder, built_models, load_model_folder, read_from
 from ..model.session import LayersResult, Session
 from ..words import terminal
 from . import report
 from .contact_sheet import contact_sheet
 from .files import LARGEST_PICTURE, check_output, printable, read_bounded, save
+from .networks import Network, open_network
 from .options import parse_options, to_settings
 
 CHECKED_CHANNELS = 12
@@ -60,12 +60,14 @@ def run(options: argparse.Namespace) -> str:
     """Do what the options ask, and return what is to be printed."""
     _check_outputs(options)
     picture = _read_picture(options.photo)
-    path = _find_model(options.models, options.model)
-    folder = load_model_folder(read_from(path))
-    kept = make_picture(picture, folder.manifest.input_size, options.photo.name)
-    question = Question(kept, to_settings(options, folder.labels))
+    network = open_network(options)
+    if options.list_layers:
+        return report.layers(network.session.manifest)
+    size = network.session.manifest.input_size
+    kept = make_picture(picture, size, options.photo.name)
+    question = Question(kept, to_settings(options, network.labels))
     _check_shapes(question)
-    pipeline = Pipeline(_open_session(path, folder))
+    pipeline = Pipeline(network.session)
     explanation = asyncio.run(pipeline.explain(question))
     if options.out or options.all_layers:
         shown = occlusion.covered(question, picture, pipeline.filling(question))
@@ -75,11 +77,11 @@ def run(options: argparse.Namespace) -> str:
         save(result, options.out)
     if options.all_layers:
         layers = asyncio.run(pipeline.layers(question))
-        save(_sheet(options, folder, explanation, layers, shown), options.all_layers)
+        save(_sheet(options, network, explanation, layers, shown), options.all_layers)
     check = None
     if options.check:
         check = asyncio.run(_check(pipeline.session, explanation))
-    return _print(options, folder, explanation, check)
+    return _print(options, network, explanation, check)
 
 
 def _check_outputs(options: argparse.Namespace) -> None:
@@ -118,11 +120,11 @@ def _silence() -> None:
 
 def _print(
     options: argparse.Namespace,
-    folder: ModelFolder,
+    network: Network,
     explanation: Explanation,
     check: Check | None,
 ) -> str:
-    manifest, labels = folder.manifest, folder.labels
+    manifest, labels = network.session.manifest, network.labels
     if options.json:
         document = state(explanation, labels, manifest.name, options.photo.name)
         if check:
@@ -143,28 +145,9 @@ def _read_picture(path: Path) -> Image.Image:
     )
 
 
-def _find_model(models: Path, name: str | None) -> Path:
-    """The folder of the model asked for, or of the best one that is built."""
-    if name and (models / name / "manifest.json").is_file():
-        return models / name
-    built = built_models(models)
-    if built and not name:
-        return models / next(iter(built))
-    raise ModelFolderError(terminal.no_model(name, models, sorted(built)))
-
-
-def _open_session(path: Path, folder: ModelFolder) -> Session:
-    try:
-        # The page does without onnxruntime.
-        from ..model.native_session import NativeSession
-    except ImportError:
-        raise PlaygroundError(terminal.NO_RUNTIME) from None
-    return NativeSession(path, folder.manifest)
-
-
 def _sheet(
     options: argparse.Namespace,
-    folder: ModelFolder,
+    network: Network,
     explanation: Explanation,
     layers: LayersResult,
     shown: Image.Image,
@@ -172,12 +155,12 @@ def _sheet(
     settings = explanation.question.settings
     maps = [
         (layer, heatmap(layers, layer.id, settings.method))
-        for layer in folder.manifest.layers
+        for layer in network.session.manifest.layers
     ]
-    question = report.question(explanation, folder.labels)
+    question = report.question(explanation, network.labels)
     # The font that Pillow brings has little beyond ASCII.
     name = options.photo.name.encode("ascii", "replace").decode()
-    facts = METHODS[settings.method].title, folder.manifest.title, name
+    facts = METHODS[settings.method].title, network.session.manifest.title, name
     return contact_sheet(
         shown,
         maps,

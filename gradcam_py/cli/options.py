@@ -11,18 +11,20 @@ from typing import NoReturn
 from ..cam.methods import METHODS
 from ..cam.seeds import SCORES
 from ..errors import ShapeError
-from ..explain.settings import Settings
+from ..explaining.settings import Settings
 from ..image.colormap import COLORMAPS
 from ..image.fills import FILLS
 from ..image.framing import FRAMINGS
 from ..image.overlay import OPACITY
 from ..image.shapes import Shape, parse_shapes
 from ..model.labels import Labels
+from ..network.preprocessing import PREPROCESSINGS
 from ..words import options as words
 from ..words.terminal import JSON
 from .files import LARGEST_JSON, FileError, printable, read_bounded
 
 BEST = "top1"
+MOST_PIXELS = 4096  # of a side
 
 
 class _Parser(argparse.ArgumentParser):
@@ -41,6 +43,11 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--model", metavar="NAME", help=words.MODEL)
     models = Path("build/site/models")
     add("--models", metavar="DIR", type=Path, default=models, help=words.models(models))
+    add("--labels", metavar="FILE", type=Path, help=words.LABELS)
+    add("--preprocess", metavar="HOW", help=words.preprocess(PREPROCESSINGS))
+    add("--bgr", action="store_const", const=True, help=words.BGR)
+    add("--size", metavar="N", type=_pixels, help=words.SIZE)
+    add("--list-layers", action="store_true", help=words.LIST_LAYERS)
     add("--layer", default="top", help=words.LAYER)
     add("--target", metavar="CLASS", default=BEST, help=words.TARGET)
     add("--versus", metavar="CLASS", help=words.VERSUS)
@@ -107,6 +114,12 @@ def to_settings(options: argparse.Namespace, labels: Labels) -> Settings:
         layer=options.layer,
         method=options.method,
     )
+
+
+def _pixels(text: str) -> int:
+    if not (text.isdecimal() and MOST_PIXELS >= int(text) >= 1):
+        raise argparse.ArgumentTypeError(words.no_pixels(text, MOST_PIXELS))
+    return int(text)
 
 
 def _share(text: str) -> float:

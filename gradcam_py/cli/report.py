@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cam.methods import METHODS
-from ..explain.explanation import Explanation
-from ..explain.finite_difference import Check
-from ..explain.predictions import Prediction
+from ..explaining.explanation import Explanation
+from ..explaining.finite_difference import Check
+from ..explaining.predictions import Prediction
 from ..model.labels import Labels
 from ..model.manifest import Manifest
 from ..words import terminal, titles
@@ -47,6 +47,15 @@ def strength(raw: NDArray) -> str:
     height, width = raw.shape
     row, column = np.unravel_index(int(raw.argmax()), raw.shape)
     return terminal.strongest(maximum, int(column) + 1, width, int(row) + 1, height)
+
+
+def layers(manifest: Manifest) -> str:
+    """All layers, one a line: label, what makes it, channels x height x width, id."""
+    width = max(len(layer.block) for layer in manifest.layers)
+    return "\n".join(
+        terminal.layer_line(layer.label, layer.block, layer.shape, layer.id, width)
+        for layer in manifest.layers
+    )
 
 
 def summary(explanation: Explanation, labels: Labels, manifest: Manifest) -> str:

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from ..cam.methods import cam
 from ..cam.seeds import softmax
-from ..explain import steps
-from ..explain.explanation import Explanation
-from ..explain.finite_difference import Check, check_head, strongest_channels
-from ..explain.layer_check import check_layer
-from ..explain.predictions import rank
+from ..explaining import steps
+from ..explaining.explanation import Explanation
+from ..explaining.finite_difference import Check, check_head, strongest_channels
+from ..explaining.layer_check import check_layer
+from ..explaining.predictions import rank
 from ..image.fills import FILLS
 from ..model.labels import Labels
 from ..model.session import Float32, Session

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cam.methods import METHODS
-from ..explain.predictions import rank
+from ..explaining.predictions import rank
 from ..image.fills import FILLS
 from ..model.session import Float32
 from ..words.grammar import sentences

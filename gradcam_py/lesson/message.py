@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cam.seeds import value
-from ..explain.explanation import Explanation
+from ..explaining.explanation import Explanation
 from ..model.labels import Labels
 from ..model.manifest import Layer
 from ..view.payloads import Pixels

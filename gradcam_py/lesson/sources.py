@@ -5,10 +5,10 @@ from typing import Any
 
 from ..cam import seeds
 from ..cam.methods import METHODS, cam, normalise, weighted_sum
-from ..explain import steps
-from ..explain.finite_difference import check_head
-from ..explain.layer_check import check_layer
-from ..explain.predictions import rank
+from ..explaining import steps
+from ..explaining.finite_difference import check_head
+from ..explaining.layer_check import check_layer
+from ..explaining.predictions import rank
 from ..image.fills import blend, make_fill
 from ..image.framing import to_input
 from ..image.overlay import overlay, scale_map

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import check_choice
-from ..explain import occlusion
-from ..explain.explanation import Explanation
+from ..explaining import occlusion
+from ..explaining.explanation import Explanation
 from ..image.framing import framed_box
 from ..image.overlay import overlay
 from ..model.session import Float32

@@ -1,23 +1,75 @@
 """The session protocol on onnxruntime: the only module that imports it."""
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import onnxruntime
+from numpy.typing import NDArray
+from onnxruntime.capi import onnxruntime_pybind11_state as states
 
+from ..errors import NetworkError
+from ..words import networks
 from .manifest import Manifest
 from .session import Float32, HeadResult, LayersResult
 
+# It has a class for each kind of failure, and none for all of them.
+FAILURES = tuple(
+    kind
+    for kind in vars(states).values()
+    if isinstance(kind, type) and issubclass(kind, Exception)
+)
+
+
+class NativeGraph:
+    """One graph, run by onnxruntime on the CPU. Calls block."""
+
+    def __init__(self, model: Path | bytes):
+        """``model``: a file whose weights may lie beside it, or the whole of one.
+
+        Raises `NetworkError` where onnxruntime refuses it, as `run` does.
+        """
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 4  # what fails is raised
+        given = model if isinstance(model, bytes) else str(model)
+        try:
+            self._session = onnxruntime.InferenceSession(
+                given, options, providers=["CPUExecutionProvider"]
+            )
+        except FAILURES as error:
+            raise NetworkError(networks.runtime(_reason(error))) from None
+
+    @property
+    def outputs(self) -> list[str]:
+        """The names of what it gives."""
+        return [output.name for output in self._session.get_outputs()]
+
+    def run(
+        self, outputs: Sequence[str], feeds: Mapping[str, NDArray]
+    ) -> list[NDArray]:
+        """The outputs of those names. Raises `NetworkError`."""
+        try:
+            answers: list[NDArray] = self._session.run(list(outputs), dict(feeds))
+        except FAILURES as error:
+            raise NetworkError(networks.runtime(_reason(error))) from None
+        return answers
+
+
+def _reason(error: Exception) -> str:
+    """What onnxruntime says, without its own codes and places in its source."""
+    return str(error).strip().split(" : ")[-1].splitlines()[0]
+
 
 class NativeSession:
-    """A verified model folder, run by onnxruntime on the CPU. Calls block.
+    """A verified model folder, or graphs in memory. Calls block.
 
     A graph is loaded when it is first used; the features' layer alone needs two.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest):
+    def __init__(self, model: Path | Callable[[str], bytes], manifest: Manifest):
+        """``model``: a folder, or what gives a graph by the name of its file."""
         self.manifest = manifest
-        self._folder = folder
+        self._model = model
 
     async def features(self, images: Float32) -> Float32:
         """See `session.Session`."""
@@ -35,27 +87,24 @@ class NativeSession:
 
     async def layers(self, image: Float32, seed: Float32) -> LayersResult:
         """See `session.Session`."""
-        names = [output.name for output in self._layers.get_outputs()]
+        names = self._layers.outputs
         values = self._layers.run(names, {"image": image, "seed": seed})
         outputs = dict(zip(names, values, strict=True))
         return LayersResult.from_outputs(outputs, self.manifest)
 
     @cached_property
-    def _features(self) -> onnxruntime.InferenceSession:
+    def _features(self) -> NativeGraph:
         return self._load("features.onnx")
 
     @cached_property
-    def _head(self) -> onnxruntime.InferenceSession:
+    def _head(self) -> NativeGraph:
         return self._load("head.onnx")
 
     @cached_property
-    def _layers(self) -> onnxruntime.InferenceSession:
+    def _layers(self) -> NativeGraph:
         return self._load("layers.onnx")
 
-    def _load(self, name: str) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3  # errors only
-        # From the path, not from bytes: the weights lie beside the graph.
-        return onnxruntime.InferenceSession(
-            str(self._folder / name), options, providers=["CPUExecutionProvider"]
-        )
+    def _load(self, name: str) -> NativeGraph:
+        if isinstance(self._model, Path):
+            return NativeGraph(self._model / name)
+        return NativeGraph(self._model(name))

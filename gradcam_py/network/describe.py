@@ -6,12 +6,13 @@ from ..model.manifest import SCHEMA_VERSION, Layer, Manifest
 from .bring import Brought
 from .layers import FoundLayer
 
+TOP = "top"  # what the last layer is called in every network
+
 
 def manifest_of(brought: Brought, name: str) -> Manifest:
     """The description of the network in the file ``name``."""
-    layers = tuple(
-        _layer(number, layer) for number, layer in enumerate(brought.layers, 1)
-    )
+    labels = [str(number) for number in range(1, len(brought.layers))] + [TOP]
+    layers = tuple(map(_layer, labels, brought.layers))
     raw = {
         "schema_version": SCHEMA_VERSION,
         "name": name,
@@ -35,13 +36,13 @@ def manifest_of(brought: Brought, name: str) -> Manifest:
     )
 
 
-def _layer(number: int, layer: FoundLayer) -> Layer:
+def _layer(label: str, layer: FoundLayer) -> Layer:
     kernel = layer.node.attributes.get("kernel_shape")
     size = kernel[0] if isinstance(kernel, list) and kernel else 1
     strides = layer.node.attributes.get("strides")
     return Layer(
         id=layer.value.name,
-        label=str(number),
+        label=label,
         block=layer.node.op_type,
         kernel=int(size),
         stride=int(strides[0]) if isinstance(strides, list) and strides else 1,

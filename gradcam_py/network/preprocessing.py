@@ -39,6 +39,10 @@ class Preprocessing:
     deviation: Three = (1.0, 1.0, 1.0)
     bgr: bool = False
 
+    def in_order(self, bgr: bool) -> Preprocessing:
+        """The same with the channels in that order."""
+        return replace(self, bgr=bgr)
+
     def apply(self, image: NDArray[Any], channels: int = 3) -> NDArray[np.float32]:
         """An RGB image [h,w,3], 0..255 -> what the network wants, [h,w,channels].
 
@@ -78,7 +82,7 @@ def guess(picture: PictureInput, metadata: Mapping[str, str]) -> Preprocessing:
     whole_numbers = picture.dtype.kind == "u"
     name = said or ("0-255" if whole_numbers else "imagenet")
     bgr = metadata.get("Image.BitmapPixelFormat", "").lower().startswith("bgr")
-    return replace(PREPROCESSINGS[name], bgr=bgr)
+    return PREPROCESSINGS[name].in_order(bgr)
 
 
 def from_config(data: bytes, name: str) -> Preprocessing:

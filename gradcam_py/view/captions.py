@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cam.methods import METHODS
-from ..explain.explanation import Explanation
+from ..explaining.explanation import Explanation
 from ..image.shapes import Shape
 from ..model.labels import Labels
 from ..model.manifest import Layer

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ..cam.methods import METHODS
-from ..explain.explanation import Explanation
-from ..explain.picture import Picture
-from ..explain.predictions import Prediction, rank
-from ..explain.question import Question
-from ..explain.steps import heatmap
+from ..explaining.explanation import Explanation
+from ..explaining.picture import Picture
+from ..explaining.predictions import Prediction, rank
+from ..explaining.question import Question
+from ..explaining.steps import heatmap
 from ..image.colormap import colourise_rgba, lookup_table
 from ..image.overlay import scale_map
 from ..image.shapes import Shape

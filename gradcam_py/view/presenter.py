@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from ..explain import occlusion
-from ..explain.explanation import Explanation
-from ..explain.pipeline import Pipeline
-from ..explain.predictions import rank
-from ..explain.question import Question
+from ..explaining import occlusion
+from ..explaining.explanation import Explanation
+from ..explaining.pipeline import Pipeline
+from ..explaining.predictions import rank
+from ..explaining.question import Question
 from ..model.labels import Labels
 from ..model.session import Float32, LayersResult
 from ..words import explanations

@@ -1,13 +1,17 @@
 """The command line's --help, and what is wrong with an option or a file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .grammar import listed
 from .numbers import count
 
 DESCRIPTION = "Explain a photo with Grad-CAM."
 PHOTO = "JPEG, PNG, WebP, GIF, BMP or TIFF"
-MODEL = "default: the most accurate that is built"
+MODEL = "one that is built, or an ONNX file (default: the most accurate that is built)"
+LABELS = "the names of an ONNX file's classes: text, JSON or CSV"
+BGR = "the ONNX file wants blue before red"
+SIZE = "pixels of a side, where the ONNX file leaves that open (default: 224)"
+LIST_LAYERS = "tell the layers instead of explaining"
 LAYER = "label, id or index (default: top)"
 TARGET = "index or name; top1 (default): the best class of the untouched picture"
 VERSUS = "explain the target rather than this class"
@@ -32,6 +36,19 @@ def misused(program: str, message: str) -> str:
 def models(folder: object) -> str:
     """Help of --models."""
     return f"default: {folder}"
+
+
+def preprocess(named: Collection[str]) -> str:
+    """Help of --preprocess."""
+    return (
+        f"what an ONNX file wants of pixels: {listed(named)}, or a file such as "
+        "preprocessor_config.json (default: what the file says, else imagenet)"
+    )
+
+
+def no_pixels(text: str, most: int) -> str:
+    """A side that is no number of pixels."""
+    return f"expected a whole number 1..{most}, not {text}"
 
 
 def opacity(usual: float) -> str:

@@ -6,6 +6,9 @@ from . import numbers
 from .grammar import listed
 
 A_PICTURE = "a picture"
+A_NETWORK = "a network"
+LABELS = "the names of classes"
+PREPROCESSING = "JSON, or one of the named ways to prepare pixels"
 JSON = "JSON"
 
 # Files that an output must not overwrite.
@@ -38,6 +41,20 @@ def no_model(name: str | None, folder: object, built: Collection[str]) -> str:
     wanted = f"no model {name!r} in {folder}" if name else f"no model in {folder}"
     found = f"{listed(built)} is built" if built else "none is built"
     return f"{wanted} ({found}): run `make site`"
+
+
+def only_own(options: Collection[str]) -> str:
+    """Options that only an ONNX file has."""
+    named = listed(f"--{option}" for option in options)
+    return f"{named}: only for an ONNX file, which --model names"
+
+
+def layer_line(
+    label: str, kind: str, shape: Sequence[int], name: str, width: int
+) -> str:
+    """One line of the layers; `width` is the longest kind's."""
+    sizes = " x ".join(map(str, shape))
+    return f"{label:>5}  {kind:{width}}  {sizes:>16}  {name}"
 
 
 def header(model: str, photo: str) -> str:

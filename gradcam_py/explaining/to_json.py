@@ -12,9 +12,9 @@ def state(
     """The answer as plain JSON, the same keys as the page's own state.
 
     >>> import asyncio
-    >>> from gradcam_py.explain.pipeline import Pipeline
-    >>> from gradcam_py.explain.question import Question
-    >>> from gradcam_py.explain.settings import Settings
+    >>> from gradcam_py.explaining.pipeline import Pipeline
+    >>> from gradcam_py.explaining.question import Question
+    >>> from gradcam_py.explaining.settings import Settings
     >>> from tests.toy_session import LABELS, PICTURE, ToySession
     >>> question = Question(PICTURE, Settings())
     >>> explanation = asyncio.run(Pipeline(ToySession()).explain(question))

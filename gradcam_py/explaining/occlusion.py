@@ -19,8 +19,8 @@ from .question import Question
 def untouched_input(question: Question) -> NDArray[np.uint8]:
     """The network's input without any shape, uint8 [h,w,3].
 
-    >>> from gradcam_py.explain.picture import make_picture
-    >>> from gradcam_py.explain.settings import Settings
+    >>> from gradcam_py.explaining.picture import make_picture
+    >>> from gradcam_py.explaining.settings import Settings
     >>> picture = make_picture(Image.new("RGB", (640, 480), "red"), 4, "Red")
     >>> untouched_input(Question(picture, Settings())).shape
     (4, 4, 3)
@@ -31,8 +31,8 @@ def untouched_input(question: Question) -> NDArray[np.uint8]:
 def mask(question: Question) -> Float32:
     """What the shapes hide of the input, [h,w], 0..1.
 
-    >>> from gradcam_py.explain.picture import make_picture
-    >>> from gradcam_py.explain.settings import Settings
+    >>> from gradcam_py.explaining.picture import make_picture
+    >>> from gradcam_py.explaining.settings import Settings
     >>> picture = make_picture(Image.new("RGB", (640, 480), "red"), 4, "Red")
     >>> left = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.5, "h": 1.0}
     >>> question = Question(picture, Settings(shapes=(left,), fill="black"))
@@ -48,8 +48,8 @@ def mask(question: Question) -> Float32:
 def filling(question: Question) -> Float32:
     """What hidden pixels become, [h,w,3] or [1,1,3], 0..255: see `fills.make_fill`.
 
-    >>> from gradcam_py.explain.picture import make_picture
-    >>> from gradcam_py.explain.settings import Settings
+    >>> from gradcam_py.explaining.picture import make_picture
+    >>> from gradcam_py.explaining.settings import Settings
     >>> picture = make_picture(Image.new("RGB", (640, 480), "red"), 4, "Red")
     >>> filling(Question(picture, Settings(fill="mean"))).tolist()
     [[[255.0, 0.0, 0.0]]]
@@ -60,8 +60,8 @@ def filling(question: Question) -> Float32:
 def network_input(question: Question, filling: Float32) -> Float32:
     """The input with the shapes filled, float32 [h,w,3], 0..255.
 
-    >>> from gradcam_py.explain.picture import make_picture
-    >>> from gradcam_py.explain.settings import Settings
+    >>> from gradcam_py.explaining.picture import make_picture
+    >>> from gradcam_py.explaining.settings import Settings
     >>> picture = make_picture(Image.new("RGB", (640, 480), "red"), 4, "Red")
     >>> left = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.5, "h": 1.0}
     >>> question = Question(picture, Settings(shapes=(left,), fill="black"))
@@ -77,8 +77,8 @@ def network_input(question: Question, filling: Float32) -> Float32:
 def covered(question: Question, image: Image.Image, filling: Float32) -> Image.Image:
     """`image`, the picture at any size, as it was hidden from the network.
 
-    >>> from gradcam_py.explain.picture import make_picture
-    >>> from gradcam_py.explain.settings import Settings
+    >>> from gradcam_py.explaining.picture import make_picture
+    >>> from gradcam_py.explaining.settings import Settings
     >>> picture = make_picture(Image.new("RGB", (640, 480), "red"), 4, "Red")
     >>> left = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.5, "h": 1.0}
     >>> question = Question(picture, Settings(shapes=(left,), fill="black"))

@@ -27,7 +27,7 @@ class Disagreement(PlaygroundError):
 
     >>> raise Disagreement("features: shape (2, 3)")
     Traceback (most recent call last):
-    gradcam_py.explain.agreement.Disagreement: features: shape (2, 3)
+    gradcam_py.explaining.agreement.Disagreement: features: shape (2, 3)
     """
 
 
@@ -91,7 +91,7 @@ def compare(found: Answer, expected: Answer) -> Agreement:
     >>> wrong = replace(right, features=2 * right.features)
     >>> compare(wrong, right)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    gradcam_py.explain.agreement.Disagreement: features: 2.000 times as large...
+    gradcam_py.explaining.agreement.Disagreement: features: 2.000 times as large...
     """
     pairs = list(_arrays(found, expected))
     cosines = [_compare(*pair) for pair in pairs]

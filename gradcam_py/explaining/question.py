@@ -11,7 +11,7 @@ class Question:
     """One picture and what is asked about it: a value, compared by its content.
 
     >>> from PIL import Image
-    >>> from gradcam_py.explain.picture import make_picture
+    >>> from gradcam_py.explaining.picture import make_picture
     >>> picture = make_picture(Image.new("RGB", (640, 480)), 224, "A black one")
     >>> question = Question(picture, Settings(method="layercam"))
     >>> question.settings.target, question.about(281).settings.target

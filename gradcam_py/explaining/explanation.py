@@ -18,8 +18,8 @@ class Forward:
     """One forward pass, with the gradients of one seed.
 
     >>> import asyncio
-    >>> from gradcam_py.explain.pipeline import Pipeline
-    >>> from gradcam_py.explain.settings import Settings
+    >>> from gradcam_py.explaining.pipeline import Pipeline
+    >>> from gradcam_py.explaining.settings import Settings
     >>> from tests.toy_session import PICTURE, ToySession  # the picture is mostly red
     >>> pipeline, question = Pipeline(ToySession()), Question(PICTURE, Settings())
     >>> forward = asyncio.run(pipeline.forward(question))
@@ -39,8 +39,8 @@ class Explanation:
     """The whole answer to one question.
 
     >>> import asyncio
-    >>> from gradcam_py.explain.pipeline import Pipeline
-    >>> from gradcam_py.explain.settings import Settings
+    >>> from gradcam_py.explaining.pipeline import Pipeline
+    >>> from gradcam_py.explaining.settings import Settings
     >>> from tests.toy_session import PICTURE, ToySession  # the picture is mostly red
     >>> pipeline, question = Pipeline(ToySession()), Question(PICTURE, Settings())
     >>> explanation = asyncio.run(pipeline.explain(question))
