@@ -55,18 +55,6 @@ def test_numpy_is_all_that_the_engine_needs():
     ]
 
 
-def test_the_page_starts_without_the_engine():
-    """It is in gradcam_py.zip, but a first visit does not wait for it."""
-    code = (
-        "import sys, gradcam_py.browser.snapshot_imports as _;"
-        "print([name for name in sys.modules if 'autodiff' in name])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "[]"
-
-
 def test_refusals_of_every_kind_are_reported_together_in_the_graphs_order():
     image, seed = value("image", 3, 8, 8), value("seed", 5)
     made = value("made", 3, 8, 8), value("a", 3, 8, 8), value("b", 3, 8, 8)

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import re
+import subprocess
 import sys
 import zipfile
 import zlib
@@ -96,6 +97,24 @@ def test_the_page_loads_nothing_from_elsewhere_and_only_relative_paths(site):
     assert loaded
     assert all(address.startswith("./") for address in loaded)
     assert all((site / address).exists() for address in loaded)
+
+
+def test_the_package_archive_has_all_that_the_page_imports(tmp_path):
+    """And nothing of what only developers and the command line need."""
+    archive = tmp_path / "gradcam_py.zip"
+    archive.write_bytes(package_archive(PACKAGE))
+    code = (
+        f"import sys; sys.path[:0] = [{str(archive)!r}]; import gradcam_py;"
+        "from gradcam_py.browser import snapshot_imports; print(gradcam_py.__file__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(archive))
+    with zipfile.ZipFile(archive) as package:
+        folders = {name.split("/")[1] for name in package.namelist()}
+    assert not folders & {"autodiff", "cli", "network", "notebook.py", "onnx_file"}
 
 
 def test_the_package_archive_depends_on_nothing_but_its_sources():

@@ -60,6 +60,17 @@ FOREIGN = ("models", "samples")
 LOCAL_HEADER = "<26xHH"  # of a zip's entry, as far as it says where the data begins
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the zip's entries: equal sources, equal archive
 
+# What of the package no visitor needs: a first visit fetches the rest.
+NATIVE = (
+    "__main__.py",
+    "autodiff",
+    "cli",
+    "model/native_session.py",
+    "network",
+    "notebook.py",
+    "onnx_file",
+)
+
 
 def build_site(site: Path = SITE) -> None:
     """Bring every file of the page up to date, drop what is stale, write site.json."""
@@ -85,10 +96,16 @@ def build_site(site: Path = SITE) -> None:
 
 
 def package_archive(package: Path) -> bytes:
-    """The Python package as a zip that depends on nothing but its sources."""
+    """The page's part of the package as a zip: equal sources give equal bytes."""
+    native = [package / path for path in NATIVE]
+    missing = [str(path) for path in native if not path.exists()]
+    if missing:
+        raise FileNotFoundError(f"{missing}: mend {__name__}.NATIVE")
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for source in sorted(package.rglob("*.py")):
+            if any(source.is_relative_to(path) for path in native):
+                continue
             name = source.relative_to(package.parent).as_posix()
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
