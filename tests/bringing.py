@@ -8,6 +8,7 @@ import numpy as np
 import onnx
 import onnxruntime
 
+from gradcam_py.model.native_session import NativeGraph
 from gradcam_py.network.bring import Bringing, Brought
 from gradcam_py.onnx_file.protobuf import Source
 
@@ -63,9 +64,8 @@ def bring(data: bytes | onnx.ModelProto, size: int | None = None) -> BroughtFile
 
     bringing = Bringing(Source(read, len(data)), size)
     probe = bringing.probe()
-    answers = session(probe.model.joined(read)).run(
-        list(probe.outputs), dict(probe.feeds)
-    )
+    asked = NativeGraph(probe.model.joined(read))
+    answers = asked.run(probe.outputs, probe.feeds)
     return BroughtFile(data, bringing.finish(answers))
 
 

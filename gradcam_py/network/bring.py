@@ -25,6 +25,7 @@ from .survey import (
     PictureInput,
     Way,
     asked_for,
+    check_graph,
     check_operators,
     find_way,
     needed,
@@ -66,6 +67,7 @@ class Bringing:
         self._file = file = read_onnx(source)
         self._where = where
         self.picture = picture_input(file, size)
+        check_graph(file.nodes)
         self._output = self._first_output()
         self._nodes = needed(file.nodes, [self._output])
         check_operators(self._nodes)

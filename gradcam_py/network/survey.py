@@ -178,16 +178,21 @@ def before_probabilities(graph: Graph, output: Value) -> tuple[Value, str]:
     return found
 
 
+def check_graph(nodes: Sequence[FileNode]) -> None:
+    """Refuse branches and loops: what they read is not told. Raises `NetworkError`."""
+    found = [node.describe() for node in nodes if node.has_graphs]
+    if found:
+        raise NetworkError(networks.subgraphs(found))
+
+
 def check_operators(nodes: Sequence[FileNode]) -> None:
     """Refuse what no rule will ever cover. Raises `NetworkError`."""
-    for wanted, refusal in (
-        (lambda node: node.has_graphs, networks.subgraphs),
-        (_computes_with_integers, networks.quantized),
-        (lambda node: node.domain not in ONNX_DOMAINS, networks.custom),
-    ):
-        found = [node.describe() for node in nodes if wanted(node)]
-        if found:
-            raise NetworkError(refusal(found))
+    whole = [node.describe() for node in nodes if _computes_with_integers(node)]
+    if whole:
+        raise NetworkError(networks.quantized(whole))
+    foreign = [node.describe() for node in nodes if node.domain not in ONNX_DOMAINS]
+    if foreign:
+        raise NetworkError(networks.custom(foreign))
 
 
 def _computes_with_integers(node: FileNode) -> bool:
