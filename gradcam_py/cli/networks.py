@@ -9,11 +9,11 @@ from types import ModuleType
 
 from ..errors import ModelFolderError, NetworkError, PlaygroundError
 from ..model.folder import built_models, load_model_folder, read_from
+from ..model.label_files import numbered, read_labels
 from ..model.labels import Labels
 from ..model.session import Session
 from ..network.bring import Bringing, Brought
 from ..network.describe import manifest_of
-from ..network.label_files import numbered, read_labels
 from ..network.preprocessing import PREPROCESSINGS, Preprocessing, from_config, guess
 from ..network.session import PreparedSession
 from ..onnx_file.protobuf import Source
@@ -69,7 +69,7 @@ def bring_file(path: Path, size: int | None = None) -> tuple[Brought, Session]:
 def _own(options: argparse.Namespace) -> Network:
     brought, session = bring_file(Path(options.model), options.size)
     preprocessing = _preprocessing(options, brought)
-    prepared = PreparedSession(session, preprocessing, brought.picture.channels)
+    prepared = PreparedSession(session, preprocessing, brought)
     classes = brought.way.classes
     if options.labels is None:
         return Network(prepared, numbered(classes))

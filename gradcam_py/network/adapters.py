@@ -15,7 +15,7 @@ from .layers import FoundLayer
 from .survey import PictureInput
 
 FLOAT32 = np.dtype(np.float32)
-TO_NCHW, TO_NHWC = [0, 3, 1, 2], [0, 2, 3, 1]
+TO_NCHW, TO_NHWC, LAST_TWO = [0, 3, 1, 2], [0, 2, 3, 1], [0, 2, 1]
 Operation = Node  # with inputs and outputs still to be set
 
 
@@ -40,14 +40,19 @@ class Adapters:
         self._chain(self.before, Value("image"), [*turn, *cast], value)
 
     def features(self, layer: FoundLayer) -> None:
-        """``features`` [1,C,h,w] -> the layer's value."""
+        """``features`` [1,C,h,w], or [1,C,T,1] of tokens -> the layer's value."""
         turn = [_turn(TO_NHWC)] if layer.channels_last else []
+        if layer.tokens is not None:
+            channels, count, _ = layer.packed_shape
+            turn = [self._reshape((1, channels, count)), _turn(LAST_TWO)]
         cast = _cast(FLOAT32, _dtype(layer.value))
         self._chain(self.before, Value("features"), [*turn, *cast], layer.value)
 
     def map(self, layer: FoundLayer, value: Value, name: str) -> None:
-        """A value laid out like the layer -> an output [1,C,h,w]."""
+        """A value laid out like the layer -> an output: as `features` has it."""
         turn = [_turn(TO_NCHW)] if layer.channels_last else []
+        if layer.tokens is not None:
+            turn = [_turn(LAST_TWO), self._reshape((1, *layer.packed_shape))]
         cast = _cast(_dtype(layer.value), FLOAT32)
         self._chain(self.behind, value, [*cast, *turn], Value(name))
 

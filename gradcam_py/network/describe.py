@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..model.manifest import SCHEMA_VERSION, Layer, Manifest
+from ..words import networks
 from .bring import Brought
 from .layers import FoundLayer
 
@@ -43,7 +44,7 @@ def _layer(label: str, layer: FoundLayer) -> Layer:
     return Layer(
         id=layer.value.name,
         label=label,
-        block=layer.node.op_type,
+        block=networks.block(layer.node.op_type, is_tokens=layer.tokens is not None),
         kernel=int(size),
         stride=int(strides[0]) if isinstance(strides, list) and strides else 1,
         shape=layer.shape,

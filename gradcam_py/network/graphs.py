@@ -74,7 +74,7 @@ class GraphMaker:
         adapters.logits(way.logits, way.classes)
         adapters.map(layer, gradients.of[layer.value], "gradients")
         return self._write(
-            {"features": (1, *layer.shape), "seed": (1, way.classes)},
+            {"features": (1, *layer.packed_shape), "seed": (1, way.classes)},
             ["logits", "gradients"],
             adapters,
             [layer.value.name],

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import prod
 
 from ..autodiff import Node, Value
+from .tokens import Tokens, streams, tokens_of
 
 MOST = 18  # stops of the slider
 MOST_NUMBERS = 8_000_000  # of all layers' activations: 32 MB, and as much of gradients
@@ -27,16 +28,31 @@ MIXES = {"Conv", "MaxPool", "AveragePool", "MatMul", "Gemm"}
 
 @dataclass(frozen=True)
 class FoundLayer:
-    """A layer of a network from anywhere: [1,C,h,w], or [1,h,w,C] inside."""
+    """A layer of a network from anywhere.
+
+    value: [1,C,h,w]; [1,h,w,C] where channels are last; [1,T,C] where it is tokens.
+    node: what makes it.
+    """
 
     value: Value
-    node: Node  # that makes it
+    node: Node
     channels_last: bool
+    tokens: Tokens | None = None
 
     @property
     def shape(self) -> tuple[int, int, int]:
-        """C, h, w."""
+        """C, h, w of its map."""
+        if self.tokens is not None:
+            channels = _sizes(self.value)[2]
+            return channels, self.tokens.height, self.tokens.width
         return _map_shape(self.value, self.channels_last)
+
+    @property
+    def packed_shape(self) -> tuple[int, int, int]:
+        """As our graphs give it: C, h, w, or C, T, 1 of tokens."""
+        if self.tokens is not None:
+            return self.shape[0], self.tokens.count, 1
+        return self.shape
 
 
 def find_layers(nodes: Sequence[Node], image: Value) -> list[FoundLayer]:
@@ -53,7 +69,23 @@ def find_layers(nodes: Sequence[Node], image: Value) -> list[FoundLayer]:
         if _is_map(value, value in last) and not way.is_edge(value)
     ]
     pairs = itertools.zip_longest(maps, maps[1:])
-    return _thinned([layer for layer, after in pairs if not way.goes_on(layer, after)])
+    ends = [layer for layer, after in pairs if not way.goes_on(layer, after)]
+    return _thinned([*ends, *_token_layers(passed, nodes, ends)])
+
+
+def _token_layers(
+    passed: Sequence[tuple[Value, Node]],
+    nodes: Sequence[Node],
+    maps: Sequence[FoundLayer],
+) -> list[FoundLayer]:
+    """The blocks of a transformer, behind its map of the patches."""
+    grid = maps[-1].shape[1:] if maps else None
+    found = []
+    for value, node in streams(passed, nodes):
+        tokens = tokens_of(value, grid)
+        if tokens is not None:
+            found.append(FoundLayer(value, node, channels_last=False, tokens=tokens))
+    return found
 
 
 def separators(nodes: Sequence[Node], image: Value) -> list[tuple[Value, Node]]:
@@ -94,8 +126,12 @@ def _is_still_the_picture(passed: tuple[Value, Node]) -> bool:
     return node.op_type not in MIXES
 
 
+def _sizes(value: Value) -> list[int]:
+    return [size for size in value.shape or () if isinstance(size, int)]
+
+
 def _map_shape(value: Value, is_last: bool) -> tuple[int, int, int]:
-    a, b, c = (size for size in (value.shape or ())[1:] if isinstance(size, int))
+    _, a, b, c = _sizes(value)
     return (c, a, b) if is_last else (a, b, c)
 
 
@@ -140,7 +176,9 @@ def _thinned(layers: list[FoundLayer]) -> list[FoundLayer]:
 
     The last of each spatial size stays.
     """
-    stages = {layer.shape[1:]: i for i, layer in enumerate(layers)}.values()
+    stages = {
+        (layer.shape[1:], layer.tokens): i for i, layer in enumerate(layers)
+    }.values()
     others = [i for i in range(len(layers)) if i not in stages]
     room = max(MOST - len(stages), 0)
     step = max(len(others) / room, 1) if room else 1

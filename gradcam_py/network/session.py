@@ -6,19 +6,27 @@ import numpy as np
 
 from ..model.manifest import Manifest
 from ..model.session import Float32, HeadResult, LayersResult, Session
+from .bring import Brought
 from .preprocessing import Preprocessing
+
+REMEMBERED = 4  # pictures: as they are and with something hidden, now and before
 
 
 class PreparedSession:
     """Prepares the pixels, and asks one picture and one seed at a time.
 
-    What a network does to several at once is not known: many are exported for one.
+    What a network does to several at once is not known: many are exported for one. Of
+    tokens it gives the map of the patches; what stood before them it remembers.
     """
 
-    def __init__(self, session: Session, preprocessing: Preprocessing, channels: int):
-        """``session`` runs the graphs, which take ``channels`` of each pixel."""
+    def __init__(
+        self, session: Session, preprocessing: Preprocessing, network: Brought
+    ):
+        """``session`` runs the graphs of ``network``."""
         self.session, self.preprocessing = session, preprocessing
-        self._channels = channels
+        self._channels = network.picture.channels
+        self._tokens = {x.value.name: x.tokens for x in network.layers if x.tokens}
+        self._packed: list[Float32] = []  # of the latest pictures
 
     @property
     def manifest(self) -> Manifest:
@@ -28,13 +36,15 @@ class PreparedSession:
     async def features(self, images: Float32) -> Float32:
         """See `Session.features`."""
         found = [await self.session.features(self._prepared(x)) for x in images]
-        return np.concatenate(found)
+        return np.concatenate([self._unpacked(features) for features in found])
 
     async def head(self, features: Float32, seed: Float32) -> HeadResult:
         """See `Session.head`."""
-        return _together(
+        return self._together(
             [
-                await self.session.head(features[i : i + 1], seed[i : i + 1])
+                await self.session.head(
+                    self._repacked(features[i : i + 1]), seed[i : i + 1]
+                )
                 for i in range(len(features))
             ]
         )
@@ -45,8 +55,8 @@ class PreparedSession:
             await self.session.both(self._prepared(image), seed[i : i + 1])
             for i, image in enumerate(images)
         ]
-        features, heads = zip(*found, strict=True)
-        return np.concatenate(features), _together(list(heads))
+        features = [self._unpacked(each) for each, _ in found]
+        return np.concatenate(features), self._together([head for _, head in found])
 
     async def layers(self, image: Float32, seed: Float32) -> LayersResult:
         """See `Session.layers`."""
@@ -55,19 +65,47 @@ class PreparedSession:
             await self.session.layers(prepared, seed[i : i + 1])
             for i in range(len(seed))
         ]
+        activations = {
+            id: self._map(array[None], id)[0]
+            for id, array in found[0].activations.items()
+        }
         gradients = {
-            id: np.concatenate([each.gradients[id] for each in found])
+            id: self._map(np.concatenate([each.gradients[id] for each in found]), id)
             for id in found[0].gradients
         }
-        return LayersResult(found[0].logits, found[0].activations, gradients)
+        return LayersResult(found[0].logits, activations, gradients)
 
     def _prepared(self, image: Float32) -> Float32:
         """[h,w,3], 0..255 -> the network's own input, [1,h,w,C]."""
         return self.preprocessing.apply(image, self._channels)[None]
 
+    def _map(self, array: Float32, layer: str) -> Float32:
+        """[N,C,h,w], whatever the layer gives."""
+        tokens = self._tokens.get(layer)
+        return array if tokens is None else tokens.unpacked(array)
 
-def _together(heads: list[HeadResult]) -> HeadResult:
-    return HeadResult(
-        np.concatenate([head.logits for head in heads]),
-        np.concatenate([head.gradients for head in heads]),
-    )
+    def _unpacked(self, features: Float32) -> Float32:
+        """The features' map; what stands before the patches is kept for the head."""
+        if self.manifest.features_layer in self._tokens:
+            self._packed = [features, *self._packed[: REMEMBERED - 1]]
+        return self._map(features, self.manifest.features_layer)
+
+    def _repacked(self, features: Float32) -> Float32:
+        """With what stood before the patches of the picture they are of.
+
+        Features that were changed a little are still nearest to those they were.
+        """
+        tokens = self._tokens.get(self.manifest.features_layer)
+        if tokens is None:
+            return features
+        nearest = min(
+            self._packed,
+            key=lambda packed: float(np.abs(tokens.unpacked(packed) - features).sum()),
+        )
+        return tokens.packed(features, like=nearest)
+
+    def _together(self, heads: list[HeadResult]) -> HeadResult:
+        gradients = np.concatenate([head.gradients for head in heads])
+        layer = self.manifest.features_layer
+        logits = np.concatenate([head.logits for head in heads])
+        return HeadResult(logits, self._map(gradients, layer))

@@ -144,6 +144,11 @@ def runtime(reason: str) -> str:
     return f"the runtime cannot run the network: {reason}"
 
 
+def block(operator: str, *, is_tokens: bool) -> str:
+    """What makes a layer: an operator, which may make tokens instead of a map."""
+    return f"{operator}, tokens" if is_tokens else operator
+
+
 def listed(names: Iterable[str]) -> str:
     """The first few names, and how many there are besides."""
     names = list(dict.fromkeys(names))

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..errors import NetworkError
-from ..model.labels import Label, Labels
 from ..words import networks
+from .labels import Label, Labels
 
 KEYS = ("id2label", "labels", "label_names", "classes", "class_names")
 NAMES = ("name", "label", "class", "class_name", "description")
