@@ -13,6 +13,7 @@ SHARED = {"lite0_network", "b0_network", "exported"}
 SHARING = {
     "test_exported_gradients.py",
     "test_exported_graphs.py",
+    "test_lite0_as_a_stranger.py",
     "test_models.py",
     "test_two_bytes.py",
 }

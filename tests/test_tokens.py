@@ -7,9 +7,8 @@ import pytest
 
 from gradcam_py.autodiff import Value
 from gradcam_py.model.native_session import NativeSession
-from gradcam_py.network.describe import manifest_of
 from gradcam_py.network.preprocessing import PREPROCESSINGS
-from gradcam_py.network.session import PreparedSession
+from gradcam_py.network.session import PreparedSession, manifest_of
 from gradcam_py.network.tokens import Tokens, tokens_of
 from tests import tiny_networks
 from tests.bringing import BroughtFile, bring

@@ -29,7 +29,7 @@ class ToySession:
         layer = Layer("quarters", "top", "Mean 2x2", 2, 2, (2, 2, 2))
         top, shape = layer.id, layer.shape
         self.manifest = Manifest(
-            "toy", "Toy", SIDE, 2, "labels.json", top, shape, (layer,), {}, {}
+            "toy", "Toy", 0.0, SIDE, 2, "labels.json", top, shape, (layer,), {}, {}
         )
 
     async def features(self, images: Float32) -> Float32:

@@ -61,15 +61,8 @@ LOCAL_HEADER = "<26xHH"  # of a zip's entry, as far as it says where the data be
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the zip's entries: equal sources, equal archive
 
 # What of the package no visitor needs: a first visit fetches the rest.
-NATIVE = (
-    "__main__.py",
-    "autodiff",
-    "cli",
-    "model/native_session.py",
-    "network",
-    "notebook.py",
-    "onnx_file",
-)
+NATIVE = ["__main__.py", "autodiff", "cli", "model/native_session.py"]
+NATIVE += ["network", "notebook.py", "onnx_file"]
 
 
 def build_site(site: Path = SITE) -> None:

@@ -13,9 +13,8 @@ from ..model.label_files import numbered, read_labels
 from ..model.labels import Labels
 from ..model.session import Session
 from ..network.bring import Bringing, Brought
-from ..network.describe import manifest_of
 from ..network.preprocessing import PREPROCESSINGS, Preprocessing, from_config, guess
-from ..network.session import PreparedSession
+from ..network.session import PreparedSession, manifest_of
 from ..onnx_file.protobuf import Source
 from ..words import terminal
 from .files import LARGEST_JSON, read_bounded

@@ -23,14 +23,13 @@ from .graphs import GraphMaker
 from .layers import FoundLayer, find_layers
 from .survey import (
     PictureInput,
-    Way,
     asked_for,
     check_graph,
     check_operators,
-    find_way,
     needed,
     picture_input,
 )
+from .way import Way, find_way
 
 
 @dataclass(frozen=True)

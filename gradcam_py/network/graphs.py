@@ -19,7 +19,8 @@ from ..words import networks
 from .adapters import Adapters
 from .as_graph import Told, Translated
 from .layers import FoundLayer
-from .survey import PictureInput, Way
+from .survey import PictureInput
+from .way import Way
 from .write import GraphFile, cut
 
 PREFIX = "gradients-of"  # of our names: a file that has such names is refused

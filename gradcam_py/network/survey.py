@@ -1,4 +1,4 @@
-"""What a network is: its input, the way to its logits, and what a run must tell."""
+"""What a network is: its input, its operators, and what a run must tell of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..autodiff import Graph, Node, Value
+from ..autodiff import Node
 from ..errors import NetworkError
 from ..onnx_file.content import ONNX_DOMAINS, FileNode, InputInfo, OnnxFile
 from ..onnx_file.tensors import ELEMENT_TYPES
@@ -15,11 +15,6 @@ from ..words import networks
 
 DEFAULT_SIZE = 224
 PICTURE_TYPES = ("float32", "float16", "float64", "uint8")
-# What these tell of a picture is not its numbers.
-BLIND = {"Shape", "Size", "NonZero", "ArgMax", "ConstantOfShape"}
-# What may stand between the logits and the output, and what of it makes probabilities.
-FINAL = {"Softmax", "LogSoftmax", "Sigmoid"}
-CARRIERS = {"Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast", "Dropout"}
 # From which input on an operator is told what to do rather than given numbers.
 PARAMETERS = dict.fromkeys(
     ["Clip", "Expand", "Gather", "Pad", "Pow", "ReduceL2", "ReduceMax", "ReduceMean"], 1
@@ -108,74 +103,6 @@ def needed(nodes: Sequence[FileNode], outputs: Sequence[str]) -> tuple[FileNode,
             wanted.update(node.inputs)
             kept.append(node)
     return tuple(kept[::-1])
-
-
-@dataclass(frozen=True)
-class Way:
-    """How the picture's numbers reach the logits.
-
-    nodes: in order. probabilities: the operator behind the logits, "" if there is none.
-    """
-
-    nodes: Sequence[Node]
-    logits: Value
-    probabilities: str
-
-    @property
-    def classes(self) -> int:
-        """How many there are. Raises `NetworkError` for other than one list of them."""
-        sizes = [size for size in self.logits.shape or () if isinstance(size, int)]
-        large = [size for size in sizes if size != 1]
-        if len(large) > 1:
-            raise NetworkError(networks.output_shape(self.logits.name, sizes))
-        if not large:
-            raise NetworkError(networks.one_class(self.logits.name))
-        return large[0]
-
-
-def find_way(graph: Graph, image: Value, output: Value) -> Way:
-    """The way from the picture to an output. Raises `NetworkError` if there is none."""
-    logits, probabilities = before_probabilities(graph, output)
-    nodes = nodes_between(graph, image, logits)
-    if not nodes:
-        raise NetworkError(networks.no_way())
-    return Way(nodes, logits, probabilities)
-
-
-def nodes_between(graph: Graph, image: Value, logits: Value) -> list[Node]:
-    """The nodes through which the picture's numbers reach the logits, in order."""
-    seen = {image}
-    for node in graph.nodes:
-        if node.op_type not in BLIND and seen.intersection(node.inputs):
-            seen.update(node.outputs)
-    wanted = {logits}
-    found = []
-    for node in reversed(graph.nodes):
-        if node.op_type in BLIND or not seen.intersection(node.inputs):
-            continue
-        if wanted.intersection(node.outputs):
-            wanted.update(x for x in node.inputs if x in seen)
-            found.append(node)
-    return found[::-1]
-
-
-def before_probabilities(graph: Graph, output: Value) -> tuple[Value, str]:
-    """The logits behind an output, and the operator that made probabilities of them.
-
-    "" if there is none: then the output itself holds the logits.
-    """
-    makers = {y: node for node in graph.nodes for y in node.outputs}
-    value = output
-    found = output, ""
-    while (node := makers.get(value)) and node.domain in ONNX_DOMAINS:
-        before = node.inputs[0] if node.inputs else None
-        if node.op_type not in FINAL | CARRIERS or before is None:
-            break
-        value = before
-        if node.op_type in FINAL:
-            found = value, node.op_type
-            break
-    return found
 
 
 def check_graph(nodes: Sequence[FileNode]) -> None:
