@@ -1,0 +1,80 @@
+"""The families of keras.applications, through tf2onnx: gradients of every layer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.bringing import bring, every_value
+from tests.onnx_in_tensorflow import gradients
+
+# Relative to each layer's largest: float32 sums of some thousand terms, in another
+# order, through as many as two hundred layers.
+GRADIENTS = 1e-4
+CLASSES = 10
+# Small pictures: the graphs are the same.
+FAMILIES = {
+    "ConvNeXtTiny": 64,
+    "DenseNet121": 64,
+    "EfficientNetB0": 64,
+    "EfficientNetV2B0": 64,
+    "InceptionResNetV2": 80,
+    "InceptionV3": 80,
+    "MobileNet": 64,
+    "MobileNetV2": 64,
+    "MobileNetV3Large": 64,
+    "MobileNetV3Small": 64,
+    "NASNetMobile": 64,
+    "ResNet50": 64,
+    "ResNet50V2": 64,
+    "VGG16": 48,
+    "Xception": 80,
+}
+
+
+def random_network(name: str):
+    """Random weights, and statistics that differ from channel to channel."""
+    import keras
+
+    keras.utils.set_random_seed(1)
+    side = FAMILIES[name]
+    make = getattr(keras.applications, name)
+    network = make(weights=None, input_shape=(side, side, 3), classes=CLASSES)
+    rng = np.random.default_rng(2)
+    for weight in network.weights:
+        if weight.path.endswith(("moving_variance", "gamma")):
+            weight.assign(rng.uniform(0.5, 1.5, weight.shape))
+        elif weight.path.endswith(("moving_mean", "beta", "bias")):
+            weight.assign(rng.normal(0, 0.1, weight.shape))
+    return network
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_gradients_of_every_layer_agree_with_tensorflow(name):
+    import tensorflow as tf
+    import tf2onnx
+
+    side = FAMILIES[name]
+    signature = [tf.TensorSpec([None, side, side, 3], tf.float32, "x")]
+    model, _ = tf2onnx.convert.from_keras(
+        random_network(name), input_signature=signature, opset=17
+    )
+    found = bring(model)
+    outputs = found.run(
+        "layers", optimised=False, image=found.image(), seed=found.seed()
+    )
+    layers = [layer.value.name for layer in found.network.layers]
+    assert len(layers) >= 5
+    expected = gradients(
+        model,
+        found.image(),
+        found.network.way.logits.name,
+        found.seed(),
+        layers,
+        every_value(found.data, found.image()),
+    )
+    for layer in layers:
+        scale = np.abs(expected[layer]).max()
+        assert scale > 0, layer
+        error = np.abs(outputs[f"{layer}/gradients"] - expected[layer]).max()
+        assert error <= GRADIENTS * scale, layer
