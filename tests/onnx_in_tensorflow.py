@@ -227,6 +227,7 @@ OPERATORS = {
     "Erf": lambda a, x: tf.math.erf(x),
     "Flatten": flatten,
     "Gemm": gemm,
+    "Gather": lambda a, x, i: tf.gather(x, i, axis=a.get("axis", 0)),
     "GlobalAveragePool": lambda a, x: tf.reduce_mean(x, [2, 3], keepdims=True),
     "HardSigmoid": lambda a, x: tf.clip_by_value(
         x * a.get("alpha", 0.2) + a.get("beta", 0.5), 0, 1
@@ -243,6 +244,7 @@ OPERATORS = {
     "ReduceMean": reduce_mean,
     "Relu": lambda a, x: tf.nn.relu(x),
     "Reshape": reshape,
+    "Shape": lambda a, x: np.array(x.shape, np.int64),
     "Sigmoid": lambda a, x: tf.sigmoid(x),
     "Slice": slice_,
     "Softmax": softmax,

@@ -160,6 +160,12 @@ REFUSALS = {
     "five channels": (lambda: shaped("N", 5, SIDE, SIDE), r"\[\?, 5, 16, 16\]"),
     "a batch": (lambda: shaped(8, 3, SIDE, SIDE), "8 pictures at once"),
     "no square": (lambda: shaped("N", 3, 16, 24), "16 x 24"),
+    "a version to come": (lambda: tiny_networks.plain(opset=99), "version 99 of ONNX"),
+    "a version long gone": (lambda: tiny_networks.plain(opset=6), "one of 9 to 23"),
+    "an operator that there is not": (
+        lambda: tiny_networks.behind(node("Nonsense", "y", "z")),
+        "cannot run the network: No Op registered for Nonsense",
+    ),
     "text": (lambda: of_type(TensorProto.STRING), "element type 8"),
     "a map of classes": (lambda: answering(2, 2), r"\[2, 2\]: expected one number"),
     "one number": (one_number, "one number: expected two classes"),

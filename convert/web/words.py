@@ -27,7 +27,10 @@ COLOURS = re.compile(r"[0-9a-f\s]+")
 # Strings that are no words, by their file.
 ALLOWED = {
     "gradcam_py/cli/files.py": {r"\x{:02x}": "a character as its code"},
-    "gradcam_py/model/native_session.py": {" : ": "how onnxruntime parts a message"},
+    "gradcam_py/model/native_session.py": {
+        " : ": "how onnxruntime parts a message",
+        r"^\(.*\) -> \(.*\) , Error ": "a part of a message of onnxruntime",
+    },
     "gradcam_py/view/protocol/parts.py": {"image, if any": "a key of the protocol"},
     "site/dom/sentence.mjs": {"[object ": "how JavaScript writes what has no words"},
     "site/draw/stage.mjs": {

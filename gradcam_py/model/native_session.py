@@ -1,5 +1,6 @@
 """The session protocol on onnxruntime: the only module that imports it."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,8 @@ FAILURES = tuple(
     for kind in vars(states).values()
     if isinstance(kind, type) and issubclass(kind, Exception)
 )
+# In some of its messages: the types of a node's inputs and outputs.
+TYPES = re.compile(r"^\(.*\) -> \(.*\) , Error ")
 
 
 class NativeGraph:
@@ -57,7 +60,8 @@ class NativeGraph:
 
 def _reason(error: Exception) -> str:
     """What onnxruntime says, without its own codes and places in its source."""
-    return str(error).strip().split(" : ")[-1].splitlines()[0]
+    said = str(error).strip().split(" : ")[-1].splitlines()[0]
+    return TYPES.sub("", said)
 
 
 class NativeSession:

@@ -66,7 +66,7 @@ class Bringing:
         self._file = file = read_onnx(source)
         self._where = where
         self.picture = picture_input(file, size)
-        check_graph(file.nodes)
+        check_graph(file)
         self._output = self._first_output()
         self._nodes = needed(file.nodes, [self._output])
         check_operators(self._nodes)

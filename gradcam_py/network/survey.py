@@ -14,6 +14,7 @@ from ..onnx_file.tensors import ELEMENT_TYPES
 from ..words import networks
 
 DEFAULT_SIZE = 224
+OLDEST_OPSET, NEWEST_OPSET = 9, 23  # what the gradients are written in
 PICTURE_TYPES = ("float32", "float16", "float64", "uint8")
 # From which input on an operator is told what to do rather than given numbers.
 PARAMETERS = dict.fromkeys(
@@ -105,9 +106,14 @@ def needed(nodes: Sequence[FileNode], outputs: Sequence[str]) -> tuple[FileNode,
     return tuple(kept[::-1])
 
 
-def check_graph(nodes: Sequence[FileNode]) -> None:
-    """Refuse branches and loops: what they read is not told. Raises `NetworkError`."""
-    found = [node.describe() for node in nodes if node.has_graphs]
+def check_graph(file: OnnxFile) -> None:
+    """Refuse other versions of ONNX, and branches and loops, whose reads are hidden.
+
+    Raises `NetworkError`.
+    """
+    if not OLDEST_OPSET <= file.opset <= NEWEST_OPSET:
+        raise NetworkError(networks.opset(file.opset, OLDEST_OPSET, NEWEST_OPSET))
+    found = [node.describe() for node in file.nodes if node.has_graphs]
     if found:
         raise NetworkError(networks.subgraphs(found))
 

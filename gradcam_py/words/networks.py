@@ -36,6 +36,14 @@ def external(names: Iterable[str]) -> str:
     )
 
 
+def opset(found: int, oldest: int, newest: int) -> str:
+    """Operators of another version than those that are known."""
+    return (
+        f"the network is written for version {found} of ONNX's operators (opset): "
+        f"export it for one of {oldest} to {newest}"
+    )
+
+
 def subgraphs(nodes: Iterable[str]) -> str:
     """Nodes that hold networks of their own, such as If and Loop."""
     return (
