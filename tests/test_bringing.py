@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gradcam_py.model.native_session import NativeGraph
 from gradcam_py.network.bring import Bringing
 from gradcam_py.onnx_file.protobuf import Source
 from tests import tiny_networks
@@ -150,6 +151,26 @@ def test_weights_are_left_in_the_file():
     assert probe.model.size < 20_000 < len(data)
     assert max(read) <= 1 << 16
     assert sum(read) < len(data) / 3
+
+
+def test_graphs_that_point_into_the_file_give_the_same(tmp_path):
+    """As the page has them: the file lies beside the graphs, and is their weights."""
+    big = {"w3": tiny_networks.weights(8, 2000), "b3": tiny_networks.weights(2000)}
+    made = tiny_networks.model(tiny_networks.NODES, tiny_networks.constants() | big)
+    copied = bring(made)
+    (tmp_path / "weights.bin").write_bytes(copied.data)
+
+    bringing = Bringing(Source(copied.read, len(copied.data)), where="weights.bin")
+    probe = bringing.probe()
+    (tmp_path / "probe.onnx").write_bytes(probe.model.joined(copied.read))
+    answers = NativeGraph(tmp_path / "probe.onnx").run(probe.outputs, probe.feeds)
+    graph = bringing.finish(answers).graphs["layers.onnx"]
+    (tmp_path / "layers.onnx").write_bytes(graph.joined(copied.read))
+    assert graph.size < len(copied.data) / 4
+    runner = NativeGraph(tmp_path / "layers.onnx")
+    feeds = {"image": copied.image(), "seed": copied.seed()}
+    outputs = dict(zip(runner.outputs, runner.run(runner.outputs, feeds), strict=True))
+    agree(outputs, explained(copied), FLOAT32)
 
 
 def test_pictures_of_one_channel_have_their_own_graph():
