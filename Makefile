@@ -10,7 +10,7 @@ SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11,\
 	$(shell $(python) -c '$(SUITABLE)' 2>/dev/null && echo $(python))))
 
-.PHONY: site run bundle test bench lint lock clean
+.PHONY: site run bundle test bench zoo zootest lint lock clean
 .DELETE_ON_ERROR:
 
 $(VENV)/.ready: requirements/test.txt
@@ -70,6 +70,22 @@ bench: site .venv-bench/.ready
 	$(PY) -m tests.browsers
 	$(PY) -m bench $(BENCH)
 
+# PyTorch and torchvision as this machine's pip finds them, everything else by hash.
+.venv-zoo/.ready: requirements/zoo.in requirements/zoo.txt | $(VENV)/.ready
+	$(PY) -m venv --clear .venv-zoo
+	.venv-zoo/bin/pip install --disable-pip-version-check --quiet \
+		--constraint requirements/zoo.in torch torchvision
+	.venv-zoo/bin/pip install --disable-pip-version-check --quiet --no-deps \
+		--require-hashes -r requirements/zoo.txt
+	@touch $@
+
+# Writes docs/networks.md; ZOO="--only resnet18" shows some of it.
+zoo: .venv-zoo/.ready
+	.venv-zoo/bin/python -m bench.zoo $(ZOO)
+
+zootest: .venv-zoo/.ready
+	.venv-zoo/bin/python -m pytest bench/zoo
+
 # After a change of pyproject.toml: pin everything again, for all platforms.
 lock: $(VENV)/.ready
 	$(PY) -m pip install --quiet uv
@@ -78,6 +94,8 @@ lock: $(VENV)/.ready
 		--output-file requirements/test.txt
 	$(VENV)/bin/uv pip compile --quiet --config-file requirements/bench-uv.toml \
 		requirements/bench.in > /dev/null
+	$(VENV)/bin/uv pip compile --quiet --config-file requirements/zoo-uv.toml \
+		--extra native pyproject.toml requirements/zoo.in > /dev/null
 
 clean:
 	rm -rf build

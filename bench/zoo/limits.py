@@ -1,0 +1,99 @@
+"""What every network of the zoo is to reach: pure functions, no measuring."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+# Of the layer itself, relative to its largest activation: the same layer, computed by
+# two runtimes through as many as a hundred operators in float32.
+ACTIVATIONS = 1e-4
+# Of the gradients, relative to their largest, both from PyTorch's activations: float32
+# sums of some thousand terms, in another order.
+GRADIENTS = 1e-5
+# Cosine of heatmaps, each from its own forward pass.
+HEATMAPS = 0.999
+# Correlation of the runtime's maps with and without its optimisation of the graph.
+OPTIMISED = 0.99
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was measured of one file. Times are relative to the forward pass."""
+
+    network: str
+    exporter: str
+    opset: int
+    operators: tuple[str, ...]  # their types, sorted
+    layers: int
+    last: str  # the operator that makes the last layer
+    activations: float
+    gradients: float
+    heatmaps: Mapping[str, float]  # method -> cosine
+    optimised: float
+    last_time: float
+    layers_time: float
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that could not be brought, or whose last layer is not PyTorch's."""
+
+    network: str
+    exporter: str
+    reason: str
+
+
+Result = Row | Refused
+
+
+def problems(result: Result) -> list[str]:
+    """What is not reached, each with its number; nothing that is no number passes."""
+    if isinstance(result, Refused):
+        return [result.reason]
+    figures = [
+        ("activations", result.activations, result.activations <= ACTIVATIONS),
+        ("gradients", result.gradients, result.gradients <= GRADIENTS),
+        ("optimised runtime", result.optimised, result.optimised >= OPTIMISED),
+    ]
+    figures += [(name, x, x >= HEATMAPS) for name, x in result.heatmaps.items()]
+    return [f"{name}: {value:.3g}" for name, value, reached in figures if not reached]
+
+
+def error(actual: np.ndarray, expected: np.ndarray) -> float:
+    """The largest difference, relative to the largest number that is expected.
+
+    >>> error(np.array([1.0, 2.0]), np.array([1.0, 4.0]))
+    0.5
+    """
+    scale = np.abs(expected).max()
+    return float(np.abs(actual - expected).max() / scale) if scale > 0 else np.nan
+
+
+def cosine(a: np.ndarray, b: np.ndarray) -> float:
+    """Of two maps. A map of zeros, which has no direction, is like nothing: nan.
+
+    >>> cosine(np.array([3.0, 0.0]), np.array([3.0, 4.0]))
+    0.6
+    """
+    x, y = a.ravel().astype(np.float64), b.ravel().astype(np.float64)
+    lengths = np.linalg.norm(x) * np.linalg.norm(y)
+    return float(x @ y / lengths) if lengths > 0 else np.nan
+
+
+def correlation(a: np.ndarray, b: np.ndarray) -> float:
+    """Pearson's, of two maps; nan if one is the same everywhere.
+
+    >>> correlation(np.array([1.0, 2.0, 3.0]), np.array([30.0, 20.0, 10.0]))
+    -1.0
+    """
+    return cosine(a - a.mean(), b - b.mean())
+
+
+def lowest(values: Iterable[float]) -> float:
+    """The lowest; nan if one is no number.
+
+    >>> lowest([1.0, np.nan, 0.5])
+    nan
+    """
+    return float(np.min(list(values)))

@@ -1,0 +1,52 @@
+"""Each network of the zoo, by each exporter, explained as PyTorch explains it."""
+
+import functools
+
+import pytest
+
+from gradcam_py.cam.methods import cam
+
+from .corpus import NETWORKS
+from .export import EXPORTERS, exported
+from .limits import GRADIENTS, HEATMAPS, Row, cosine, error, problems
+from .measure import measure
+from .ours import Ours
+from .reference import METHODS, as_heatmap, reference
+
+BY_NAME = {network.name: network for network in NETWORKS}
+SMALL = BY_NAME["mobilenet_v3_small"]
+WRONG = 1.001  # a tenth of a percent
+
+
+@functools.cache
+def expected(name):
+    return reference(BY_NAME[name])
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS)
+@pytest.mark.parametrize("name", BY_NAME)
+def test_the_last_layer_is_explained_as_by_pytorch(name, exporter):
+    found = measure(BY_NAME[name], exporter, expected(name), rounds=1)
+    assert problems(found) == []
+    assert isinstance(found, Row)
+    assert set(found.heatmaps) == set(METHODS)
+    assert found.layers >= 1
+
+
+def test_a_gradient_that_is_a_little_wrong_is_told():
+    """The tester is tested."""
+    known = expected(SMALL.name)
+    ours = Ours(exported(SMALL, "script"))
+    right = ours.gradients(known.activations, known.best)
+    assert error(right, known.gradients) <= GRADIENTS
+    assert error(WRONG * right, known.gradients) > GRADIENTS
+
+
+def test_a_heatmap_of_another_class_is_told():
+    known = expected(SMALL.name)
+    ours = Ours(exported(SMALL, "script"))
+    features = ours.explained(SMALL.picture(), known.best)[0]
+    other = ours.gradients(features, best=(known.best + 1) % 1000)
+    for method in METHODS:
+        heatmap = as_heatmap(cam(features[0], other[0], method), SMALL.size)
+        assert cosine(heatmap, known.heatmaps[method]) < HEATMAPS
