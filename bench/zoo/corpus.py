@@ -97,5 +97,4 @@ NETWORKS = (
     Network("convnext_tiny", "features"),
     Network("mnasnet1_0", "layers"),
     Network("swin_t", "permute"),
-    Network("vit_b_16", "conv_proj"),
 )
