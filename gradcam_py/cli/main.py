@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text = run(options)
         _tell(text, sys.stdout)
     except PlaygroundError as error:
-        _tell(terminal.refused(" ".join(str(error).split())), sys.stderr)
+        message = " ".join(str(error).split())
+        _tell(terminal.refused(options.program, message), sys.stderr)
         return 2
     except BrokenPipeError:  # whoever reads has seen enough
         _silence()
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _silence()
         reason = terminal.not_written(error.strerror or error)
-        _tell(terminal.refused(reason), sys.stderr)
+        _tell(terminal.refused(options.program, reason), sys.stderr)
         return 2
     return 0
 

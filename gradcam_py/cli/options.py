@@ -25,6 +25,7 @@ from .files import LARGEST_JSON, FileError, printable, read_bounded
 
 BEST = "top1"
 MOST_PIXELS = 4096  # of a side
+COMMAND, MODULE = "gradcam", "gradcam_py"  # what pip installs, and `python -m` runs
 
 
 class _Parser(argparse.ArgumentParser):
@@ -37,7 +38,8 @@ class _Parser(argparse.ArgumentParser):
 
 def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line; leaves with status 2 and one line if it is malformed."""
-    parser = _Parser("gradcam_py", description=words.DESCRIPTION)
+    parser = _Parser(_program(), description=words.DESCRIPTION)
+    parser.set_defaults(program=parser.prog)
     add = parser.add_argument
     add("photo", metavar="PHOTO", type=Path, help=words.PHOTO)
     add("--model", metavar="NAME", help=words.MODEL)
@@ -86,6 +88,11 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--check", action="store_true", help=words.CHECK)
     given = sys.argv[1:] if arguments is None else arguments
     return parser.parse_args(_with_values(list(given)))
+
+
+def _program() -> str:
+    """The name that it was called by."""
+    return COMMAND if Path(sys.argv[0]).stem == COMMAND else MODULE
 
 
 def _with_values(arguments: list[str]) -> list[str]:

@@ -26,9 +26,9 @@ LAYERS_MAXIMUM = "each layer's maximum"
 CHECK_HEAD = "channel   weight by gradient   by difference"
 
 
-def refused(message: str) -> str:
+def refused(program: str, message: str) -> str:
     """What went wrong, in one line."""
-    return f"gradcam_py: {message}"
+    return f"{program}: {message}"
 
 
 def not_written(reason: object) -> str:
@@ -40,7 +40,10 @@ def no_model(name: str | None, folder: object, built: Collection[str]) -> str:
     """No model, or not the one asked for, is where it was looked for."""
     wanted = f"no model {name!r} in {folder}" if name else f"no model in {folder}"
     found = f"{listed(built)} is built" if built else "none is built"
-    return f"{wanted} ({found}): run `make site`"
+    return (
+        f"{wanted} ({found}): run `make site` in a checkout of the source, or bring an "
+        "ONNX file of your own: --model net.onnx"
+    )
 
 
 def only_own(options: Collection[str]) -> str:
