@@ -70,15 +70,13 @@ class Bringing:
         self._output = self._first_output()
         self._nodes = needed(file.nodes, [self._output])
         check_operators(self._nodes)
-        self._shapes, self._numbers = self._questions()
+        translated, self._untold = self._translate(NOTHING_TOLD)
+        self._shapes, self._numbers = self._questions(translated)
 
     def probe(self) -> Probe:
         """What the runtime is asked: the shapes, and what parameters come to."""
-        _, maker = self._translate(NOTHING_TOLD)
         image = np.zeros(self.picture.image_shape, np.float32)
-        outputs = [f"shape/{i}" for i in range(len(self._shapes))]
-        outputs += [f"number/{i}" for i in range(len(self._numbers))]
-        model = maker.probe(self.picture, self._shapes, self._numbers)
+        model, outputs = self._untold.probe(self.picture, self._shapes, self._numbers)
         return Probe(model, {"image": image}, outputs)
 
     def finish(self, answers: Sequence[NDArray]) -> Brought:
@@ -103,8 +101,7 @@ class Bringing:
                 return output
         raise NetworkError(networks.no_way())
 
-    def _questions(self) -> tuple[list[str], list[str]]:
-        translated, _ = self._translate(NOTHING_TOLD)
+    def _questions(self, translated: Translated) -> tuple[list[str], list[str]]:
         shapes, numbers = asked_for(self._way(translated).nodes)
         made = {name for node in self._nodes for name in node.outputs}
         return [name for name in shapes if name in made], numbers

@@ -46,8 +46,11 @@ class GraphMaker:
 
     def probe(
         self, picture: PictureInput, shapes: Sequence[str], numbers: Sequence[str]
-    ) -> Message:
-        """image -> the shapes of some values of the file, and the numbers of others."""
+    ) -> tuple[Message, list[str]]:
+        """image -> the shapes of some values of the file, and the numbers of others.
+
+        Also returns the names of these outputs, in that order.
+        """
         adapters = self._of_image(picture)
         outputs = []
         for i, name in enumerate(shapes):
@@ -58,7 +61,8 @@ class GraphMaker:
             outputs.append(f"number/{i}")
             adapters.renamed[self._values[name]] = outputs[-1]
         inputs = {"image": picture.image_shape}
-        return self._write(inputs, outputs, adapters, [], [*shapes, *numbers])
+        wanted = [*shapes, *numbers]
+        return self._write(inputs, outputs, adapters, [], wanted), outputs
 
     def features(self, picture: PictureInput, layer: FoundLayer) -> Message:
         """image -> features."""
