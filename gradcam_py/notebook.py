@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from PIL import Image
 
-from .cli.files import LARGEST_PICTURE, read_bounded
+from .cli.files import read_picture
 from .cli.networks import open_network
 from .explaining import occlusion
 from .explaining.picture import make_picture
@@ -25,12 +25,10 @@ from .explaining.pipeline import Pipeline
 from .explaining.predictions import Prediction
 from .explaining.question import Question
 from .explaining.settings import Settings
-from .image.decode import load_image
 from .image.framing import framed_box
 from .image.overlay import overlay
 from .image.shapes import parse_shapes
 from .model.session import Float32
-from .words import terminal
 
 Result = TypeVar("Result")
 Rectangle = tuple[float, float, float, float]
@@ -90,8 +88,7 @@ def explain(
         )
     )
     path = Path(photo)
-    data = read_bounded(path, LARGEST_PICTURE, terminal.A_PICTURE)
-    image = load_image(data, str(path))
+    image = read_picture(path)
     rectangles = [
         {"tool": "rect", "x": x, "y": y, "w": w, "h": h} for x, y, w, h in hide
     ]

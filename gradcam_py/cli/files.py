@@ -8,7 +8,8 @@ from pathlib import Path
 from PIL import Image
 
 from ..errors import ImageError, PlaygroundError
-from ..words import options
+from ..image.decode import load_image
+from ..words import options, terminal
 
 # Of a picture: 50 million pixels without compression, with 32 bits each.
 LARGEST_PICTURE = 200_000_000
@@ -41,6 +42,12 @@ def read_bounded(path: Path, most: int, wanted: str) -> bytes:
     if len(data) > most:
         raise FileError(options.too_long(path, most))
     return data
+
+
+def read_picture(path: Path) -> Image.Image:
+    """The picture in a file, RGB. Raises `FileError` or `ImageError`."""
+    data = read_bounded(path, LARGEST_PICTURE, terminal.A_PICTURE)
+    return load_image(data, str(path))
 
 
 def check_output(path: Path, inputs: dict[str, Path]) -> None:

@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TextIO
 
 from PIL import Image
@@ -22,14 +21,13 @@ from ..explaining.pipeline import Pipeline
 from ..explaining.question import Question
 from ..explaining.steps import heatmap
 from ..explaining.to_json import state
-from ..image.decode import load_image
 from ..image.framing import framed_box
 from ..image.overlay import overlay
 from ..model.session import LayersResult, Session
 from ..words import terminal
 from . import report
 from .contact_sheet import contact_sheet
-from .files import LARGEST_PICTURE, check_output, printable, read_bounded, save
+from .files import check_output, printable, read_picture, save
 from .networks import Network, open_network
 from .options import parse_options, to_settings
 
@@ -60,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(options: argparse.Namespace) -> str:
     """Do what the options ask, and return what is to be printed."""
     _check_outputs(options)
-    picture = _read_picture(options.photo)
+    picture = read_picture(options.photo)
     network = open_network(options)
     if options.list_layers:
         return report.layers(network.session.manifest)
@@ -138,12 +136,6 @@ def _print(
         report.check_summary(check) if check else "",
     ]
     return "".join(parts)
-
-
-def _read_picture(path: Path) -> Image.Image:
-    return load_image(
-        read_bounded(path, LARGEST_PICTURE, terminal.A_PICTURE), str(path)
-    )
 
 
 def _sheet(
