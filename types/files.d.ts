@@ -23,7 +23,7 @@ declare namespace Page {
   type Bytes = Uint8Array<ArrayBuffer>;
   /** An array on its way to or from an inference worker. */
   interface Tensor {
-    data: Float32Array<ArrayBuffer>;
+    data: Float32Array<ArrayBuffer> | BigInt64Array<ArrayBuffer>;
     dims: readonly number[];
   }
   type Feeds = Record<string, Tensor>;

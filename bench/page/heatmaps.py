@@ -11,7 +11,7 @@ playground = await start()  # noqa: F704  (PyScript runs this in a coroutine)
 
 async def all_heatmaps() -> int:
     """Run all layers for what is on the page, make the 18 maps; how many there are."""
-    session, shown = playground.session, playground.presenter.shown
+    session, shown = playground.desk.session, playground.desk.presenter.shown
     layers = await explain_layers(session, shown.image, shown.seed)
     return len([heatmap(layers, layer.id) for layer in session.manifest.layers])
 

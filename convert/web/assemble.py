@@ -60,9 +60,12 @@ FOREIGN = ("models", "samples")
 LOCAL_HEADER = "<26xHH"  # of a zip's entry, as far as it says where the data begins
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the zip's entries: equal sources, equal archive
 
-# What of the package no visitor needs: a first visit fetches the rest.
-NATIVE = ["__main__.py", "autodiff", "cli", "model/native_session.py"]
-NATIVE += ["network", "notebook.py", "onnx_file"]
+# The package in the page, in two archives: what every visit needs, and what only those
+# need who bring a network of their own.
+PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
+NATIVE = ["__main__.py", "cli", "model/native_session.py", "notebook.py"]  # in neither
+OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
+OF_NETWORKS += [f"app/networks/{name}.py" for name in ("companions", "facts", "own")]
 
 
 def build_site(site: Path = SITE) -> None:
@@ -71,7 +74,7 @@ def build_site(site: Path = SITE) -> None:
         **_copies(),
         **icons(),
         FONT: math_font(),
-        "gradcam_py.zip": package_archive(PACKAGE),
+        **package_archives(PACKAGE),
         "vendor/pyodide/pyodide-lock.json": _lock_file(),
         "vendor/pyodide/libraries.json": as_json(_libraries()),
         "credits.json": as_json(credits()),
@@ -88,19 +91,30 @@ def build_site(site: Path = SITE) -> None:
     report(site, listed)
 
 
-def package_archive(package: Path) -> bytes:
-    """The page's part of the package as a zip: equal sources give equal bytes."""
-    native = [package / path for path in NATIVE]
-    missing = [str(path) for path in native if not path.exists()]
+def package_archives(package: Path) -> dict[str, bytes]:
+    """The page's parts of the package as zips: equal sources give equal bytes."""
+    native, networks = (
+        [package / path for path in paths] for paths in (NATIVE, OF_NETWORKS)
+    )
+    missing = [str(path) for path in (*native, *networks) if not path.exists()]
     if missing:
-        raise FileNotFoundError(f"{missing}: mend {__name__}.NATIVE")
+        raise FileNotFoundError(f"{missing}: mend {__name__}.NATIVE or OF_NETWORKS")
+    parts: dict[str, list[Path]] = {PACKAGE_ARCHIVE: [], NETWORKS_ARCHIVE: []}
+    for source in sorted(package.rglob("*.py")):
+        if any(source.is_relative_to(path) for path in native):
+            continue
+        later = any(source.is_relative_to(path) for path in networks)
+        parts[NETWORKS_ARCHIVE if later else PACKAGE_ARCHIVE].append(source)
+    return {name: _archive(sources, package) for name, sources in parts.items()}
+
+
+def _archive(sources: list[Path], package: Path) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for source in sorted(package.rglob("*.py")):
-            if any(source.is_relative_to(path) for path in native):
-                continue
-            name = source.relative_to(package.parent).as_posix()
-            entry = zipfile.ZipInfo(name, EPOCH)
+        for source in sources:
+            entry = zipfile.ZipInfo(
+                source.relative_to(package.parent).as_posix(), EPOCH
+            )
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, source.read_bytes())
     return target.getvalue()

@@ -17,18 +17,17 @@ from ..explaining.pipeline import Pipeline
 from ..explaining.question import Question
 from ..explaining.settings import Settings
 from ..lesson.teacher import Teacher
-from ..model.backends import Backends
-from ..model.labels import Labels
 from ..model.recovery import surviving
 from ..view import payloads
 from ..view.looks import Looks
 from ..view.presenter import Presenter, Update
-from ..view.surface import View
+from ..view.surface import View, ViewForATime
 from .drawing import Drawing
 from .gallery import Gallery, Wanted
 from .graphics_card import GraphicsCard
 from .live_loop import Live
 from .messages import Messages
+from .networks.known import Network
 from .query import Inquiry
 from .state import PageState
 
@@ -38,8 +37,10 @@ Result = TypeVar("Result")
 class Desk:
     """What lies on the page at this moment, and what becomes of it."""
 
-    def __init__(self, session: Backends, labels: Labels, gallery: Gallery, view: View):
-        self.session, self.gallery, self.view = session, gallery, view
+    def __init__(self, network: Network, gallery: Gallery, view: View):
+        self.network, self.gallery = network, gallery
+        self.session, self.labels = session, labels = network.session, network.labels
+        self.view = view = ViewForATime(view)
         self.messages = Messages(view)
         self.presenter = Presenter(Pipeline(session), labels, view)
         self.inquiry = Inquiry(session.manifest, labels, self.presenter.explained)
@@ -108,6 +109,14 @@ class Desk:
         self.view.show("picture", *payloads.picture(page.picture))
         self.show_settings()
         self._drawn()
+
+    def leave(self, keeps_runtime: bool) -> None:
+        """Another desk takes the page. Another session may need the same runtime."""
+        self.view.close()
+        self.live.end()
+        self.card.end()
+        if not keeps_runtime:
+            self.session.close()
 
     def changed(self) -> None:
         """Something is to be answered."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import SettingError, check_choice
-from ..explaining.picture import make_picture
+from ..explaining.picture import Picture, make_picture
 from ..explaining.settings import Settings
 from ..image.decode import load_image
 from ..model.manifest import Manifest
@@ -56,6 +56,14 @@ class Gallery:
             data, sample["title"], wanted.settings, wanted.looks, sample=sample
         )
 
+    async def again(self, page: PageState) -> Picture:
+        """The picture on the page as this network takes it. Raises `FileError`."""
+        if page.own:
+            return self._picture(page.own.data, page.own.title)
+        sample = self.samples[page.picture.sample or ""]
+        data = await self._read(f"samples/{sample['file']}")
+        return self._picture(data, sample["title"], sample)
+
     def brought(
         self, data: bytes, title: str, settings: Settings, looks: Looks
     ) -> PageState | Wanted:
@@ -100,11 +108,16 @@ class Gallery:
         looks: Looks,
         sample: dict[str, Any] | None = None,
     ) -> PageState:
-        image = load_image(data, title)
         return PageState(
-            make_picture(image, self._manifest.input_size, title, sample),
+            self._picture(data, title, sample),
             settings,
             Drawing.of(settings.shapes),
             looks,
             None if sample else OwnFile(title, data),
         )
+
+    def _picture(
+        self, data: bytes, title: str, sample: dict[str, Any] | None = None
+    ) -> Picture:
+        image = load_image(data, title)
+        return make_picture(image, self._manifest.input_size, title, sample)

@@ -46,6 +46,12 @@ class GraphicsCard:
         else:
             self._show(computing.OFF)
 
+    def end(self) -> None:
+        """Use it no more."""
+        if self._trial:
+            self._trial.cancel()
+        self._backends.use_processor()
+
     def report_fault(self) -> None:
         """Tell if the card has failed since: the processor has answered then."""
         if fault := self._backends.take_fault():

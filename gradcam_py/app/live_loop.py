@@ -36,6 +36,7 @@ class Live(Generic[Question, Answer]):
         self._ask, self._answer, self._show = ask, answer, show
         self._rest, self._settled = rest, settled
         self._flag = asyncio.Event()
+        self._is_over = False
         self._answered: Question | None = None
 
     def changed(self) -> None:
@@ -51,9 +52,14 @@ class Live(Generic[Question, Answer]):
         self._answered = None
         self.changed()
 
+    def end(self) -> None:
+        """Answer nothing more; what is under way is not shown."""
+        self._is_over = True
+        self.changed()  # whoever waits wakes up
+
     async def run(self) -> None:
-        """Loop until cancelled."""
-        while True:
+        """Loop until `end`."""
+        while not self._is_over:
             await self._flag.wait()
             await self.settle()
             if not await self._changes_within(IDLE_SECONDS):
@@ -62,8 +68,10 @@ class Live(Generic[Question, Answer]):
     async def settle(self) -> None:
         """Answer until the newest question has been answered."""
         answers: list[Answer] = []  # the latest, once there is one
-        while (question := self._asked_anew()) is not None:
+        while not self._is_over and (question := self._asked_anew()) is not None:
             answers = [await self._answer_next(question, *answers)]
+        if self._is_over:
+            return
         for answer in answers:
             self._show(answer)
         self._settled()

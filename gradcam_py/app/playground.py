@@ -1,25 +1,29 @@
 """The page's application: what visitors can do, each by its name.
 
 Pure Python. What is drawn goes to a `View`, inference to a `PageSession`, so it runs in
-tests as it runs in the page. `Desk` owns the state and has it answered.
+tests as it runs in the page. A `Desk` owns the state and has it answered: one for each
+network that comes to the page.
+
+Longer than most: what visitors can do stands in one place.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..errors import PlaygroundError
-from ..model.backends import Backends
-from ..model.labels import Labels
 from ..view import choices
 from ..view.surface import View
 from ..words import refusals
 from . import downloads
 from .desk import Desk
-from .drawing import DRAWING
+from .drawing import DRAWING, Drawing
 from .gallery import Gallery, Wanted
+from .networks.chooser import Chooser
+from .networks.known import Network, Networks, UploadedFile
 from .permalink import Shared, to_fragment
-from .query import INQUIRY, fresh
+from .query import INQUIRY, fitting, fresh
+from .state import PageState
 
 # What happens without a decision of the visitor's, or is no success in itself.
 PASSING = ("point", "watch", "suggest", "dismiss", "retry")
@@ -30,43 +34,90 @@ class Playground:
 
     def __init__(
         self,
-        session: Backends,
-        labels: Labels,
+        network: Network,
+        networks: Networks,
         samples: list[dict[str, Any]],
         read: Callable[[str], Awaitable[bytes]],
         view: View,
     ):
-        """`samples` is samples.json, the first opens; `read` gives a sample's file."""
-        self.session, self.labels, self.view = session, labels, view
-        self.gallery = Gallery(samples, read, session.manifest)
-        self.desk = Desk(session, labels, self.gallery, view)
-        self.presenter, self.live = self.desk.presenter, self.desk.live
-        self.teacher, self.card = self.desk.teacher, self.desk.card
-        self.messages = self.desk.messages
+        """`network` is the page's first, `networks` gives others.
+
+        `samples` is samples.json, the first opens; `read` gives a sample's file.
+        """
+        self.view = view
+        self._samples, self._read = samples, read
+        self._has_card = False
+        self.desk = self._desk(network)
+        self.chooser = Chooser(networks, network, self.adopt, self._report, self._tell)
 
     async def start(self, fragment: str = "") -> None:
         """Show and explain what a link describes, or else the first sample.
 
         The page counts as loading until `open` is called.
         """
-        samples = list(self.gallery.samples.values())
-        controls = choices.controls(self.session.manifest, self.labels, samples)
-        self.view.show("controls", controls)
+        self.view.show("controls", choices.controls(self._samples))
+        self._show_network()
         try:
-            await self.desk.open(self.gallery.linked(fragment))
+            await self.desk.open(self.desk.gallery.linked(fragment))
         except PlaygroundError as error:
-            await self.desk.open(self.gallery.first())
+            await self.desk.open(self.desk.gallery.first())
             self.desk.tell(error)
-        await self.live.settle()
+        await self.desk.live.settle()
 
     def open(self) -> None:
         """From now on visitors can use the page."""
-        self.messages.open()
-        self.teacher.open()
+        self.desk.messages.open()
+        self.desk.teacher.open()
+
+    def offer_card(self) -> None:
+        """There is a graphics card."""
+        self._has_card = True
+        self.desk.card.offer()
+
+    async def run(self) -> None:
+        """Answer what is asked, by whichever network is on the page."""
+        while True:
+            self.desk.live.changed()
+            await self.desk.live.run()
+
+    async def adopt(self, network: Network, keeps_runtime: bool = False) -> None:
+        """Put a network in place of the one on the page: picture and shapes stay.
+
+        `keeps_runtime`: the one before has the same.
+        """
+        desk = self._desk(network)
+        while True:
+            page = self.desk.page
+            picture = await desk.gallery.again(page)
+            if page.picture is self.desk.page.picture:  # and not another one meanwhile
+                break
+        before, self.desk = self.desk, desk
+        before.leave(keeps_runtime)
+        self.chooser.current = network.name
+        self._show_network()
+        desk.presenter.input_is_open = before.presenter.input_is_open
+        desk.teacher.is_watched = before.teacher.is_watched
+        desk.messages.open()
+        page = before.page
+        desk.take(
+            PageState(
+                picture,
+                fitting(
+                    page.settings,
+                    network.session.manifest,
+                    before.labels.entries == network.labels.entries,
+                ),
+                Drawing(page.drawing.history),
+                page.looks,
+                page.own,
+            )
+        )
+        if self._has_card:
+            desk.card.offer()
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Do something that visitors can; what goes wrong is told, changing nothing."""
-        before = self.messages.told
+        before = self.desk.messages.told
         # What a stroke is told on its way has not been read when the stroke ends.
         is_going_on = before and before.in_stroke and self.desk.is_drawing()
         try:
@@ -80,21 +131,23 @@ class Playground:
             else:
                 raise ValueError(refusals.unknown_action(action))
             is_new = not is_going_on and action not in PASSING
-            if before and is_new and self.messages.told is before:
-                self.messages.dismiss()
+            if before and is_new and self.desk.messages.told is before:
+                self.desk.messages.dismiss()
         except PlaygroundError as error:
             self.desk.tell(error)
             if action in INQUIRY:
                 self.desk.show_settings()  # a control may stand at what was refused
+            if action in CHOOSING:
+                self._show_network()  # likewise
 
     def dismiss(self) -> None:
         """The message has been read."""
-        self.messages.dismiss()
+        self.desk.messages.dismiss()
 
     def retry(self) -> None:
         """Repeat what failed last."""
         self.dismiss()
-        self.live.repeat()
+        self.desk.live.repeat()
         self.desk.changed()
 
     def sample(self, name: str) -> None:
@@ -105,7 +158,26 @@ class Playground:
 
     def restore(self, fragment: str) -> None:
         """Show what a link describes. Raises `PlaygroundError`."""
-        self.desk.begin_opening(self.gallery.linked(fragment))
+        self.desk.begin_opening(self.desk.gallery.linked(fragment))
+
+    async def receive(
+        self, files: Sequence[UploadedFile], of_network: bool = False
+    ) -> None:
+        """Open what a visitor has brought: a picture, a saved page, or a network.
+
+        `of_network`: they were chosen as a network's. What goes wrong is told.
+        """
+        try:
+            if of_network or self.chooser.takes(files):
+                self.chooser.bring(files)
+                return
+            for file in files[:1]:
+                await file.load()
+                data = file.read(0, file.size)
+                file.release()
+                self.upload(data, file.name)
+        except Exception as error:  # noqa: BLE001  (nobody else would hear of it)
+            self._tell(error)
 
     def upload(self, data: bytes, title: str) -> None:
         """Open a visitor's file: a picture, or what the page itself has saved.
@@ -114,7 +186,7 @@ class Playground:
         """
         settings, looks = fresh(self.desk.page.settings), self.desk.page.looks
         try:
-            brought = self.gallery.brought(data, title, settings, looks)
+            brought = self.desk.gallery.brought(data, title, settings, looks)
         except PlaygroundError as error:
             self.desk.tell(error)
             return
@@ -123,17 +195,38 @@ class Playground:
         else:
             self.desk.take(brought)
 
+    def network(self, name: str) -> None:
+        """Explain with another network."""
+        self.chooser.choose(name)
+
+    def preset(self, name: str) -> None:
+        """Prepare pixels for a visitor's own network in one of the usual ways."""
+        self.chooser.preset(name)
+
+    def prepare(
+        self,
+        mean: list[float] | None = None,
+        deviation: list[float] | None = None,
+        bgr: bool | None = None,
+    ) -> None:
+        """Prepare pixels for a visitor's own network by these numbers."""
+        self.chooser.prepare(mean, deviation, bgr)
+
+    def resize(self, size: int) -> None:
+        """Give a visitor's own network pictures of another size."""
+        self.chooser.resize(size)
+
     def look(self, **changes: Any) -> None:
         """Change colour map or opacity: what the heatmaps look like, and no number."""
         self.desk.look(replace(self.desk.page.looks, **changes))
 
     def open_input(self, is_open: bool) -> None:
         """Whether the network's input is to be shown."""
-        self.presenter.open_input(is_open)
+        self.desk.presenter.open_input(is_open)
 
     def point(self, which: str, x: float, y: float) -> None:
         """Tell the value under the pointer; `x` and `y` in 0..1 of the picture."""
-        text = self.presenter.place_text(which, x, y)
+        text = self.desk.presenter.place_text(which, x, y)
         self.view.show("place", {"which": which, "text": text})
 
     def share(self) -> None:
@@ -141,8 +234,14 @@ class Playground:
         page = self.desk.page
         sample = page.picture.sample
         shared = Shared(sample, page.question.settings, page.looks)
-        data = {"fragment": to_fragment(shared), "own_picture": sample is None}
-        self.view.show("link", data)
+        self.view.show(
+            "link",
+            {
+                "fragment": to_fragment(shared),
+                "own_picture": sample is None,
+                "own_network": self.desk.network.own is not None,
+            },
+        )
 
     def save(self, kind: str) -> None:
         """Hand over the overlay (`png`) or the state with all numbers (`json`).
@@ -150,31 +249,61 @@ class Playground:
         A `lesson` is the state, with the picture where that is the visitor's own.
         """
         own = self.desk.page.own if kind == "lesson" else None
-        name, mime, data = downloads.file(kind, self.presenter, self.session, own)
+        presenter, session = self.desk.presenter, self.desk.session
+        name, mime, data = downloads.file(kind, presenter, session, own)
         self.view.show("file", {"name": name, "mime": mime}, data)
 
     def watch(self, is_watched: bool) -> None:
         """Whether the lesson is in sight."""
-        self.teacher.watch(is_watched)
+        self.desk.teacher.watch(is_watched)
 
     def suggest(self, field: str, text: str) -> None:
         """Classes to choose from for what was typed into a field of the page."""
-        found = self.labels.search(text)
-        shown = choices.suggestions(field, found, self.labels)
+        labels = self.desk.labels
+        shown = choices.suggestions(field, labels.search(text), labels)
         self.view.show("suggestions", shown)
 
     def experiment(self, name: str) -> None:
         """Run one of the lesson's experiments as soon as nothing else runs."""
-        self.teacher.ask(name)
+        self.desk.teacher.ask(name)
         self.desk.changed()
 
     def compute(self, on_card: bool) -> None:
         """Compute on the graphics card, or on the processor again."""
-        self.card.switch(on_card)
+        self.desk.card.switch(on_card)
 
     def state(self) -> dict[str, Any]:
         """What the page shows, as plain JSON with all numbers."""
-        return downloads.state(self.presenter, self.session)
+        return downloads.state(self.desk.presenter, self.desk.session)
+
+    def _desk(self, network: Network) -> Desk:
+        gallery = Gallery(self._samples, self._read, network.session.manifest)
+        return Desk(network, gallery, self.view)
+
+    def _show_network(self) -> None:
+        """What the page says of its network, and which others there are."""
+        network, chooser = self.desk.network, self.chooser
+        self.view.show(
+            "network",
+            choices.network(
+                network.session.manifest, chooser.current, chooser.titles, network.own
+            ),
+        )
+
+    def _report(self, text: str) -> None:
+        """What is being done for another network; nothing once that has ended."""
+        self.view.show("network_progress", {"text": text})
+        if text:
+            self.desk.messages.report("busy", text)
+        else:
+            self.desk.changed()  # which says ready again
+
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, PlaygroundError):
+            self.desk.tell(error)
+        else:
+            self.desk.messages.tell_unexpected(error)
+        self._show_network()  # the control may stand at what was refused
 
 
 OTHERS: dict[str, Callable[..., None]] = {
@@ -183,8 +312,12 @@ OTHERS: dict[str, Callable[..., None]] = {
     "retry": Playground.retry,
     "dismiss": Playground.dismiss,
     "look": Playground.look,
+    "network": Playground.network,
     "open_input": Playground.open_input,
     "point": Playground.point,
+    "prepare": Playground.prepare,
+    "preset": Playground.preset,
+    "resize": Playground.resize,
     "share": Playground.share,
     "save": Playground.save,
     "watch": Playground.watch,
@@ -192,3 +325,4 @@ OTHERS: dict[str, Callable[..., None]] = {
     "compute": Playground.compute,
     "suggest": Playground.suggest,
 }
+CHOOSING = ("network", "prepare", "preset", "resize")

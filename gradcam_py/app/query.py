@@ -84,6 +84,13 @@ INQUIRY: dict[str, Callable[..., Settings]] = {
 }
 
 
+def fitting(settings: Settings, manifest: Manifest, same_classes: bool) -> Settings:
+    """Those for another network: what it cannot answer is asked no longer."""
+    if settings.layer not in [layer.label for layer in manifest.layers]:
+        settings = replace(settings, layer=Settings().layer)
+    return settings if same_classes else fresh(settings)
+
+
 def fresh(settings: Settings) -> Settings:
     """Those for a new picture: how it is asked stays, what is asked does not."""
     return replace(settings, target=None, versus=None)

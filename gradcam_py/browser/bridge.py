@@ -6,6 +6,7 @@
 
 import asyncio
 import json
+from collections.abc import Coroutine
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,9 @@ from pyscript import window
 
 from ..app.playground import Playground
 from ..errors import PlaygroundError
-from ..model.backends import GRAPHICS_CARD, PROCESSOR, Backends
-from ..model.labels import Labels
-from ..model.manifest import Manifest, parse_manifest
 from ..words import computing
-from .inference import BrowserSession, awaited
+from .inference import awaited
+from .networks import BrowserFile, SiteNetworks, read
 
 _TASKS: set[asyncio.Task[None]] = set()  # the event loop itself would forget them
 
@@ -57,42 +56,26 @@ async def start() -> Playground:
     _listen(playground)
     playground.open()
     page.rest()
-    _TASKS.add(asyncio.ensure_future(_forever(playground)))
+    _begin(_forever(playground))
     if await awaited(page.runtime.hasWebgpu()):
-        playground.card.offer()
+        playground.offer_card()
     return playground
 
 
 async def _open(view: BrowserView) -> Playground:
-    model = await awaited(page.runtime.open())
-    read = _read
-    manifest = parse_manifest(await read(f"{model.folder}manifest.json"))
-    session = Backends(BrowserSession(manifest, PROCESSOR), lambda: _card(manifest))
-    labels = Labels.load(await read(f"{model.folder}{session.manifest.labels}"))
+    listing = await awaited(page.assets.site())
+    networks = SiteNetworks({model.name: model.title for model in listing.models})
+    network = await networks.first()
     samples = json.loads(await read("samples/samples.json"))
-    playground = Playground(session, labels, samples, read, view)
+    playground = Playground(network, networks, samples, read, view)
     await playground.start(window.location.hash)
     # From here on nothing needs the network.
     rest = [f"samples/{sample['file']}" for sample in samples]
-    await awaited(page.assets.keepAll([*rest, f"{model.folder}layers.onnx"]))
+    layers = f"models/{network.name}/layers.onnx"
+    await awaited(page.assets.keepAll([*rest, layers]))
     view.show("thumbnails", {})
     view.show("credits", {"works": json.loads(await read("credits.json"))})
     return playground
-
-
-async def _card(manifest: Manifest) -> BrowserSession:
-    try:
-        await awaited(page.runtime.openWebgpu())
-    except BaseException:  # the visitor may have chosen otherwise meanwhile
-        page.runtime.webgpu.close()
-        raise
-    return BrowserSession(manifest, GRAPHICS_CARD)
-
-
-async def _read(path: str) -> bytes:
-    """A file of the site, verified by its loader. Raises `FileError`."""
-    buffer = await awaited(page.assets.load(path))
-    return buffer.to_bytes()
 
 
 def _listen(playground: Playground) -> None:
@@ -101,8 +84,9 @@ def _listen(playground: Playground) -> None:
     def perform(action: str, values: str) -> None:
         playground.perform(action, json.loads(values))
 
-    def upload(data: JsProxy, title: str) -> None:
-        playground.upload(data.to_bytes(), title)
+    def upload(files: JsProxy, of_network: bool) -> None:
+        brought = [BrowserFile(file.name, file.blob) for file in files]
+        _begin(playground.receive(brought, of_network))
 
     def state() -> JsProxy:
         return _plain(playground.state())
@@ -114,11 +98,16 @@ async def _forever(playground: Playground) -> None:
     """The live loop. A programming error is told as well, and the loop goes on."""
     while True:
         try:
-            playground.live.changed()
-            await playground.live.run()
+            await playground.run()
         except Exception as error:  # noqa: BLE001  (the page must not die of any)
-            playground.messages.tell_unexpected(error)
+            playground.desk.messages.tell_unexpected(error)
             await asyncio.sleep(1)
+
+
+def _begin(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.ensure_future(work)
+    _TASKS.add(task)
+    task.add_done_callback(_TASKS.discard)
 
 
 def _plain(data: Any) -> JsProxy:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import playground_page as page
 from js import Object
+from numpy.typing import NDArray
 from pyodide.ffi import JsException, JsProxy, to_js
 
 from ..errors import PlaygroundError
@@ -26,11 +27,12 @@ class FileError(PlaygroundError):
 class BrowserSession:
     """The session protocol over an inference worker (site/inference/inference.mjs)."""
 
-    def __init__(self, manifest: Manifest, backend: str):
-        """`backend` names one that page.runtime has opened."""
+    def __init__(self, manifest: Manifest, inference: JsProxy, backend: str):
+        """`inference` is open, and computes on `backend`."""
         self.manifest, self.backend = manifest, backend
-        self._inference = getattr(page.runtime, backend)
-        self.threads = int(self._inference.threads)
+        self._inference = inference
+        self._is_closed = False
+        self.threads = int(inference.threads)
         self.timings: dict[str, float] = {}
         self._has_layers = False
 
@@ -63,12 +65,15 @@ class BrowserSession:
             self._has_layers = True
 
     async def restart(self) -> None:
-        """Replace the worker by a new one."""
+        """Replace the worker by a new one. Raises `SessionLost` once it is closed."""
+        if self._is_closed:
+            raise SessionLost
         self._has_layers = False
         await awaited(self._inference.reopen())
 
     def close(self) -> None:
         """End the worker."""
+        self._is_closed = True
         self._inference.close()
 
     async def _run(
@@ -77,14 +82,19 @@ class BrowserSession:
         feeds: dict[str, Float32],
         then: str = "",
         then_feeds: Mapping[str, Float32] = MappingProxyType({}),
-    ) -> dict[str, Float32]:
+    ) -> dict[str, NDArray]:
         """The outputs of a graph and, if one is named, of the next on top of it."""
-        chain = [_tensors(feeds)]
+        chain = [tensors(feeds)]
         if then:
-            chain.append(_object(name=then, feeds=_tensors(then_feeds)))
+            chain.append(_object(name=then, feeds=tensors(then_feeds)))
         answer = await awaited(self._inference.run(graph, *chain))
         self.timings.update(answer.ms.to_py())
-        return {name: _array(output) for name, output in Object.entries(answer.outputs)}
+        return arrays(answer)
+
+
+def arrays(answer: JsProxy) -> dict[str, NDArray]:
+    """The outputs of a run."""
+    return {name: _array(output) for name, output in Object.entries(answer.outputs)}
 
 
 async def awaited(promise: JsProxy) -> JsProxy:
@@ -97,7 +107,8 @@ async def awaited(promise: JsProxy) -> JsProxy:
         raise FileError(error.message) from None
 
 
-def _tensors(arrays: Mapping[str, Float32]) -> JsProxy:
+def tensors(arrays: Mapping[str, Float32]) -> JsProxy:
+    """What a run is given."""
     return _object(**{name: _tensor(array) for name, array in arrays.items()})
 
 
@@ -113,7 +124,7 @@ def _object(**values: Any) -> JsProxy:
     return made
 
 
-def _array(output: JsProxy) -> Float32:
+def _array(output: JsProxy) -> NDArray:
     """Copy an output into Python's memory; JavaScript's is given back."""
     array = np.asarray(output.data.to_py()).reshape(output.dims.to_py())
     page.runtime.free(output.data.buffer)

@@ -42,6 +42,15 @@ def read_labels(data: bytes, name: str, classes: int) -> Labels:
     return _labels(names)
 
 
+def has_names(data: bytes) -> bool:
+    """Whether a JSON document has names of classes.
+
+    >>> has_names(b'{"id2label": {"0": "cat"}}'), has_names(b'{"image_mean": 0.5}')
+    (True, False)
+    """
+    return _from_json(data.decode("utf-8-sig", "replace")) is not None
+
+
 def _labels(names: Sequence[str]) -> Labels:
     """The part before a comma is short: the rest are other names of the same."""
     entries = []

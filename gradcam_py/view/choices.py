@@ -45,17 +45,30 @@ def _titles(choices: Mapping[str, _Titled]) -> dict[str, str]:
     return {key: choice.title for key, choice in choices.items()}
 
 
-def controls(
-    manifest: Manifest, labels: Labels, samples: list[dict[str, Any]]
-) -> dict[str, Any]:
+def controls(samples: list[dict[str, Any]]) -> dict[str, Any]:
     """What the page's choices are filled with, once."""
-    raw = manifest.raw
     return {
         "samples": samples,
         "methods": _titles(METHODS),
         "scores": _titles(SCORES),
         "fills": _titles(FILLS),
         "colormaps": _titles(COLORMAPS),
+    }
+
+
+def network(
+    manifest: Manifest, name: str, names: dict[str, str], own: dict[str, Any] | None
+) -> dict[str, Any]:
+    """The network on the page, and the others by `names`: name -> title.
+
+    `own` is what is shown of a visitor's own network, if it is that.
+    """
+    size = manifest.input_size
+    return {
+        "name": name,
+        "names": names,
+        "text": _network_text(manifest),
+        "input": titles.network_input(size),
         "layers": [
             {
                 "id": layer.id,
@@ -67,11 +80,18 @@ def controls(
             for layer in manifest.layers
         ],
         "blocks": {layer.kind: titles.block(layer.kind) for layer in manifest.layers},
-        "model": titles.model(
-            manifest.title,
-            parameters=raw["parameters"],
-            accuracy=manifest.imagenet_top1,
-            source=raw["weights"]["source"],
-            licence=raw["weights"]["licence"],
-        ),
+        "own": own,
     }
+
+
+def _network_text(manifest: Manifest) -> str:
+    raw = manifest.raw
+    if "weights" not in raw:
+        return titles.own_model(manifest.title, len(manifest.layers), manifest.classes)
+    return titles.model(
+        manifest.title,
+        parameters=raw["parameters"],
+        accuracy=manifest.imagenet_top1,
+        source=raw["weights"]["source"],
+        licence=raw["weights"]["licence"],
+    )

@@ -14,3 +14,21 @@ class View(Protocol):
     ) -> None:
         """Bring one part of the page up to date; `pixels` are RGBA [h,w,4]."""
         ...
+
+
+class ViewForATime:
+    """A view that is somebody's until it is closed; then it shows nothing any more."""
+
+    def __init__(self, view: View):
+        self._view: View | None = view
+
+    def show(
+        self, part: str, data: dict[str, Any], pixels: NDArray[np.uint8] | None = None
+    ) -> None:
+        """See `View.show`."""
+        if self._view:
+            self._view.show(part, data, pixels)
+
+    def close(self) -> None:
+        """What is still under way is not shown."""
+        self._view = None

@@ -145,6 +145,15 @@ def size(height: int, width: int) -> str:
     return f"{height} × {width}"
 
 
+def megabytes(size: int) -> str:
+    """So many bytes.
+
+    >>> megabytes(102_400_000)
+    '102.4 MB'
+    """
+    return f"{size / 1e6:.1f} MB"
+
+
 def factor(value: float) -> str:
     """What something is multiplied with.
 

@@ -16,6 +16,8 @@ UNKNOWN = {
     "experiment": "unknown experiment {given!r}: choose {known}",
     "fill": "unknown fill {given!r}: choose {known}",
     "framing": "unknown framing {given!r}: choose {known}",
+    "network": "unknown network {given!r}: choose {known}",
+    "preprocessing": "unknown preprocessing {given!r}: choose {known}",
     "method": "unknown method {given!r}: choose {known}",
     "sample": "unknown sample {given!r}: choose {known}",
     "score": "unknown score {given!r}: choose {known}",

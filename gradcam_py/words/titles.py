@@ -55,6 +55,19 @@ def model(
     )
 
 
+def own_model(title: str, layers: int, classes: int) -> str:
+    """A visitor's own network."""
+    return (
+        f"{title}: brought by you, with {numbers.count(layers)} layers to look at and "
+        f"{numbers.count(classes)} classes. It never leaves this device."
+    )
+
+
+def network_input(size: int) -> str:
+    """What the network is given."""
+    return f"What the network is given: {numbers.size(size, size)} pixels"
+
+
 def credit(title: str, author: str, licence: str) -> str:
     """Whose work a picture is."""
     return f"{title}: {author}, {licence}"

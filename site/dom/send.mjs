@@ -2,7 +2,7 @@
 
 /** @type {((action: string, values: string) => void) | null} */
 let perform = null;
-/** @type {((bytes: ArrayBuffer, title: string) => void) | null} */
+/** @type {((files: {name: string, blob: Blob}[], ofNetwork: boolean) => void) | null} */
 let upload = null;
 /** @type {(() => unknown) | null} */
 let state = null;
@@ -31,11 +31,20 @@ export function send(action, values) {
 }
 
 /**
- * Hand a visitor's picture over, and what to call it.
- * @param {Blob} blob
- * @param {string} title
+ * Hand visitors' files over: a picture, a saved page, or a network and what goes with it.
+ * @param {Iterable<File>} files
+ * @param {boolean} [ofNetwork] they were chosen as a network's
  */
-export async function sendPicture(blob, title) {
-  const bytes = await blob.arrayBuffer();
-  upload?.(bytes, title);
+export function sendFiles(files, ofNetwork = false) {
+  const named = Array.from(files, (file) => ({ name: file.name, blob: file }));
+  if (named.length) upload?.(named, ofNetwork);
+}
+
+/**
+ * Hand a picture over that has no file's name, and what to call it.
+ * @param {Blob} blob
+ * @param {string} name
+ */
+export function sendPicture(blob, name) {
+  upload?.([{ name, blob }], false);
 }

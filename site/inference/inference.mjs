@@ -1,12 +1,15 @@
 // The page's side of an inference worker: questions out, answers back.
 // Longer than most, by its types: one class, a worker and its questions.
-import { address, compile, load } from "../files/assets.mjs";
+import { address, compile } from "../files/assets.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
 import * as words from "../words/loading.mjs";
 
 const SILENCE_MS = 120_000; // longer than any run on a slow phone
 const START_MS = 30_000; // of threads: longer than they take if they start at all
-const WEIGHTS = "weights.bin";
+export const WEIGHTS = "weights.bin";
+
+/** @type {Map<string, Promise<WebAssembly.Module>>} */
+const programs = new Map(); // the runtime's, by their paths: all workers share them
 
 class WorkerDied extends Error {
   name = "WorkerDied";
@@ -26,9 +29,8 @@ class WorkerSilent extends WorkerDied {}
 export class Inference {
   #script;
   #wasm;
-  /** @type {WebAssembly.Module | null} */
-  #program = null; // what is compiled of it
-  #folder = "";
+  #read;
+  #first;
   #wanted = false;
   /** @type {Promise<void> | null} */
   #opened = null; // the open model
@@ -39,20 +41,24 @@ export class Inference {
   #nextId = 0;
 
   /**
-   * `script` and `wasm` are paths of the site.
+   * `script` and `wasm` are paths of the site, `read` gives a file of the model's folder
+   * in a buffer that may be transferred, `first` are the graphs that `open` prepares.
    * @param {string} script
    * @param {string} wasm
    * @param {number} threads
+   * @param {(file: string) => Promise<ArrayBuffer>} read
+   * @param {string[]} first
    */
-  constructor(script, wasm, threads) {
+  constructor(script, wasm, threads, read, first) {
     this.#script = script;
     this.#wasm = wasm;
+    this.#read = read;
+    this.#first = first;
     this.threads = threads;
   }
 
-  /** Resolves once the worker and the first two graphs of the model are ready. */
-  open(folder = this.#folder) {
-    this.#folder = folder;
+  /** Resolves once the worker and the first graphs of the model are ready. */
+  open() {
     this.#wanted = true;
     this.#opened ??= this.#open().catch((error) => {
       this.#opened = null; // the next call tries again
@@ -116,13 +122,12 @@ export class Inference {
   /** @param {number} patience */
   async #prepare(patience) {
     await this.#start();
-    await this.create("features", patience); // which starts the threads
-    await this.create("head");
+    for (const name of this.#first) await this.create(name, patience); // and the threads
   }
 
   /** @param {string} file */
   async #bytes(file) {
-    return new Uint8Array(await load(this.#folder + file));
+    return new Uint8Array(await this.#read(file));
   }
 
   async #start() {
@@ -134,9 +139,8 @@ export class Inference {
     mine.addEventListener("error", (event) => this.#died(mine, sentenceOf(event)));
     mine.addEventListener("messageerror", () => this.#died(mine, words.UNREADABLE));
     await this.#hold(mine);
-    this.#program ??= await compile(this.#wasm);
-    const { threads } = this;
-    await this.#ask({ operation: "start", program: this.#program, threads });
+    const program = await compiled(this.#wasm);
+    await this.#ask({ operation: "start", program, threads: this.threads });
   }
 
   /**
@@ -213,6 +217,14 @@ export class Inference {
       reject(error);
     }
   }
+}
+
+/** @param {string} path */
+function compiled(path) {
+  const known = programs.get(path) ?? compile(path);
+  programs.set(path, known);
+  known.catch(() => programs.delete(path)); // the next one tries again
+  return known;
 }
 
 function lockName() {

@@ -1,7 +1,7 @@
-// The chosen network, and where it computes: on the processor, and for those who ask
-// for it on the graphics card.
-import { prefetch, site } from "../files/assets.mjs";
-import { Inference } from "./inference.mjs";
+// The networks that the page runs, and where they compute: on the processor, and for
+// those who ask for it on the graphics card.
+import { load, prefetch, site } from "../files/assets.mjs";
+import { Inference, WEIGHTS } from "./inference.mjs";
 import { expect } from "../files/progress.mjs";
 import { NO_MODEL } from "../words/loading.mjs";
 
@@ -12,29 +12,88 @@ const threads = globalThis.crossOriginIsolated
   ? Math.min(MAX_THREADS, navigator.hardwareConcurrency || 1)
   : 1;
 
-export const wasm = new Inference(
-  "worker.js",
-  "vendor/ort/ort-wasm-simd-threaded.wasm",
-  threads,
-);
-export const webgpu = new Inference(
-  WEBGPU_WORKER,
-  "vendor/ort-webgpu/ort-wasm-simd-threaded.jsep.wasm",
-  1,
-);
-/** @type {Promise<Page.Model & {folder: string}> | null} */
-let chosen = null; // the model
+/** A model's files, and the workers that run its graphs. */
+class Network {
+  /** @param {(file: string) => Promise<ArrayBuffer>} read  a file of its folder */
+  constructor(read) {
+    this.read = read;
+  }
 
-/** The chosen model, once the processor is ready to run it. */
-export async function open() {
-  const model = await choose();
-  await wasm.open(model.folder);
-  return model;
+  /**
+   * A worker that computes on the processor, still to be opened.
+   * @param {string[]} first the graphs that it begins with
+   */
+  processor(...first) {
+    const wasm = "vendor/ort/ort-wasm-simd-threaded.wasm";
+    return new Inference("worker.js", wasm, threads, this.read, first);
+  }
+
+  /**
+   * One that computes on the graphics card.
+   * @param {string[]} first
+   */
+  card(...first) {
+    const wasm = "vendor/ort-webgpu/ort-wasm-simd-threaded.jsep.wasm";
+    return new Inference(WEBGPU_WORKER, wasm, 1, this.read, first);
+  }
 }
 
-/** Get the graphics card ready for the same model. */
-export async function openWebgpu() {
-  await webgpu.open((await choose()).folder);
+/** A visitor's own network: its file, and the graphs that Python makes of it. */
+class OwnNetwork extends Network {
+  /** @type {Map<string, Blob>} */
+  #files = new Map();
+
+  /** @param {ArrayBuffer} file  whose numbers are the weights of all graphs */
+  constructor(file) {
+    super((name) => /** @type {Blob} */ (this.#files.get(name)).arrayBuffer());
+    this.#files.set(WEIGHTS, new Blob([file])); // outside of the page's own memory
+  }
+
+  /**
+   * Keep a graph.
+   * @param {string} name
+   * @param {Page.Bytes} bytes
+   */
+  put(name, bytes) {
+    this.#files.set(name, new Blob([bytes]));
+  }
+}
+
+/** @type {ReturnType<typeof chooseFirst> | null} */
+let first = null; // the model that the page opens with
+
+/** The model that the page opens with, once the processor is ready to run it. */
+export async function open() {
+  first ??= chooseFirst().catch((error) => {
+    first = null; // the next call tries again
+    throw error;
+  });
+  const opened = await first;
+  await opened.inference.open();
+  return opened;
+}
+
+/**
+ * Another model of the site.
+ * @param {string} name
+ */
+export async function openModel(name) {
+  const opened = inFolder(await named(name));
+  try {
+    await opened.inference.open();
+  } catch (error) {
+    opened.inference.close();
+    throw error;
+  }
+  return opened;
+}
+
+/**
+ * A visitor's own.
+ * @param {ArrayBuffer} file
+ */
+export function own(file) {
+  return new OwnNetwork(file);
 }
 
 /** Whether there is a graphics card that this page could use. */
@@ -43,23 +102,30 @@ export async function hasWebgpu() {
   return Boolean(await navigator.gpu?.requestAdapter());
 }
 
-function choose() {
-  chosen ??= chooseModel().catch((error) => {
-    chosen = null; // the next call tries again
-    throw error;
-  });
-  return chosen;
-}
-
 // The model that ?model= names, else the first; its files and the others that
 // the first heatmap needs begin to arrive.
-async function chooseModel() {
-  const { first, models } = await site();
-  const wanted = new URLSearchParams(location.search).get("model");
-  const found = models.find(({ name }) => name === wanted) ?? models[0];
-  if (!found) throw new Error(NO_MODEL);
-  const paths = [...first, ...found.first];
+async function chooseFirst() {
+  const model = await named(new URLSearchParams(location.search).get("model"));
+  const paths = [...(await site()).first, ...model.first];
   await expect(paths);
   paths.forEach(prefetch);
-  return { ...found, folder: `models/${found.name}/` };
+  return inFolder(model);
+}
+
+/**
+ * The model of that name, else the first.
+ * @param {string | null} name
+ */
+async function named(name) {
+  const { models } = await site();
+  const found = models.find((model) => model.name === name) ?? models[0];
+  if (!found) throw new Error(NO_MODEL);
+  return found;
+}
+
+/** @param {Page.Model} model */
+function inFolder({ name }) {
+  const folder = `models/${name}/`;
+  const network = new Network((file) => load(folder + file));
+  return { name, folder, network, inference: network.processor("features", "head") };
 }

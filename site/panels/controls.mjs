@@ -1,7 +1,7 @@
 // The plain controls: choices, ranges and buttons that Python fills and hears.
 import { makeCombobox } from "../dom/combobox.mjs";
 import { byId } from "../dom/dom.mjs";
-import { makeLayers, showLayer } from "./layers.mjs";
+import { showLayer } from "./layers.mjs";
 import { send } from "../dom/send.mjs";
 import { makeSamples } from "./sources.mjs";
 import { showFill } from "../draw/stage.mjs";
@@ -19,8 +19,6 @@ export function showControls(data) {
   fillChoice("score", data.scores);
   fillChoice("method", data.methods);
   fillChoice("colormap", data.colormaps);
-  byId("model-text").textContent = data.model;
-  makeLayers(data.layers, data.blocks);
   makeSamples(data.samples);
   for (const id of KEEPING) byId(id).disabled = false;
 }
@@ -40,6 +38,7 @@ function fillChoice(id, titles) {
  */
 export function showSettings(settings, fill) {
   for (const id of CHOICES) byId(id).value = settings[id];
+  byId("network-framing").value = settings.framing;
   byId("score").disabled = !settings.score_matters;
   byId("score").title = settings.score_text;
   byId("versus").value = settings.versus;
@@ -50,6 +49,10 @@ export function showSettings(settings, fill) {
 for (const id of CHOICES) {
   byId(id).addEventListener("change", () => send("choose", { name: id, value: byId(id).value }));
 }
+byId("network-framing").addEventListener("change", ({ target }) => {
+  const { value } = /** @type {HTMLSelectElement} */ (target);
+  send("choose", { name: "framing", value });
+});
 byId("colormap").addEventListener("change", () => {
   send("look", { colormap: byId("colormap").value });
 });

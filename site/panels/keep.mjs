@@ -20,7 +20,7 @@ export function showFile({ name, mime }, bytes) {
  * Put the link into the address bar and, where that is allowed, the clipboard.
  * @type {Protocol.Show<"link">}
  */
-export async function showLink({ fragment, own_picture: isOwn }) {
+export async function showLink({ fragment, own_picture: isOwn, own_network: isOwnNetwork }) {
   history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
   let isCopied = false;
   try {
@@ -29,7 +29,7 @@ export async function showLink({ fragment, own_picture: isOwn }) {
   } catch {
     // no permission, or no secure context: the address bar has it
   }
-  showNote(linkText(isCopied, isOwn));
+  showNote(linkText(isCopied, isOwn, isOwnNetwork));
 }
 
 byId("share").addEventListener("click", () => send("share"));

@@ -5,13 +5,13 @@ import { send } from "../dom/send.mjs";
 const slider = byId("layer");
 const architecture = byId("architecture");
 const BLANK = addressOf(new ImageData(1, 1));
-/** @type {Protocol.Controls["layers"]} */
+/** @type {Protocol.Network["layers"]} */
 let layers = [];
 
 /**
- * Draw the architecture, once.
+ * Draw the architecture of a network.
  * @param {typeof layers} described
- * @param {Protocol.Controls["blocks"]} blocks
+ * @param {Protocol.Network["blocks"]} blocks
  */
 export function makeLayers(described, blocks) {
   layers = described;

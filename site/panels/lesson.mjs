@@ -64,8 +64,8 @@ function watch() {
 function showState({ layers, layer }) {
   for (const table of section.querySelectorAll(".result")) table.replaceChildren();
   const select = byId("lesson-layer");
-  if (!select.options.length) {
-    select.append(...layers.map((label) => new Option(label, label)));
+  if ([...select.options].map(({ value }) => value).join() !== layers.join()) {
+    select.replaceChildren(...layers.map((label) => new Option(label, label)));
   }
   select.value = layer;
 }

@@ -14,6 +14,9 @@ const otherRow = makeRow("other-target");
  * @type {Protocol.Show<"predictions">}
  */
 export function showPredictions({ rows: best, left, target, target_is_shown, ...choice }) {
+  rows.forEach(({ label }, place) => {
+    label.hidden = place >= best.length; // a network of two classes has two guesses
+  });
   best.forEach((row, place) => {
     fillRow(rows[place], row, target.index);
     rows[place].label.dataset.classIndex = String(row.index);

@@ -1,7 +1,7 @@
 // Where pictures come from: samples, files, drag and drop, paste, webcam.
 import { address } from "../files/assets.mjs";
 import { byId, contextOf, element } from "../dom/dom.mjs";
-import { send, sendPicture } from "../dom/send.mjs";
+import { send, sendFiles, sendPicture } from "../dom/send.mjs";
 import { FROM_WEBCAM, noWebcam, PASTED } from "../words/panels.mjs";
 
 /**
@@ -31,8 +31,7 @@ export async function showThumbnails() {
 
 const field = byId("file");
 field.addEventListener("change", () => {
-  const [file] = field.files ?? [];
-  if (file) sendPicture(file, file.name);
+  sendFiles(field.files ?? []);
   field.value = ""; // the same file may be chosen again
 });
 
@@ -44,8 +43,7 @@ addEventListener("dragleave", () => document.body.classList.remove("dropping"));
 addEventListener("drop", (event) => {
   event.preventDefault();
   document.body.classList.remove("dropping");
-  const [file] = event.dataTransfer?.files ?? [];
-  if (file) sendPicture(file, file.name);
+  sendFiles(event.dataTransfer?.files ?? []);
 });
 addEventListener("paste", ({ clipboardData }) => {
   const [file] = clipboardData?.files ?? [];

@@ -7,6 +7,7 @@ import { showControls, showSettings } from "../panels/controls.mjs";
 import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "../panels/heatmap.mjs";
 import { showStrip } from "../panels/layers.mjs";
 import { showLesson } from "../panels/lesson.mjs";
+import { showBest, showNetwork, showProgress } from "../panels/network.mjs";
 import { showPredictions } from "../panels/predictions.mjs";
 import { showProblem, showStatus } from "../panels/problem.mjs";
 import { showThumbnails } from "../panels/sources.mjs";
@@ -26,7 +27,12 @@ const parts = {
   looks: showLooks,
   picture: showPicture,
   place: showPlace,
-  predictions: showPredictions,
+  network: showNetwork,
+  network_progress: showProgress,
+  predictions: (data) => {
+    showPredictions(data);
+    showBest(data);
+  },
   problem: showProblem,
   settings: showSettings,
   shapes: showShapes,

@@ -28,17 +28,28 @@ export const compared = (target) => [
   "its probability",
 ];
 
+const NOT_THE_NETWORK =
+  "It restores what is asked, but not your own network, which never leaves this device: " +
+  "whoever follows it has to bring the same file.";
+
+// The network control.
+export const BRING = "Your own network …";
+export const guess = (/** @type {string} */ label, /** @type {string} */ percent) =>
+  `${label} ${percent}`;
+
 export const downloaded = (/** @type {string} */ name) => `${name} is among your downloads.`;
 
 /**
  * Where the link is, and what it restores.
  * @param {boolean} isCopied
  * @param {boolean} isOwn the picture is the visitor's
+ * @param {boolean} isOwnNetwork and so is the network
  */
-export function link(isCopied, isOwn) {
+export function link(isCopied, isOwn, isOwnNetwork) {
   const place = isCopied
     ? "The link is in the clipboard and in the address bar."
     : "The link is in the address bar.";
+  if (isOwnNetwork) return `${place} ${NOT_THE_NETWORK}`;
   const restores = isOwn
     ? "It restores everything but your own picture, which never leaves this device."
     : "It restores picture, shapes, class, layer and method.";

@@ -54,7 +54,7 @@ const operations = {
     /** @type {Page.Feeds} */
     const outputs = {};
     for (const [key, { data, dims }] of Object.entries(results)) {
-      const numbers = /** @type {Float32Array<ArrayBuffer>} */ (data);
+      const numbers = /** @type {Page.Tensor["data"]} */ (data);
       outputs[key] = { data: numbers, dims: [...dims] };
     }
     return { outputs, ms };
@@ -67,7 +67,10 @@ const operations = {
 function tensors(feeds) {
   const entries = Object.entries(feeds);
   return Object.fromEntries(
-    entries.map(([key, { data, dims }]) => [key, new ort.Tensor("float32", data, dims)]),
+    entries.map(([key, { data, dims }]) => {
+      const numbers = /** @type {Float32Array} */ (data);
+      return [key, new ort.Tensor("float32", numbers, dims)];
+    }),
   );
 }
 

@@ -60,6 +60,32 @@ class Typed(TypedDict):
     text: str
 
 
+class ChooseNetwork(TypedDict):
+    """A network by its name."""
+
+    name: str
+
+
+class Preset(TypedDict):
+    """One of the usual ways to prepare pixels, by its key."""
+
+    name: str
+
+
+class Prepare(TypedDict):
+    """How to prepare pixels, as far as that changes."""
+
+    mean: NotRequired[list[float | None]]
+    deviation: NotRequired[list[float | None]]
+    bgr: NotRequired[bool]
+
+
+class Resize(TypedDict):
+    """The size of the network's pictures, in pixels."""
+
+    size: int
+
+
 class Sample(TypedDict):
     """A sample by its id."""
 
@@ -136,10 +162,14 @@ ACTIONS: dict[str, type] = {
     "follow": Nothing,
     "look": Look,
     "move": Move,
+    "network": ChooseNetwork,
     "open_input": OpenInput,
     "place": Place,
     "point": PointAt,
+    "prepare": Prepare,
+    "preset": Preset,
     "redo": Nothing,
+    "resize": Resize,
     "restore": Restore,
     "retry": Nothing,
     "sample": Sample,

@@ -24,7 +24,7 @@ class SampleEntry(TypedDict):
 
 
 class LayerEntry(TypedDict):
-    """A layer; its `block` is a key of `Controls.blocks`, its shape (C, h, w)."""
+    """A layer; its `block` is a key of `Network.blocks`, its shape (C, h, w)."""
 
     id: str
     label: str
@@ -41,9 +41,49 @@ class Controls(TypedDict):
     scores: dict[str, str]
     fills: dict[str, str]
     colormaps: dict[str, str]
+
+
+class Fact(TypedDict):
+    """Something found in a network's file."""
+
+    term: str
+    text: str
+
+
+class OwnNetwork(TypedDict):
+    """A visitor's own network: what was found, and how its pixels are prepared.
+
+    The presets are ways to do so, by key, one of which it may be, else "". mean and
+    deviation are of red, green and blue, in shares of 255; size in pixels.
+    """
+
+    facts: list[Fact]
+    warning: str
+    presets: dict[str, str]
+    preset: str
+    mean: list[float]
+    deviation: list[float]
+    bgr: bool
+    size: int
+    size_is_fixed: bool
+
+
+class Network(TypedDict):
+    """The network on the page, and all that can be chosen: names and titles."""
+
+    name: str
+    names: dict[str, str]
+    text: str
+    input: str
     layers: list[LayerEntry]
     blocks: dict[str, str]
-    model: str
+    own: OwnNetwork | None
+
+
+class NetworkProgress(TypedDict):
+    """What is being done for another network; empty once it has ended."""
+
+    text: str
 
 
 class Settings(TypedDict):

@@ -3,7 +3,16 @@
 from types import UnionType
 from typing import Literal, NamedTuple, NotRequired, TypedDict
 
-from .choices import Controls, Credits, GraphicsCard, Looks, Settings, Suggestions
+from .choices import (
+    Controls,
+    Credits,
+    GraphicsCard,
+    Looks,
+    Network,
+    NetworkProgress,
+    Settings,
+    Suggestions,
+)
 from .lesson import Lesson
 from .shapes import Shape
 
@@ -108,6 +117,7 @@ class Link(TypedDict):
 
     fragment: str
     own_picture: bool
+    own_network: bool
 
 
 class Problem(TypedDict):
@@ -145,6 +155,8 @@ PARTS: dict[str, Part] = {
     "lesson": Part(Lesson, "image, if any"),
     "link": Part(Link),
     "looks": Part(Looks, "image"),
+    "network": Part(Network),
+    "network_progress": Part(NetworkProgress),
     "picture": Part(Picture, "image"),
     "place": Part(PlaceText),
     "predictions": Part(Predictions),

@@ -1,0 +1,5 @@
+"""The networks of the page: the site's own ones, and one that a visitor brings.
+
+:mod:`known` is what the page asks of any of them, :mod:`chooser` changes between them.
+:mod:`own`, :mod:`companions` and :mod:`facts` are loaded when somebody brings one.
+"""

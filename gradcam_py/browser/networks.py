@@ -1,0 +1,142 @@
+"""The page's networks in a browser: the site's own, and files that visitors bring."""
+
+import importlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import playground_page as page
+import pyodide_js
+from numpy.typing import NDArray
+from pyodide.ffi import JsProxy, to_js
+
+from ..app.networks.known import Network
+from ..errors import NetworkError, PlaygroundError
+from ..model.backends import GRAPHICS_CARD, PROCESSOR, Backends
+from ..model.labels import Labels
+from ..model.manifest import Manifest, parse_manifest
+from ..words import networks as words
+from .inference import BrowserSession, arrays, awaited, tensors
+
+CODE = "networks.zip"  # of the package, what reads files of networks
+PROBE = "probe"
+FIRST = ("features", "head")  # graphs of a model
+
+
+class SiteNetworks:
+    """The networks of the site, and the code for others."""
+
+    def __init__(self, titles: Mapping[str, str]):
+        """`titles` of the site's networks by their names."""
+        self.titles = titles
+        self._is_ready = False
+
+    async def first(self) -> Network:
+        """The one that the page opens with. Raises a `PlaygroundError`."""
+        return await _of_site(await awaited(page.runtime.open()))
+
+    async def open(self, name: str) -> Network:
+        """See `Networks.open`."""
+        return await _of_site(await awaited(page.runtime.openModel(name)))
+
+    async def get_ready(self) -> None:
+        """See `Networks.get_ready`."""
+        if not self._is_ready:
+            archive = await awaited(page.assets.load(CODE))
+            pyodide_js.unpackArchive(archive, "zip")
+            importlib.invalidate_caches()
+            self._is_ready = True
+
+
+class BrowserFile:
+    """A visitor's file: `UploadedFile` over a Blob."""
+
+    def __init__(self, name: str, blob: JsProxy):
+        self.name, self.size = name, int(blob.size)
+        self._blob = blob
+        self._buffer: JsProxy | None = None
+
+    async def load(self) -> None:
+        """See `UploadedFile.load`."""
+        self._buffer = await awaited(self._blob.arrayBuffer())
+
+    def read(self, start: int, stop: int) -> bytes:
+        """See `UploadedFile.read`."""
+        assert self._buffer is not None, "it has to be loaded first"
+        return self._buffer.slice(start, stop).to_bytes()
+
+    def release(self) -> None:
+        """See `UploadedFile.release`."""
+        if self._buffer is not None:
+            page.runtime.free(self._buffer)
+            self._buffer = None
+
+    def runtime(self) -> "BrowserRuntime":
+        """See `UploadedFile.runtime`."""
+        return BrowserRuntime(page.runtime.own(self._buffer))
+
+
+class BrowserRuntime:
+    """`Runtime` over site/inference/runtime.mjs."""
+
+    def __init__(self, network: JsProxy):
+        self._network = network
+
+    async def answers(
+        self,
+        model: bytes,
+        feeds: Mapping[str, NDArray[np.float32]],
+        outputs: Sequence[str],
+    ) -> list[NDArray]:
+        """See `Runtime.answers`: in a worker that ends with it, memory and all."""
+        self.keep(f"{PROBE}.onnx", model)
+        worker = self._network.processor(PROBE)
+        try:
+            await awaited(worker.open())
+            found = arrays(await awaited(worker.run(PROBE, tensors(feeds))))
+        except PlaygroundError as error:
+            raise NetworkError(words.runtime(str(error))) from None
+        finally:
+            worker.close()
+        return [found[name] for name in outputs]
+
+    def keep(self, name: str, graph: bytes) -> None:
+        """See `Runtime.keep`."""
+        self._network.put(name, to_js(graph))
+
+    async def open(self, manifest: Manifest) -> BrowserSession:
+        """See `Runtime.open`."""
+        worker = await opened(self._network.processor(*FIRST))
+        return BrowserSession(manifest, worker, PROCESSOR)
+
+    async def open_card(self, manifest: Manifest) -> BrowserSession:
+        """See `Runtime.open_card`."""
+        worker = await opened(self._network.card(*FIRST))
+        return BrowserSession(manifest, worker, GRAPHICS_CARD)
+
+
+async def opened(worker: JsProxy) -> JsProxy:
+    """The worker, once it is open; where that goes wrong it ends."""
+    try:
+        await awaited(worker.open())
+    except BaseException:  # the visitor may have chosen otherwise meanwhile
+        worker.close()
+        raise
+    return worker
+
+
+async def read(path: str) -> bytes:
+    """A file of the site, verified by its loader. Raises `FileError`."""
+    buffer = await awaited(page.assets.load(path))
+    return buffer.to_bytes()
+
+
+async def _of_site(model: JsProxy) -> Network:
+    manifest = parse_manifest(await read(f"{model.folder}manifest.json"))
+    labels = Labels.load(await read(f"{model.folder}{manifest.labels}"))
+
+    async def open_card() -> BrowserSession:
+        worker = await opened(model.network.card(*FIRST))
+        return BrowserSession(manifest, worker, GRAPHICS_CARD)
+
+    session = BrowserSession(manifest, model.inference, PROCESSOR)
+    return Network(model.name, Backends(session, open_card), labels)
