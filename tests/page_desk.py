@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from gradcam_py.app.playground import Playground
-from tests.page_fakes import CountingSession, RecordingView
+from tests.page_fakes import CountingSession, FakeNetworks, RecordingView, as_network
 
 CREDIT = {"title": "Noise", "author": "Nobody", "licence": "CC0-1.0", "source": ""}
 LEFT = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.5, "h": 1.0}
@@ -35,8 +35,13 @@ class Page:
     def __init__(self, folder, model):
         self.session = CountingSession(folder, model.manifest)
         self.view = RecordingView()
+        self.networks = FakeNetworks(folder, model)
         self.playground = Playground(
-            self.session, model.labels, SAMPLES, self.read, self.view
+            as_network(model.manifest.name, self.session, model),
+            self.networks,
+            SAMPLES,
+            self.read,
+            self.view,
         )
         self.delays = {}
 
@@ -56,7 +61,7 @@ class Page:
     def is_quiet(self):
         return (
             self.view.latest["status"]["state"] != "busy"
-            and self.playground.presenter.strip_is_current()
+            and self.playground.desk.presenter.strip_is_current()
         )
 
     @property
@@ -74,8 +79,7 @@ async def living(folder, model):
     made = Page(folder, model)
     await made.playground.start()
     made.playground.open()
-    loop = asyncio.ensure_future(made.playground.live.run())
-    made.playground.live.changed()
+    loop = asyncio.ensure_future(made.playground.exchange.run())
     await made.settled()
     yield made
     loop.cancel()

@@ -1,9 +1,14 @@
 """Stand-ins for the browser: a session that counts and can die, a view that records."""
 
 import asyncio
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
-from gradcam_py.model.native_session import NativeSession
+from gradcam_py.app.networks.known import Network
+from gradcam_py.errors import PlaygroundError
+from gradcam_py.model.backends import Backends
+from gradcam_py.model.native_session import NativeGraph, NativeSession
 from gradcam_py.model.recovery import SessionLost
 from tests.protocol_check import faults
 
@@ -23,6 +28,7 @@ class CountingSession:
         self.failure = None  # an error that the next run raises
         self.factor = 1.0  # of the head's gradients: a kernel that is wrong
         self.closed = 0
+        self.delay = 0.001  # seconds that a run takes at least
         self.under_way = 0
         self._native = NativeSession(folder, manifest)
 
@@ -48,14 +54,11 @@ class CountingSession:
     def close(self):
         self.closed += 1
 
-    def take_fault(self):  # as Backends
-        return ""
-
     async def _run(self, graph, *arrays):
         assert not self.under_way, "two inferences at once"
         self.runs.append(graph)
         self.under_way += 1
-        await asyncio.sleep(0.001)  # as in a browser, others get their turn
+        await asyncio.sleep(self.delay)  # as in a browser, others get their turn
         self.under_way -= 1
         if self.deaths:
             self.deaths -= 1
@@ -64,6 +67,89 @@ class CountingSession:
             failure, self.failure = self.failure, None
             raise failure
         return await getattr(self._native, graph)(*arrays)
+
+
+class FakeFile:
+    """A file in a visitor's hands, and a native runtime on it."""
+
+    def __init__(self, name, data, failing=False):
+        self.name, self.size = name, len(data)
+        self._data, self._failing = data, failing
+        self.is_loaded = False
+        self.runtimes = []
+
+    async def load(self):
+        await asyncio.sleep(0.001)
+        if self._failing:
+            raise PlaygroundError("the file is gone")
+        self.is_loaded = True
+
+    def read(self, start, stop):
+        assert self.is_loaded
+        return self._data[start:stop]
+
+    def release(self):
+        self.is_loaded = False
+
+    def runtime(self):
+        assert self.is_loaded
+        self.runtimes.append(FakeRuntime(self._data))
+        return self.runtimes[-1]
+
+
+class FakeRuntime:
+    """Runs graphs on the weights in a file, as `Runtime` does in the page."""
+
+    def __init__(self, weights):
+        self._folder = tempfile.TemporaryDirectory()
+        self.path = Path(self._folder.name)
+        (self.path / "weights.bin").write_bytes(weights)
+        self.sessions = []
+
+    async def answers(self, model, feeds, outputs):
+        await asyncio.sleep(0.001)
+        self.keep("probe.onnx", model)
+        return NativeGraph(self.path / "probe.onnx").run(outputs, feeds)
+
+    def keep(self, name, graph):
+        (self.path / name).write_bytes(graph)
+
+    async def open(self, manifest):
+        await asyncio.sleep(0.001)
+        self.sessions.append(CountingSession(self.path, manifest))
+        return self.sessions[-1]
+
+    async def open_card(self, manifest):
+        return await self.open(manifest)
+
+
+def as_network(name, session, model):
+    """A network of the site, without a graphics card."""
+
+    async def no_card():
+        raise PlaygroundError("there is no card")
+
+    return Network(name, Backends(session, no_card), model.labels)
+
+
+class FakeNetworks:
+    """Networks of a site: the page's own, and another of the same kind."""
+
+    def __init__(self, folder, model):
+        self.titles = {model.manifest.name: "Tiny", "other": "Other"}
+        self.sessions = []
+        self.failure = None  # an error that opening raises
+        self._folder, self._model = folder, model
+
+    async def open(self, name):
+        await asyncio.sleep(0.001)
+        if self.failure:
+            raise self.failure
+        self.sessions.append(CountingSession(self._folder, self._model.manifest))
+        return as_network(name, self.sessions[-1], self._model)
+
+    async def get_ready(self):
+        pass
 
 
 class RecordingView:

@@ -61,7 +61,7 @@ async def test_the_first_sample_is_explained_at_the_start(page, folder, model):
 
 
 async def test_an_error_that_nobody_expected_is_told(page, capsys):
-    page.playground.gallery._read = None  # a bug, as it were
+    page.playground.desk.gallery._read = None  # a bug, as it were
     page.do("sample", name="b")
     await asyncio.sleep(0.01)
     await page.settled()
@@ -423,7 +423,7 @@ async def test_colours_change_pixels_and_no_number(page):
 async def test_the_strip_takes_other_colours_too(page):
     pixels = page.view.pixels["strip"]
     page.do("look", colormap="jet")
-    assert not page.playground.presenter.strip_is_current()
+    assert not page.playground.desk.presenter.strip_is_current()
     await page.settled()
     assert not np.array_equal(page.view.pixels["strip"], pixels)
 
@@ -476,7 +476,7 @@ async def test_the_saved_overlay_is_a_picture_and_the_json_is_the_state(page):
 async def test_the_arrays_of_the_heatmap_on_the_page_are_kept(page):
     page.do("place", shape=LEFT)
     await page.settled()
-    shown = page.playground.presenter.shown
+    shown = page.playground.desk.presenter.shown
     assert shown.activations.shape == shown.gradients.shape == (6, 4, 4)
     assert shown.question.settings.shapes == (LEFT,)
 

@@ -20,7 +20,9 @@ from gradcam_py.view.looks import Looks
 from gradcam_py.view.protocol.actions import ACTIONS, Choose, Experiment
 from gradcam_py.view.protocol.choices import Looks as DeclaredLooks
 from gradcam_py.view.protocol.parts import PARTS
+from tests import tiny_networks
 from tests.page_desk import LEFT, living
+from tests.page_fakes import FakeFile
 from tests.protocol_check import faults
 
 # Of the switch for the graphics card and of bridge.py, which no page here has.
@@ -75,6 +77,10 @@ async def test_every_part_is_shown_as_it_is_declared(page):
     wanted = {each.__annotations__["kind"].__args__[0] for each in LESSON}
     async with asyncio.timeout(10):
         while wanted - {data.get("kind") for _, data in page.view.shown}:
+            await asyncio.sleep(0.01)
+        file = FakeFile("net.onnx", tiny_networks.plain().SerializeToString())
+        await page.playground.receive([file])
+        while page.view.latest["network"]["own"] is None:
             await asyncio.sleep(0.01)
     assert page.view.latest.keys() == PARTS.keys() - ELSEWHERE
 

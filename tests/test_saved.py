@@ -52,7 +52,7 @@ async def test_a_saved_state_of_a_sample_opens_as_it_was(page, other):
     await change_everything(page)
     other.playground.upload(saved(page, "json"), "saved.json")
     await asyncio.sleep(0.05)
-    await other.playground.live.settle()
+    await other.playground.desk.live.settle()
     assert content(other.state) == content(page.state)
 
 
@@ -62,7 +62,7 @@ async def test_a_lesson_holds_the_visitors_picture(page, other):
     lesson = saved(page, "lesson")
     assert page.view.latest["file"]["name"] == "grad-cam-lesson.json"
     other.playground.upload(lesson, "lesson.json")
-    await other.playground.live.settle()
+    await other.playground.desk.live.settle()
     assert content(other.state) == content(page.state)
     assert other.playground.desk.page.picture.title == "mine.png"
 

@@ -11,7 +11,13 @@ import zlib
 
 import pytest
 
-from convert.web.assemble import PACKAGE, build_site, package_archive
+from convert.web.assemble import (
+    NETWORKS_ARCHIVE,
+    PACKAGE,
+    PACKAGE_ARCHIVE,
+    build_site,
+    package_archives,
+)
 from tests.tiny_model import build_tiny_model
 
 
@@ -99,31 +105,61 @@ def test_the_page_loads_nothing_from_elsewhere_and_only_relative_paths(site):
     assert all((site / address).exists() for address in loaded)
 
 
-def test_the_package_archive_has_all_that_the_page_imports(tmp_path):
-    """And nothing of what only developers and the command line need."""
-    archive = tmp_path / "gradcam_py.zip"
-    archive.write_bytes(package_archive(PACKAGE))
+@pytest.fixture
+def archives(tmp_path):
+    """The package's two archives, as files by their names."""
+    for name, content in package_archives(PACKAGE).items():
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def imported(folder, module, *archives):
+    """What importing a module of the archives alone gives."""
+    paths = [str(folder / name) for name in archives]
     code = (
-        f"import sys; sys.path[:0] = [{str(archive)!r}]; import gradcam_py;"
-        "from gradcam_py.browser import snapshot_imports; print(gradcam_py.__file__)"
+        f"import sys; sys.path[:0] = {paths}; import {module} as m; print(m.__file__)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path
-    )
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder)
+
+
+def test_the_package_archive_has_all_that_every_visit_imports(archives):
+    """And nothing of what only developers, the command line and networks need."""
+    done = imported(archives, "gradcam_py.browser.snapshot_imports", PACKAGE_ARCHIVE)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(str(archive))
-    with zipfile.ZipFile(archive) as package:
+    assert done.stdout.startswith(str(archives / PACKAGE_ARCHIVE))
+    with zipfile.ZipFile(archives / PACKAGE_ARCHIVE) as package:
         folders = {name.split("/")[1] for name in package.namelist()}
     assert not folders & {"autodiff", "cli", "network", "notebook.py", "onnx_file"}
 
 
-def test_the_package_archive_depends_on_nothing_but_its_sources():
-    assert package_archive(PACKAGE) == package_archive(PACKAGE)
+def test_the_other_archive_has_what_a_network_needs(archives):
+    for name in (PACKAGE_ARCHIVE, NETWORKS_ARCHIVE):
+        zipfile.ZipFile(archives / name).extractall(archives / "unpacked")
+    done = imported(archives, "gradcam_py.app.networks.own", "unpacked")
+    assert done.returncode == 0, done.stderr
+    assert str(archives / "unpacked") in done.stdout
+
+
+def test_no_module_is_in_both_archives(archives):
+    first, second = (
+        set(zipfile.ZipFile(archives / name).namelist())
+        for name in (PACKAGE_ARCHIVE, NETWORKS_ARCHIVE)
+    )
+    assert first
+    assert second
+    assert not first & second
+
+
+def test_the_package_archives_depend_on_nothing_but_their_sources():
+    assert package_archives(PACKAGE) == package_archives(PACKAGE)
 
 
 def test_python_can_import_the_archive(tmp_path, monkeypatch):
     archive = tmp_path / "copy.zip"
-    with zipfile.ZipFile(io.BytesIO(package_archive(PACKAGE))) as package:
+    with zipfile.ZipFile(
+        io.BytesIO(package_archives(PACKAGE)[PACKAGE_ARCHIVE])
+    ) as package:
         names = package.namelist()
         with zipfile.ZipFile(archive, "w") as renamed:
             for name in names:

@@ -118,7 +118,7 @@ def test_a_folder_without_a_floor_is_told(copy):
         # a field of a message
         ("panels/card.mjs", "is_busy })", "is_idle })", "TS2339"),
         ("panels/predictions.mjs", "data.percent", "data.share", "TS2339"),
-        ("panels/lesson.mjs", "logit, length,", "logits, length,", "TS2339"),
+        ("lesson/lesson.mjs", "logit, length,", "logits, length,", "TS2339"),
         # an action, its values, one of a choice
         ("panels/keep.mjs", 'send("share")', 'send("shares")', "TS2345"),
         ("panels/card.mjs", "{ on_card:", "{ onCard:", "TS2561"),

@@ -62,8 +62,8 @@ async def page(folder, monkeypatch):
     page = Lesson(folder, load_model_folder(read_from(folder)))
     await page.playground.start()
     page.playground.open()
-    loop = asyncio.ensure_future(page.playground.live.run())
-    page.playground.live.changed()
+    loop = asyncio.ensure_future(page.playground.exchange.run())
+    page.playground.desk.live.changed()
     await page.settled()
     yield page
     loop.cancel()

@@ -64,8 +64,9 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # of the zip's entries: equal sources, equal arch
 # need who bring a network of their own.
 PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
 NATIVE = ["__main__.py", "cli", "model/native_session.py", "notebook.py"]  # in neither
+LATER = ("companions", "facts", "own", "prepared")
 OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
-OF_NETWORKS += [f"app/networks/{name}.py" for name in ("companions", "facts", "own")]
+OF_NETWORKS += [f"app/networks/{name}.py" for name in LATER]
 
 
 def build_site(site: Path = SITE) -> None:

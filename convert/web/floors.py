@@ -18,7 +18,7 @@ from .esbuild import run
 FLOORS = (
     (".",),
     ("python", "workers"),
-    ("panels",),
+    ("panels", "lesson"),
     ("draw",),
     ("inference",),
     ("files",),

@@ -37,7 +37,7 @@ ALLOWED = {
         "M-12 0H-3M3 0H12M0 -12V-3M0 3V12": "an outline",
         "transform transformend": "names of events",
     },
-    "site/panels/lesson.mjs": {
+    "site/lesson/lesson.mjs": {
         "(min-width: 62rem)": "a media query",
         "L{} {}L{} {}": "an outline",
         "M0 0{}L{} 0Z": "an outline",

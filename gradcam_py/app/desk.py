@@ -125,8 +125,7 @@ class Desk:
 
     def show_settings(self) -> None:
         """Put every control where the settings are."""
-        question = self.page.question
-        manifest = self.session.manifest
+        question, manifest = self.page.question, self.session.manifest
         data = payloads.settings(question, self.inquiry.classes, manifest)
         self.presenter.show_looks()
         filling = self.presenter.pipeline.filling(question)
@@ -136,9 +135,8 @@ class Desk:
         """The shapes are others now; the page itself draws the stroke under way."""
         if not self.is_drawing():
             history = self.page.drawing.history
-            can_undo, can_redo = bool(history.past), bool(history.future)
-            shapes = payloads.shapes(history.present, can_undo, can_redo)
-            self.view.show("shapes", shapes)
+            can_do = bool(history.past), bool(history.future)
+            self.view.show("shapes", payloads.shapes(history.present, *can_do))
         self.changed()
 
     def _question(self) -> Question:

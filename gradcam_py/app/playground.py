@@ -17,13 +17,13 @@ from ..view.surface import View
 from ..words import refusals
 from . import downloads
 from .desk import Desk
-from .drawing import DRAWING, Drawing
-from .gallery import Gallery, Wanted
+from .drawing import DRAWING
+from .gallery import Wanted
 from .networks.chooser import Chooser
+from .networks.exchange import Exchange
 from .networks.known import Network, Networks, UploadedFile
 from .permalink import Shared, to_fragment
-from .query import INQUIRY, fitting, fresh
-from .state import PageState
+from .query import INQUIRY, fresh
 
 # What happens without a decision of the visitor's, or is no success in itself.
 PASSING = ("point", "watch", "suggest", "dismiss", "retry")
@@ -44,18 +44,27 @@ class Playground:
 
         `samples` is samples.json, the first opens; `read` gives a sample's file.
         """
-        self.view = view
-        self._samples, self._read = samples, read
-        self._has_card = False
-        self.desk = self._desk(network)
-        self.chooser = Chooser(networks, network, self.adopt, self._report, self._tell)
+        self.view, self.samples = view, samples
+        self.exchange = Exchange(network, samples, read, view)
+        self.chooser = Chooser(
+            networks,
+            lambda: self.exchange.network,
+            self.exchange.adopt,
+            self._report,
+            self._tell,
+        )
+
+    @property
+    def desk(self) -> Desk:
+        """What lies on the page at this moment."""
+        return self.exchange.desk
 
     async def start(self, fragment: str = "") -> None:
         """Show and explain what a link describes, or else the first sample.
 
         The page counts as loading until `open` is called.
         """
-        self.view.show("controls", choices.controls(self._samples))
+        self.view.show("controls", choices.controls(self.samples))
         self._show_network()
         try:
             await self.desk.open(self.desk.gallery.linked(fragment))
@@ -68,52 +77,6 @@ class Playground:
         """From now on visitors can use the page."""
         self.desk.messages.open()
         self.desk.teacher.open()
-
-    def offer_card(self) -> None:
-        """There is a graphics card."""
-        self._has_card = True
-        self.desk.card.offer()
-
-    async def run(self) -> None:
-        """Answer what is asked, by whichever network is on the page."""
-        while True:
-            self.desk.live.changed()
-            await self.desk.live.run()
-
-    async def adopt(self, network: Network, keeps_runtime: bool = False) -> None:
-        """Put a network in place of the one on the page: picture and shapes stay.
-
-        `keeps_runtime`: the one before has the same.
-        """
-        desk = self._desk(network)
-        while True:
-            page = self.desk.page
-            picture = await desk.gallery.again(page)
-            if page.picture is self.desk.page.picture:  # and not another one meanwhile
-                break
-        before, self.desk = self.desk, desk
-        before.leave(keeps_runtime)
-        self.chooser.current = network.name
-        self._show_network()
-        desk.presenter.input_is_open = before.presenter.input_is_open
-        desk.teacher.is_watched = before.teacher.is_watched
-        desk.messages.open()
-        page = before.page
-        desk.take(
-            PageState(
-                picture,
-                fitting(
-                    page.settings,
-                    network.session.manifest,
-                    before.labels.entries == network.labels.entries,
-                ),
-                Drawing(page.drawing.history),
-                page.looks,
-                page.own,
-            )
-        )
-        if self._has_card:
-            desk.card.offer()
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Do something that visitors can; what goes wrong is told, changing nothing."""
@@ -138,7 +101,7 @@ class Playground:
             if action in INQUIRY:
                 self.desk.show_settings()  # a control may stand at what was refused
             if action in CHOOSING:
-                self._show_network()  # likewise
+                self._show_network()
 
     def dismiss(self) -> None:
         """The message has been read."""
@@ -276,19 +239,9 @@ class Playground:
         """What the page shows, as plain JSON with all numbers."""
         return downloads.state(self.desk.presenter, self.desk.session)
 
-    def _desk(self, network: Network) -> Desk:
-        gallery = Gallery(self._samples, self._read, network.session.manifest)
-        return Desk(network, gallery, self.view)
-
     def _show_network(self) -> None:
-        """What the page says of its network, and which others there are."""
-        network, chooser = self.desk.network, self.chooser
-        self.view.show(
-            "network",
-            choices.network(
-                network.session.manifest, chooser.current, chooser.titles, network.own
-            ),
-        )
+        """Also where a control may stand at what was refused."""
+        self.exchange.show(self.chooser.titles)
 
     def _report(self, text: str) -> None:
         """What is being done for another network; nothing once that has ended."""
@@ -303,7 +256,7 @@ class Playground:
             self.desk.tell(error)
         else:
             self.desk.messages.tell_unexpected(error)
-        self._show_network()  # the control may stand at what was refused
+        self._show_network()
 
 
 OTHERS: dict[str, Callable[..., None]] = {

@@ -58,7 +58,7 @@ async def start() -> Playground:
     page.rest()
     _begin(_forever(playground))
     if await awaited(page.runtime.hasWebgpu()):
-        playground.offer_card()
+        playground.exchange.offer_card()
     return playground
 
 
@@ -98,7 +98,7 @@ async def _forever(playground: Playground) -> None:
     """The live loop. A programming error is told as well, and the loop goes on."""
     while True:
         try:
-            await playground.run()
+            await playground.exchange.run()
         except Exception as error:  # noqa: BLE001  (the page must not die of any)
             playground.desk.messages.tell_unexpected(error)
             await asyncio.sleep(1)

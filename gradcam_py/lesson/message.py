@@ -1,7 +1,7 @@
 """What a step of the lesson is made from, and what it sends to the page.
 
 A step is a list of messages: plain data, with pixels where there are any. Each names
-its `kind` (text, tiles, scores, ...), which site/panels/lesson.mjs knows how to draw.
+its `kind` (text, tiles, scores, ...), which site/lesson/lesson.mjs knows how to draw.
 """
 
 from dataclasses import dataclass

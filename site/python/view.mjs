@@ -6,7 +6,7 @@ import { showSuggestions } from "../dom/combobox.mjs";
 import { showControls, showSettings } from "../panels/controls.mjs";
 import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "../panels/heatmap.mjs";
 import { showStrip } from "../panels/layers.mjs";
-import { showLesson } from "../panels/lesson.mjs";
+import { showLesson } from "../lesson/lesson.mjs";
 import { showBest, showNetwork, showProgress } from "../panels/network.mjs";
 import { showPredictions } from "../panels/predictions.mjs";
 import { showProblem, showStatus } from "../panels/problem.mjs";

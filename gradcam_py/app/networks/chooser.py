@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import NetworkError, check_choice
 from ...model.recovery import PageSession
-from ...words import networks as words
+from ...words import own_network as words
 from .known import OWN, Network, Networks, UploadedFile
 
 if TYPE_CHECKING:  # what only those need who bring a network
@@ -29,20 +29,19 @@ class Chooser:
     def __init__(
         self,
         networks: Networks,
-        first: Network,
-        adopt: Callable[[Network, bool], Awaitable[None]],
+        current: Callable[[], Network],
+        adopt: Callable[[Network, bool, dict[str, str]], Awaitable[None]],
         report: Callable[[str], None],
         tell: Callable[[Exception], None],
     ):
-        """Besides where networks come from, and the one that is on the page:
+        """Besides where networks come from, and which is on the page:
 
-        `adopt` brings a network to the page; its second argument tells whether the
-        runtime of the one before is still needed. `report` says what is being done,
-        nothing when that has ended, `tell` what went wrong.
+        `adopt` is `Exchange.adopt`. `report` says what is being done, nothing when that
+        has ended, `tell` what went wrong.
         """
-        self._networks, self._usual = networks, first.labels
+        self._networks, self._current = networks, current
+        self._usual = current().labels
         self._adopt, self._report, self._tell = adopt, report, tell
-        self.current = first.name
         self._own: OwnNetwork | None = None
         self._session: PageSession | None = None  # of one's own, while that is current
         self._task: asyncio.Task[None] | None = None
@@ -56,9 +55,11 @@ class Chooser:
     def choose(self, name: str) -> None:
         """Explain with another network. Raises `SettingError` for an unknown one."""
         check_choice("network", name, list(self.titles))
-        if name != self.current:
-            work = self._open(name) if name != OWN else self._open_own(self._needed())
-            self._begin(work)
+        if name != self._current().name:
+            if name == OWN:
+                self._begin(self._open_own, self._needed())
+            else:
+                self._begin(self._open, name)
 
     def takes(self, files: Sequence[UploadedFile]) -> bool:
         """Whether these are a network's, rather than a picture or a saved page."""
@@ -72,11 +73,11 @@ class Chooser:
         if len(found) > 1:
             raise NetworkError(words.several([file.name for file in found]))
         if found:
-            self._begin(self._bring(found[0], others))
+            self._begin(self._bring, found[0], others)
         elif self._own is None:
             raise NetworkError(words.first_the_network(others[0].name))
         else:
-            self._begin(self._read(self._own, others))
+            self._begin(self._read, self._own, others)
 
     def prepare(
         self,
@@ -85,32 +86,34 @@ class Chooser:
         bgr: bool | None = None,
     ) -> None:
         """Prepare the pixels by other numbers. Raises `NetworkError`."""
-        self._begin(self._change(self._needed().prepared(mean, deviation, bgr)))
+        self._change(self._needed().prepared(mean, deviation, bgr))
 
     def preset(self, name: str) -> None:
         """Prepare the pixels in one of the usual ways. Raises a `PlaygroundError`."""
-        self._begin(self._change(self._needed().preset(name)))
+        self._change(self._needed().preset(name))
 
     def resize(self, size: int) -> None:
         """Give the network pictures of another size. Raises `NetworkError`."""
         own = self._needed()
         if not SMALLEST <= size <= LARGEST:
             raise NetworkError(words.size_range(size, SMALLEST, LARGEST))
-        self._begin(self._resize(own, size))
+        self._begin(self._resize, own, size)
 
     def _needed(self) -> OwnNetwork:
         if self._own is None:
             raise NetworkError(words.NO_OWN)
         return self._own
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, work: Callable[..., Awaitable[None]], *values: Any) -> None:
         if self._task:
             self._task.cancel()
-        self._task = asyncio.ensure_future(self._telling(work))
+        self._task = asyncio.ensure_future(self._telling(work, *values))
 
-    async def _telling(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _telling(
+        self, work: Callable[..., Awaitable[None]], *values: Any
+    ) -> None:
         try:
-            await work
+            await work(*values)
         except asyncio.CancelledError:  # what came in between reports
             raise
         except Exception as error:  # noqa: BLE001  (nobody else would hear of it)
@@ -136,30 +139,38 @@ class Chooser:
         """A runtime of its own, and then the page."""
         self._report(words.opening(own.manifest.title))
         session = await own.open()
-        await self._take(own.network(session), session)
-        self._own = own
+        before, self._own = self._own, own  # among what can be chosen from now on
+        try:
+            await self._take(own.network(session), session)
+        except BaseException:
+            self._own = before
+            raise
 
     async def _read(self, own: OwnNetwork, files: Sequence[UploadedFile]) -> None:
         """What came with it says something else than before."""
         from .companions import read_companions
 
         found = await read_companions(files, own.manifest.classes)
-        await self._change(own.with_companions(found))
+        self._own = own.with_companions(found)
+        await self._renew()
 
-    async def _change(self, own: OwnNetwork) -> None:
+    def _change(self, own: OwnNetwork) -> None:
+        self._own = own  # for the next change, should that come first
+        self._begin(self._renew)
+
+    async def _renew(self) -> None:
         """The same network with other names or pixels: its runtime goes on."""
-        session = self._session
+        own, session = self._needed(), self._session
         if session is None:
             await self._open_own(own)
-            return
-        await self._adopt(own.network(session), True)
-        self._own = own
+        else:
+            await self._adopt(own.network(session), True, self.titles)
 
     async def _take(self, network: Network, session: PageSession | None) -> None:
         """The page has this network from now on, or its runtime ends."""
         try:
-            await self._adopt(network, False)
+            await self._adopt(network, False, self.titles)
         except BaseException:  # another one may have been chosen meanwhile
             network.session.close()
             raise
-        self.current, self._session = network.name, session
+        self._session = session

@@ -9,7 +9,7 @@ from ...errors import NetworkError
 from ...model.label_files import has_names, read_labels
 from ...model.labels import Labels
 from ...network.preprocessing import Preprocessing, from_config
-from ...words import networks as words
+from ...words import own_network as words
 from .known import UploadedFile
 
 LARGEST = 20_000_000  # bytes

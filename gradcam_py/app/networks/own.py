@@ -14,48 +14,16 @@ from ...model.manifest import Manifest
 from ...model.recovery import PageSession
 from ...network.bring import Bringing, Brought
 from ...network.preprocessing import PREPROCESSINGS, Preprocessing, guess
-from ...network.session import PreparedSession, manifest_of
+from ...network.session import manifest_of
 from ...onnx_file.protobuf import Source
-from ...words import networks as words
+from ...words import own_network as words
 from .companions import Companions, read_companions
 from .facts import describe
 from .known import OWN, Network, Runtime, UploadedFile
+from .prepared import PreparedPageSession
 
 WEIGHTS = "weights.bin"  # what the runtime calls the file itself
 LARGEST = 2**31 - 1  # bytes: what a browser holds in one piece
-
-
-class PreparedPageSession(PreparedSession):
-    """A `PageSession` of a visitor's own network."""
-
-    session: PageSession
-
-    @property
-    def timings(self) -> dict[str, float]:
-        """See `PageSession.timings`."""
-        return self.session.timings
-
-    @property
-    def threads(self) -> int:
-        """See `PageSession.threads`."""
-        return self.session.threads
-
-    @property
-    def backend(self) -> str:
-        """See `PageSession.backend`."""
-        return self.session.backend
-
-    async def prepare_layers(self) -> None:
-        """See `PageSession.prepare_layers`."""
-        await self.session.prepare_layers()
-
-    async def restart(self) -> None:
-        """See `PageSession.restart`."""
-        await self.session.restart()
-
-    def close(self) -> None:
-        """See `PageSession.close`."""
-        self.session.close()
 
 
 @dataclass(frozen=True, eq=False)
