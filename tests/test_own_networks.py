@@ -250,7 +250,7 @@ async def test_a_size_that_the_file_leaves_open_can_be_chosen(page):
         ([FakeFile("net.onnx", b"")], "without a network"),
         ([FakeFile("net.onnx", b"not ONNX" * 9)], "not an ONNX file"),
         ([net(), net(name="more.onnx")], "expected one network"),
-        ([text("names.txt", "cat\ndog")], "bring its .onnx file first"),
+        ([text("names.txt", "cat\ndog")], "bring the .onnx file first"),
         (
             [net(), text("names.txt", "cat\ndog")],
             "found 2 names, but the network has 4",

@@ -11,13 +11,8 @@ import zlib
 
 import pytest
 
-from convert.web.assemble import (
-    NETWORKS_ARCHIVE,
-    PACKAGE,
-    PACKAGE_ARCHIVE,
-    build_site,
-    package_archives,
-)
+from convert.web.archives import NETWORKS_ARCHIVE, PACKAGE_ARCHIVE, package_archives
+from convert.web.assemble import PACKAGE, build_site
 from tests.tiny_model import build_tiny_model
 
 

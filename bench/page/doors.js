@@ -1,8 +1,9 @@
 // What the benchmark asks of a page that has loaded: through the page's own
 // modules, so that its own worker and sessions do the work.
-import { wasm } from "./inference/runtime.js";
+import { open } from "./inference/runtime.js";
 import { send } from "./dom/send.js";
 
+const { inference } = await open(); // which the page has done before
 const SIZE = 224;
 const CLASSES = 1000;
 const image = Float32Array.from({ length: SIZE * SIZE * 3 }, () => Math.random() * 255);
@@ -18,13 +19,13 @@ const tensors = {
 
 /** Make the sessions that the page does not have on its own. */
 export async function prepare() {
-  await wasm.create("forward");
-  await wasm.create("layers");
+  await inference.create("forward");
+  await inference.create("layers");
 }
 
 const works = {
-  forward: () => wasm.run("forward", { image: tensors.image() }),
-  layers: () => wasm.run("layers", { image: tensors.image(), seed: tensors.seed() }),
+  forward: () => inference.run("forward", { image: tensors.image() }),
+  layers: () => inference.run("layers", { image: tensors.image(), seed: tensors.seed() }),
   heatmaps: () => globalThis.allHeatmaps(),
 
   // Another picture to the network each time; done when the heatmap is painted.

@@ -5,7 +5,6 @@ does only this step. Files of ours that end in .mjs are served as .js: some web 
 (Debian's nginx) do not know the other ending, and browsers then refuse to run them.
 """
 
-import io
 import json
 import re
 import struct
@@ -16,6 +15,7 @@ from ..paths import NODE_MODULES, PACKAGE, SITE, SOURCES
 from ..thirdparty.credits import credits
 from ..thirdparty.fetch import fetch
 from ..thirdparty.licenses import licenses_page
+from .archives import package_archives
 from .budget import report
 from .esbuild import bundle
 from .icons import icons
@@ -58,15 +58,6 @@ FONT = "fonts/math.woff2"
 # Written by other steps of the build.
 FOREIGN = ("models", "samples")
 LOCAL_HEADER = "<26xHH"  # of a zip's entry, as far as it says where the data begins
-EPOCH = (1980, 1, 1, 0, 0, 0)  # of the zip's entries: equal sources, equal archive
-
-# The package in the page, in two archives: what every visit needs, and what only those
-# need who bring a network of their own.
-PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
-NATIVE = ["__main__.py", "cli", "model/native_session.py", "notebook.py"]  # in neither
-LATER = ("companions", "facts", "own", "prepared")
-OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
-OF_NETWORKS += [f"app/networks/{name}.py" for name in LATER]
 
 
 def build_site(site: Path = SITE) -> None:
@@ -90,35 +81,6 @@ def build_site(site: Path = SITE) -> None:
     listed = listing(site)
     _write(site / LISTING, as_json(listed))
     report(site, listed)
-
-
-def package_archives(package: Path) -> dict[str, bytes]:
-    """The page's parts of the package as zips: equal sources give equal bytes."""
-    native, networks = (
-        [package / path for path in paths] for paths in (NATIVE, OF_NETWORKS)
-    )
-    missing = [str(path) for path in (*native, *networks) if not path.exists()]
-    if missing:
-        raise FileNotFoundError(f"{missing}: mend {__name__}.NATIVE or OF_NETWORKS")
-    parts: dict[str, list[Path]] = {PACKAGE_ARCHIVE: [], NETWORKS_ARCHIVE: []}
-    for source in sorted(package.rglob("*.py")):
-        if any(source.is_relative_to(path) for path in native):
-            continue
-        later = any(source.is_relative_to(path) for path in networks)
-        parts[NETWORKS_ARCHIVE if later else PACKAGE_ARCHIVE].append(source)
-    return {name: _archive(sources, package) for name, sources in parts.items()}
-
-
-def _archive(sources: list[Path], package: Path) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for source in sources:
-            entry = zipfile.ZipInfo(
-                source.relative_to(package.parent).as_posix(), EPOCH
-            )
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, source.read_bytes())
-    return target.getvalue()
 
 
 def bundle_worker(target: Path) -> None:

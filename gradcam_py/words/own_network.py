@@ -40,7 +40,10 @@ def several(names: Iterable[str]) -> str:
 
 def first_the_network(name: str) -> str:
     """A companion of a network that is not there."""
-    return f"{name} goes with a network of your own: bring its .onnx file first"
+    return (
+        f"{name} is no picture; if it goes with a network of your own, bring the .onnx "
+        "file first"
+    )
 
 
 def too_large(name: str, size: int, limit: int) -> str:

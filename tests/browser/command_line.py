@@ -36,6 +36,16 @@ def options_of(
     return options
 
 
+def explain_own(site: Path, work: Path, network: Path, asked: dict[str, Any]) -> dict:
+    """The same of a network of one's own, about one of the site's samples.
+
+    Its classes have no names there: the page takes those of a thousand for ImageNet's.
+    """
+    photo = site / "samples" / f"{asked['sample']}.jpg"
+    options = options_of(site, work, asked, str(network))
+    return json.loads(run_command(photo, *options, "--json"))
+
+
 def explain(site: Path, work: Path, photo: Path, asked: dict[str, Any]) -> dict:
     """The command line's answer as JSON."""
     return json.loads(run_command(photo, *options_of(site, work, asked), "--json"))

@@ -7,10 +7,12 @@ main thread, which other tests could not bear.
 import shutil
 from contextlib import contextmanager
 
+import onnx
 import pytest
 from playwright.sync_api import sync_playwright
 
 from convert.onefile.bundle import make_bundle
+from tests import tiny_networks
 from tests.browsers import require
 
 from .playground_page import DESKTOP, PlaygroundPage
@@ -69,6 +71,14 @@ def serve_copy(served, tmp_path):
     yield serve_copy
     for server in servers:
         server.stop()
+
+
+@pytest.fixture(scope="package")
+def own_network(tmp_path_factory):
+    """A file with a small network, as a visitor might bring it."""
+    path = tmp_path_factory.mktemp("own") / "net.onnx"
+    onnx.save(tiny_networks.plain(), path)
+    return path
 
 
 @pytest.fixture(scope="package")

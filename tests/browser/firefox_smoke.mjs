@@ -1,6 +1,7 @@
-// Load, draw, choose a class and move the layer in Firefox, over WebDriver BiDi.
+// Load, draw, choose a class, move the layer and bring a network in Firefox, over
+// WebDriver BiDi.
 //
-//   node firefox_smoke.mjs FIREFOX ADDRESS [offline | blocked]
+//   node firefox_smoke.mjs FIREFOX ADDRESS NETWORK [offline | blocked]
 //
 // Prints one line of JSON: the page's state after each step, what it requested, and
 // what went wrong. With `offline` every request fails; with `blocked` no site may store.
@@ -8,7 +9,7 @@ import puppeteer from "puppeteer-core";
 
 const PATIENCE_MS = 120_000;
 const POLL_MS = 20;
-const [executablePath, address, condition] = process.argv.slice(2);
+const [executablePath, address, network, condition] = process.argv.slice(2);
 
 const DEAD_PROXY = {
   "network.proxy.type": 1,
@@ -65,11 +66,29 @@ async function visit(page) {
   await page.keyboard.press("ArrowLeft");
   await ready(page);
   const moved = await state(page);
-  return { loaded, drawn, chosen, moved };
+
+  await page.select("#model", "");
+  await (await page.$("#network-file")).uploadFile(network);
+  const name = network.split("/").pop();
+  await until(page, (wanted) => globalThis.playground.state().model === wanted, name);
+  await ready(page);
+  const brought = await state(page);
+  return { loaded, drawn, chosen, moved, brought };
 }
 
 function state(page) {
   return page.evaluate(() => globalThis.playground.state());
+}
+
+async function until(page, condition, value) {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await page.evaluate(condition, value))) {
+    if (Date.now() > deadline) {
+      const text = await page.evaluate(() => document.body.innerText.slice(0, 2000));
+      throw new Error(`${value} did not come: ${text}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
 }
 
 async function ready(page) {

@@ -13,12 +13,14 @@ SMOKE = Path(__file__).parent / "firefox_smoke.mjs"
 PATIENCE_SECONDS = 300
 
 
-def firefox_states(address, *options, own_line=None):
+def firefox_states(address, network, *options, own_line=None):
     """The states of a visit in Firefox, and the addresses that it requested.
+
+    `network` is the file that the visitor brings.
 
     No error may come but lines of Firefox's own that begin with `own_line`.
     """
-    command = [node(), SMOKE, require("firefox"), address, *options]
+    command = [node(), SMOKE, require("firefox"), address, network, *options]
     done = subprocess.run(
         list(map(str, command)),
         capture_output=True,
@@ -33,7 +35,7 @@ def firefox_states(address, *options, own_line=None):
     return states
 
 
-def webkit_states(address, *arguments):
+def webkit_states(address, network, *arguments):
     """The states of a visit in WebKitGTK, started with `arguments`."""
     with webkit_smoke.mini_browser(*arguments) as driver:
-        return webkit_smoke.visit(driver, address)
+        return webkit_smoke.visit(driver, address, network)

@@ -241,6 +241,13 @@ class PlaygroundPage:
         self["#layer"].fill(str(index))
         self.wait_ready()
 
+    def bring(self, *files: Path) -> None:
+        """Choose a network's file, and what comes with it, and wait for the answer."""
+        self["#network-file"].set_input_files(files)
+        network = next(file.name for file in files if file.suffix == ".onnx")
+        self.wait("playground.state().model === argument", network)
+        self.wait_ready()
+
     def upload(self, name: str, data: bytes) -> None:
         """Choose a file; whoever calls waits for what comes of it."""
         mime = "application/octet-stream"

@@ -57,11 +57,13 @@ def test_a_worker_without_locks_computes_the_same(
     assert_equal_answer(other.state(), playground.state())
 
 
-def test_firefox_that_blocks_all_cookies_computes_the_same(served, playground):
+def test_firefox_that_blocks_all_cookies_computes_the_same(
+    served, playground, own_network
+):
     """With the cookies it refuses storage of every kind, and logs that by itself."""
     own_line = "Error: Failed to register/update a ServiceWorker"
     address = f"{served.origin}/?model=lite0"
-    states = firefox_states(address, "blocked", own_line=own_line)
+    states = firefox_states(address, own_network, "blocked", own_line=own_line)
     assert_same_answer(states["loaded"], playground.state())
     assert states["drawn"]["predictions"][0]["label"] != "Egyptian cat"
 

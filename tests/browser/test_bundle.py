@@ -9,7 +9,7 @@ from convert.onefile.bundle import LARGEST, make_bundle
 from tests.pictures import gradient
 from tests.saved_state import STATE
 
-from .command_line import explain
+from .command_line import explain, explain_own
 from .comparison import assert_same_answer
 from .conftest import OPTIONS
 from .file_page import FilePage
@@ -22,7 +22,7 @@ LESSON = STATE | {"versus": None}
 
 
 @pytest.fixture(scope="module")
-def in_chromium(one_file_address, launch):
+def in_chromium(one_file_address, launch, own_network):
     """The page in Chromium, cut off from the network, and the states of a visit."""
     browser = launch(f"--proxy-server={DEAD_PROXY}")
     context = browser.new_context(**OPTIONS)
@@ -36,20 +36,25 @@ def in_chromium(one_file_address, launch):
     states["chosen"] = playground.state()
     playground.move_layer(16)
     states["moved"] = playground.state()
+    playground.bring(own_network)
+    states["brought"] = playground.state()
+    playground["#model"].select_option("lite0")
+    playground.wait("playground.state().model === 'lite0'")
+    playground.wait_ready()
     playground.check_log()
     yield playground, states
     context.close()
 
 
 @pytest.fixture(scope="module", params=["Chromium", "Firefox", "WebKitGTK"])
-def states(request, one_file_address):
+def states(request, one_file_address, own_network):
     """What the page said after each step, in each browser, without network."""
     address = one_file_address
     if request.param == "Chromium":
         return request.getfixturevalue("in_chromium")[1]
     if request.param == "WebKitGTK":
-        return webkit_states(address, f"--proxy={DEAD_PROXY}")
-    states = firefox_states(address, "offline")
+        return webkit_states(address, own_network, f"--proxy={DEAD_PROXY}")
+    states = firefox_states(address, own_network, "offline")
     own = (address, "blob:null/", "data:")
     assert [url for url in states.pop("requests") if not url.startswith(own)] == []
     return states
@@ -88,6 +93,13 @@ def test_numbers_are_the_command_lines(states, served, tmp_path):
     photo = served.folder / "samples" / "cat-and-dog.jpg"
     asked = states["moved"]
     assert_same_answer(asked, explain(served.folder, tmp_path, photo, asked))
+
+
+def test_a_network_of_ones_own_is_explained(states, own_network, served, tmp_path):
+    assert_same_answer(
+        states["brought"],
+        explain_own(served.folder, tmp_path, own_network, states["brought"]),
+    )
 
 
 def test_file_has_the_formulas_font_inside(in_chromium, served):

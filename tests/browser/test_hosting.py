@@ -151,10 +151,10 @@ def assert_threads(playground):
     playground.check_log()
 
 
-def test_page_of_pythons_server_has_threads_in_firefox(python_server):
+def test_page_of_pythons_server_has_threads_in_firefox(python_server, own_network):
     # The service worker loads the page anew, which breaks off imports under way.
     broken_off = "Error: TypeError: error loading dynamically imported module"
-    states = firefox_states(f"{python_server}/", own_line=broken_off)
+    states = firefox_states(f"{python_server}/", own_network, own_line=broken_off)
     assert states["loaded"]["threads"] > 1
     assert states["drawn"]["predictions"][0]["label"] != "Egyptian cat"
     assert states["moved"]["layer"] == "block7a_project_bn"

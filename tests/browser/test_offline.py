@@ -213,7 +213,7 @@ def test_browser_without_room_says_that_nothing_is_stored(context, server):
     playground.check_log()
 
 
-def test_second_visit_needs_no_server(visited):
+def test_second_visit_needs_no_server(visited, own_network):
     first, server = visited.tab.state(), visited.server
     assert not [path for path in server.requests if "webgpu" in path]  # optional
     server.stop()
@@ -226,6 +226,7 @@ def test_second_visit_needs_no_server(visited):
     playground.choose_sample("coffee")
     assert playground.state()["predictions"][0]["label"] == "espresso"
     assert marks(playground) == visited.mark
+    playground.bring(own_network)
     playground.check_log()
     playground.page.goto(f"{server.origin}/licenses.html")
     assert playground.page.get_by_text("numpy and its libraries").is_visible()

@@ -2,16 +2,16 @@
 
 import pytest
 
-from .command_line import explain
+from .command_line import explain, explain_own
 from .comparison import assert_same_answer
 from .other_browsers import firefox_states, webkit_states
 
 
 @pytest.fixture(scope="module", params=["Firefox", "WebKitGTK"])
-def states(request, served):
+def states(request, served, own_network):
     """What the page said after each step, in either browser."""
     visit = {"Firefox": firefox_states, "WebKitGTK": webkit_states}[request.param]
-    return visit(f"{served.origin}/?model=lite0")
+    return visit(f"{served.origin}/?model=lite0", own_network)
 
 
 def test_first_sample_is_explained(states):
@@ -38,6 +38,13 @@ def test_another_class_is_explained(states):
 def test_layer_moves(states):
     assert states["drawn"]["layer"] == "top_activation"
     assert states["moved"]["layer"] == "block7a_project_bn"
+
+
+def test_a_network_of_ones_own_is_explained(states, own_network, served, tmp_path):
+    assert_same_answer(
+        states["brought"],
+        explain_own(served.folder, tmp_path, own_network, states["brought"]),
+    )
 
 
 @pytest.mark.parametrize("step", ["loaded", "drawn", "chosen", "moved"])

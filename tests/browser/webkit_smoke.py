@@ -1,4 +1,4 @@
-"""Load, draw, choose a class and move the layer in WebKitGTK's MiniBrowser."""
+"""Load, draw, choose, move the layer, bring a network in WebKitGTK's MiniBrowser."""
 
 import os
 import subprocess
@@ -9,6 +9,7 @@ from typing import Any
 
 from selenium.webdriver import ActionChains, Keys, WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
@@ -64,7 +65,7 @@ def _mini_browser_program() -> str:
     raise RuntimeError(f"no /{MINI_BROWSERS} on this machine: sudo {command}")
 
 
-def visit(driver: WebKitGTK, address: str) -> dict[str, Any]:
+def visit(driver: WebKitGTK, address: str, network: Path) -> dict[str, Any]:
     """The page's state after each step."""
     driver.set_window_size(1280, 1000)
     driver.get(address)
@@ -75,7 +76,20 @@ def visit(driver: WebKitGTK, address: str) -> dict[str, Any]:
     states["chosen"] = _state_when_ready(driver)
     driver.find_element(By.ID, "layer").send_keys(Keys.ARROW_LEFT)
     states["moved"] = _state_when_ready(driver)
+    states["brought"] = _bring(driver, network)
     return states
+
+
+def _bring(driver: WebKitGTK, network: Path) -> dict[str, Any]:
+    """The state once a network of one's own is on the page."""
+    Select(driver.find_element(By.ID, "model")).select_by_value("")
+    driver.find_element(By.ID, "network-file").send_keys(str(network))
+
+    def is_there(driver: WebKitGTK) -> bool:
+        return driver.execute_script("return playground.state().model") == network.name
+
+    WebDriverWait(driver, PATIENCE_SECONDS, POLL_SECONDS).until(is_there)
+    return _state_when_ready(driver)
 
 
 def _draw_box(driver: WebKitGTK) -> None:
