@@ -382,7 +382,7 @@ async def test_a_stroke_goes_on_while_a_network_is_read(page):
 
 async def test_what_was_under_way_for_the_one_before_is_not_shown(page):
     """An answer that comes late would show the wrong network's heatmap."""
-    page.session.delay = 0.2
+    page.session.delay = 2.0
     page.do("place", shape=LEFT)
     await until(lambda: page.session.under_way)
     other = await page.networks.open("other")

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 
 import numpy as np
 import onnx
@@ -9,6 +10,7 @@ import pytest
 from onnx import numpy_helper
 
 from tests import tiny_networks
+from tests.test_networks_refused import fields_moved, mutated
 from tests.tiny_networks import node
 
 from .command_line import options_of, run_command
@@ -22,6 +24,28 @@ ARCHIVE = "networks.zip"  # what reads such files
 MEGABYTE = 1e6
 WEIGHTS = 100  # megabytes of a large network
 HEAP = 20  # megabytes that Python's memory may grow by, whatever the network's size
+DAMAGED = 300
+# How a programming error is told, and what else no visitor should read.
+UNEXPECTED = re.compile(r"Something unexpected|Traceback|Error:|\[object")
+# Brings one file after the other; what was said of each, nothing if it is explained.
+BRING_ALL = """async ([files]) => {
+    const byId = (id) => document.getElementById(id);
+    const next = () => new Promise((wake) => setTimeout(wake, 5));
+    const told = [];
+    for (const [index, encoded] of files.entries()) {
+        byId("dismiss").click();
+        const bytes = Uint8Array.from(atob(encoded), (c) => c.charCodeAt(0));
+        const data = new DataTransfer();
+        data.items.add(new File([bytes], `${index}.onnx`));
+        const options = { dataTransfer: data, bubbles: true, cancelable: true };
+        document.body.dispatchEvent(new DragEvent("drop", options));
+        const isExplained = () => playground.state().model === `${index}.onnx`;
+        while (byId("problem").hidden && !isExplained()) await next();
+        while (byId("network-progress").textContent) await next();
+        told.push(byId("problem").hidden ? "" : byId("problem-text").textContent);
+    }
+    return told;
+}"""
 DROP = """([files]) => {
     const data = new DataTransfer();
     for (const { name, encoded } of files) {
@@ -258,6 +282,32 @@ def test_a_file_that_never_leaves(page, own_network):
     assert page.foreign_requests() == []
     posts = [url for url in page.requests if url.startswith(f"{page.origin}/net")]
     assert [url for url in posts if not url.endswith(ARCHIVE)] == []
+
+
+def damaged(data, rng, kind):
+    return fields_moved(data, rng) if kind == 5 else mutated(data, rng, kind)
+
+
+def test_damaged_files_are_refused_or_explained_and_the_page_lives_on(page):
+    """What tests/test_networks_refused.py does natively, in the browser's runtime."""
+    rng = np.random.default_rng(9)
+    whole = [tiny_networks.plain(), tiny_networks.tokens()]
+    files = [
+        damaged(whole[number % 2].SerializeToString(), rng, number % 6)
+        for number in range(DAMAGED)
+    ]
+    before = page.state()
+    encoded = [base64.b64encode(data).decode() for data in files]
+    told = page.document.evaluate(BRING_ALL, [encoded])
+    assert len(told) == DAMAGED
+    reasons = [text for text in told if text]
+    assert 0 < len(reasons) < DAMAGED  # some are explained
+    assert [text for text in reasons if UNEXPECTED.search(text)] == []
+    page.wait_ready()
+    page["#dismiss"].evaluate("button => button.click()")
+    if page.state()["model"] != "lite0":
+        choose(page, "lite0")
+    assert_equal_answer(page.state(), before)
 
 
 def large():

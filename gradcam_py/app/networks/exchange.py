@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from ...explaining.picture import Picture
+from ...model.recovery import surviving
 from ...view import choices
 from ...view.surface import View
 from ..desk import Desk
@@ -62,33 +64,54 @@ class Exchange:
     ) -> None:
         """Put a network in place of the one on the page: picture and shapes stay.
 
+        It comes with its first answer, so that there is no moment without any. What
+        goes wrong until then leaves the page as it was. Raises a `PlaygroundError`.
+
         `keeps_runtime`: the one before has the same. `names`: see `show`.
         """
         desk = self._desk(network)
+        picture = self.desk.page.picture
         while True:
             page = self.desk.page
-            picture = await desk.gallery.again(page)
-            if page.picture is self.desk.page.picture:  # and not another one meanwhile
-                break
+            if page.picture is not picture or desk.presenter.latest is None:
+                picture, mine = page.picture, await desk.gallery.again(page)
+                await self._first_answer(desk, mine, keeps_runtime)
+            else:
+                break  # no other picture has been chosen meanwhile
         before, self.desk = self.desk, desk
         before.leave(keeps_runtime)
         self.show(names)
         desk.presenter.input_is_open = before.presenter.input_is_open
         desk.teacher.is_watched = before.teacher.is_watched
         desk.messages.open()
-        page = before.page
-        same_classes = before.labels.entries == network.labels.entries
-        desk.take(
-            PageState(
-                picture,
-                fitting(page.settings, network.session.manifest, same_classes),
-                Drawing(page.drawing.history),
-                page.looks,
-                page.own,
-            )
-        )
+        desk.take(self._state(mine, before, network))
         if self._has_card:
             desk.card.offer()
+
+    async def _first_answer(self, desk: Desk, picture: Picture, has_one: bool) -> None:
+        """What is shown until the newest question has been answered.
+
+        `has_one`: the runtime is busy with the desk before, whose answer will do.
+        """
+        presenter = desk.presenter
+        if has_one:
+            presenter.latest = self.desk.presenter.latest
+        else:
+            question = self._state(picture, self.desk, desk.network).question
+            update = await surviving(desk.session, presenter.answer, question)
+            presenter.latest = update.explanation
+
+    def _state(self, picture: Picture, before: Desk, network: Network) -> PageState:
+        """What lies on the desk before, for another network."""
+        page, manifest = before.page, network.session.manifest
+        same_classes = before.labels.entries == network.labels.entries
+        return PageState(
+            picture,
+            fitting(page.settings, manifest, same_classes),
+            Drawing(page.drawing.history),
+            page.looks,
+            page.own,
+        )
 
     def _desk(self, network: Network) -> Desk:
         gallery = Gallery(self._samples, self._read, network.session.manifest)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from ...errors import NetworkError, check_choice
 from ...model.backends import Backends
 from ...model.label_files import numbered
 from ...model.labels import Labels
 from ...model.manifest import Manifest
-from ...model.recovery import PageSession
+from ...model.recovery import PageSession, SessionLost
 from ...network.bring import Bringing, Brought
 from ...network.preprocessing import PREPROCESSINGS, Preprocessing, guess
 from ...network.session import manifest_of
 from ...onnx_file.protobuf import Source
 from ...words import own_network as words
+from ...words.networks import runtime as cannot_run
 from .companions import Companions, read_companions
 from .facts import describe
 from .known import OWN, Network, Runtime, UploadedFile
 from .prepared import PreparedPageSession
+
+Result = TypeVar("Result")
 
 WEIGHTS = "weights.bin"  # what the runtime calls the file itself
 LARGEST = 2**31 - 1  # bytes: what a browser holds in one piece
@@ -43,7 +46,7 @@ class OwnNetwork:
 
     async def open(self) -> PageSession:
         """A session of the network itself. Raises a `PlaygroundError`."""
-        return await self.runtime.open(self.manifest)
+        return await _living(self.runtime.open(self.manifest))
 
     def network(self, session: PageSession) -> Network:
         """As the page explains with it; ``session`` as `open` gave it."""
@@ -153,7 +156,8 @@ async def read(
         runtime = file.runtime()
         report(words.RUNNING)
         model = probe.model.joined(file.read)
-        answers = await runtime.answers(model, probe.feeds, probe.outputs)
+        asked = runtime.answers(model, probe.feeds, probe.outputs)
+        answers = await _living(asked)
         report(words.DIFFERENTIATING)
         brought = bringing.finish(answers)
         for name, graph in brought.graphs.items():
@@ -161,6 +165,14 @@ async def read(
     finally:
         file.release()
     return brought, runtime
+
+
+async def _living(work: Awaitable[Result]) -> Result:
+    """What a runtime gives; where it dies of that, the network is refused."""
+    try:
+        return await work
+    except SessionLost as error:
+        raise NetworkError(cannot_run(str(error))) from None
 
 
 def _three(values: Any) -> tuple[float, float, float]:
