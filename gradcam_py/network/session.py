@@ -73,7 +73,7 @@ class PreparedSession:
             for id, array in found[0].activations.items()
         }
         gradients = {
-            id: self._map(np.concatenate([each.gradients[id] for each in found]), id)
+            id: self._map(_joined([each.gradients[id] for each in found]), id)
             for id in found[0].gradients
         }
         return LayersResult(found[0].logits, activations, gradients)
@@ -112,6 +112,11 @@ class PreparedSession:
         layer = self.manifest.features_layer
         logits = np.concatenate([head.logits for head in heads])
         return HeadResult(logits, self._map(gradients, layer))
+
+
+def _joined(arrays: list[Float32]) -> Float32:
+    """One below the other; a single one, which may be large, is no copy."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def manifest_of(brought: Brought, name: str) -> Manifest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -87,6 +88,8 @@ class Exchange:
         desk.take(self._state(mine, before, network))
         if self._has_card:
             desk.card.offer()
+        del before
+        gc.collect()  # its arrays make room for those of all layers
 
     async def _first_answer(self, desk: Desk, picture: Picture, has_one: bool) -> None:
         """What is shown until the newest question has been answered.
