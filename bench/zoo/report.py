@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from .limits import GRADIENTS, HEATMAPS, OPTIMISED, Refused, Result, Row, problems
+from .limits import (
+    ALL_GRADIENTS,
+    GRADIENTS,
+    HEATMAPS,
+    OPTIMISED,
+    Refused,
+    Result,
+    Row,
+    problems,
+)
 
 HEADINGS = (
     *("Network", "Exporter", "Opset", "Operator types", "Layers", "Last layer"),
-    *("Gradients' error", "Grad-CAM", "HiResCAM", "LayerCAM", "Optimised"),
+    *("Gradients' error", "All layers: largest error"),
+    *("Grad-CAM", "HiResCAM", "LayerCAM", "Optimised"),
     *("Last layer's time", "All layers' time", "Missed"),
 )
 METHODS = ("gradcam", "hirescam", "layercam")
@@ -23,6 +33,10 @@ pytorch-grad-cam on the real modules. `bench/zoo/test_networks.py` checks the sa
 - **Gradients' error**: the largest of the last layer, relative to the largest gradient,
   against hooks on the module that this layer is, both from PyTorch's activations; at
   most {GRADIENTS:.0e}.
+- **All layers: largest error**: of the gradients of all layers for two classes at once,
+  each relative to its layer's largest, against the file evaluated and differentiated
+  by PyTorch, each value set to the runtime's; at most {ALL_GRADIENTS:.0e}, and no layer
+  whose gradients are all zero.
 - **Grad-CAM, HiResCAM, LayerCAM**: cosine of the last layer's heatmap with
   pytorch-grad-cam's, rounded down; at least {HEATMAPS}.
 - **Optimised**: the lowest correlation of the three maps with those of a runtime that
@@ -67,6 +81,7 @@ def _cells(result: Result) -> Sequence[str]:
         str(result.layers),
         result.last,
         f"{result.gradients:.1e}",
+        f"{result.all_gradients:.1e}",
         *(_rounded_down(result.heatmaps[name]) for name in METHODS),
         _rounded_down(result.optimised),
         f"{result.last_time:.2f}",
