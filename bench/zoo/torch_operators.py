@@ -97,9 +97,9 @@ def scatter_nd(a: Attributes, x: Tensor, places: Tensor, updates: Tensor) -> Ten
 
 
 def slice_(a: Attributes, x: Tensor, starts: Tensor, *others: Tensor) -> Tensor:
-    ends, axes, steps = (
-        others if len(others) == 3 else (*others, torch.ones_like(starts))
-    )
+    """The others: ends, and if they are not all of them and 1, axes and steps."""
+    defaults = torch.arange(len(starts)), torch.ones_like(starts)
+    ends, axes, steps = (*others, *defaults[len(others) - 1 :])
     parts = zip(*map(_sizes, (starts, ends, axes, steps)), strict=True)
     for start, end, axis, step in parts:
         places = list(range(x.shape[axis]))[start:end:step]
@@ -112,10 +112,6 @@ def split(a: Attributes, x: Tensor, sizes: Tensor | None = None) -> Sequence[Ten
     if sizes is None:
         return x.chunk(a["num_outputs"], axis)
     return x.split(_sizes(sizes), axis)
-
-
-def squeeze(a: Attributes, x: Tensor, axes: Tensor) -> Tensor:
-    return x.squeeze(_sizes(axes))
 
 
 def unsqueeze(a: Attributes, x: Tensor, axes: Tensor) -> Tensor:
@@ -132,7 +128,7 @@ def constant_of_shape(a: Attributes, shape: Tensor) -> Tensor:
 def gather(a: Attributes, x: Tensor, places: Tensor) -> Tensor:
     axis = a.get("axis", 0)
     found = x.index_select(axis, places.ravel() % x.shape[axis])
-    return found.reshape(*x.shape[:axis], *places.shape, *x.shape[axis + 1 :])
+    return found.reshape([*x.shape[:axis], *places.shape, *x.shape[axis + 1 :]])
 
 
 def cast(a: Attributes, x: Tensor) -> Tensor:
@@ -146,14 +142,6 @@ def batch_normalization(a: Attributes, x: Tensor, *parameters: Tensor) -> Tensor
     return functional.batch_norm(x, mean, variance, scale, bias, eps=epsilon)
 
 
-def hard_sigmoid(a: Attributes, x: Tensor) -> Tensor:
-    return (a.get("alpha", 0.2) * x + a.get("beta", 0.5)).clamp(0, 1)
-
-
-def transpose(a: Attributes, x: Tensor) -> Tensor:
-    return x.permute(a.get("perm", list(reversed(range(x.ndim)))))
-
-
 def divide(a: Attributes, x: Tensor, y: Tensor) -> Tensor:
     whole = not (x.is_floating_point() or y.is_floating_point())
     return torch.div(x, y, rounding_mode="trunc" if whole else None)
@@ -164,7 +152,8 @@ OPERATORS: dict[str, Callable[..., Tensor | Sequence[Tensor]]] = {
     "AveragePool": average_pool,
     "BatchNormalization": batch_normalization,
     "Cast": cast,
-    "Clip": lambda a, x, low=None, high=None: x.clamp(low, high),
+    # The ReLU6 that was exported: it lets no gradient through at its kinks, clamp does.
+    "Clip": lambda a, x, low, high: functional.hardtanh(x, float(low), float(high)),
     "Concat": lambda a, *parts: torch.cat(parts, a["axis"]),
     "Constant": lambda a: tensor(a["value"]),
     "ConstantOfShape": constant_of_shape,
@@ -179,7 +168,9 @@ OPERATORS: dict[str, Callable[..., Tensor | Sequence[Tensor]]] = {
     ),
     "Gemm": gemm,
     "GlobalAveragePool": lambda a, x: x.mean([2, 3], keepdim=True),
-    "HardSigmoid": hard_sigmoid,
+    "HardSigmoid": lambda a, x: functional.hardtanh(
+        a.get("alpha", 0.2) * x + a.get("beta", 0.5), 0, 1
+    ),
     "HardSwish": lambda a, x: functional.hardswish(x),
     "Identity": lambda a, x: x,
     "LayerNormalization": layer_normalization,
@@ -201,9 +192,9 @@ OPERATORS: dict[str, Callable[..., Tensor | Sequence[Tensor]]] = {
     "Softmax": lambda a, x: x.softmax(a.get("axis", -1)),
     "Split": split,
     "Sqrt": lambda a, x: x.sqrt(),
-    "Squeeze": squeeze,
+    "Squeeze": lambda a, x, axes: x.squeeze(_sizes(axes)),
     "Sub": lambda a, x, y: x - y,
-    "Transpose": transpose,
+    "Transpose": lambda a, x: x.permute(a["perm"]),
     "Unsqueeze": unsqueeze,
     "Where": lambda a, condition, x, y: torch.where(condition, x, y),
 }
