@@ -16,6 +16,11 @@ GRADIENTS = 1e-5
 ALL_GRADIENTS = 1e-4
 # Cosine of heatmaps, each from its own forward pass.
 HEATMAPS = 0.999
+# Those that are zero by their definition, of which a runtime shows its rounding alone:
+# a gradient that has come through a LayerNorm is orthogonal to what that was given, and
+# of ViT's patches HiResCAM is the product of the two.
+ZERO_HEATMAPS = {"vit_b_16": ("hirescam",)}
+ROUNDING = 1e-4  # of such a product, relative to the sum of its terms' magnitudes
 # Correlation of the runtime's maps with and without its optimisation of the graph.
 OPTIMISED = 0.99
 

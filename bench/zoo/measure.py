@@ -9,7 +9,7 @@ from .corpus import Network
 from .export import exported
 from .limits import Refused, Result, Row, correlation, cosine, error, highest, lowest
 from .ours import Ours
-from .reference import METHODS, Reference, as_heatmap
+from .reference import Reference, as_heatmap
 
 
 def measure(
@@ -34,8 +34,8 @@ def measure(
     plain = ours.explained(image, best, optimised=False)
     shown = ours.map(features), ours.map(gradients)
     shown_plain = ours.map(plain[0]), ours.map(plain[1])
-    maps = {name: cam(*shown, name) for name in METHODS}
-    plain_maps = {name: cam(*shown_plain, name) for name in METHODS}
+    maps = {name: cam(*shown, name) for name in expected.heatmaps}
+    plain_maps = {name: cam(*shown_plain, name) for name in expected.heatmaps}
     forced = ours.gradients(expected.activations, best)
     return Row(
         network=network.name,
@@ -49,9 +49,9 @@ def measure(
         all_gradients=highest(ours.layer_errors(image).values()),
         heatmaps={
             name: cosine(as_heatmap(maps[name], network.size), expected.heatmaps[name])
-            for name in METHODS
+            for name in expected.heatmaps
         },
-        optimised=lowest(correlation(maps[x], plain_maps[x]) for x in METHODS),
+        optimised=lowest(correlation(maps[x], plain_maps[x]) for x in maps),
         last_time=median(times["last"]) / forward,
         layers_time=median(times["layers"]) / forward,
     )

@@ -11,6 +11,7 @@ from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 from torch import nn
 
 from .corpus import Network
+from .limits import ZERO_HEATMAPS
 
 METHODS = {"gradcam": GradCAM, "hirescam": HiResCAM, "layercam": LayerCAM}
 
@@ -25,7 +26,7 @@ class Reference:
     best: int  # the class that is explained
     activations: np.ndarray
     gradients: np.ndarray
-    heatmaps: Mapping[str, np.ndarray]  # method -> [size,size], 0..1
+    heatmaps: Mapping[str, np.ndarray]  # method, if not zero -> [size,size], 0..1
 
 
 def reference(network: Network) -> Reference:
@@ -37,6 +38,8 @@ def reference(network: Network) -> Reference:
     assert kept.grad is not None  # of the pass that has just been made backwards
     heatmaps = {}
     for name, method in METHODS.items():
+        if name in ZERO_HEATMAPS.get(network.name, ()):
+            continue
         with method(model, [layer], reshape_transform=network.as_map) as explain:
             heatmaps[name] = explain(picture, [ClassifierOutputTarget(best)])[0]
     activations, gradients = (_packed(x).numpy() for x in (kept.detach(), kept.grad))

@@ -2,6 +2,7 @@
 
 import functools
 
+import numpy as np
 import onnx
 import pytest
 import torch
@@ -15,6 +16,8 @@ from .limits import (
     ALL_GRADIENTS,
     GRADIENTS,
     HEATMAPS,
+    ROUNDING,
+    ZERO_HEATMAPS,
     Row,
     cosine,
     error,
@@ -42,8 +45,17 @@ def test_the_last_layer_is_explained_as_by_pytorch(name, exporter):
     found = measure(BY_NAME[name], exporter, expected(name), rounds=1)
     assert problems(found) == []
     assert isinstance(found, Row)
-    assert set(found.heatmaps) == set(METHODS)
+    assert {*found.heatmaps, *ZERO_HEATMAPS.get(name, ())} == set(METHODS)
     assert found.layers >= 1
+
+
+def test_hirescam_that_is_not_compared_is_zero():
+    for name, methods in ZERO_HEATMAPS.items():
+        assert methods == ("hirescam",)
+        products = expected(name).activations * expected(name).gradients
+        patches = BY_NAME[name].as_map(torch.from_numpy(products[..., 0]).mT).numpy()
+        magnitudes = np.abs(patches).sum(axis=1)
+        assert np.abs(patches.sum(axis=1)).max() <= ROUNDING * magnitudes.max()
 
 
 def test_a_gradient_that_is_a_little_wrong_is_told():
