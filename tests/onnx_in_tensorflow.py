@@ -189,7 +189,8 @@ def slice_(a, x, starts, ends, axes, steps=None):
     for start, end, axis, step in zip(
         _known(starts), _known(ends), _known(axes), steps, strict=True
     ):
-        parts[axis] = slice(*slice(start, end, step).indices(x.shape[axis]))
+        first, stop, step = slice(start, end, step).indices(x.shape[axis])
+        parts[axis] = slice(first, None if stop < 0 else stop, step)
     return x[tuple(parts)]
 
 
@@ -232,6 +233,7 @@ OPERATORS = {
     "HardSigmoid": lambda a, x: tf.clip_by_value(
         x * a.get("alpha", 0.2) + a.get("beta", 0.5), 0, 1
     ),
+    "HardSwish": lambda a, x: x * tf.clip_by_value(x / 6 + 0.5, 0, 1),
     "Identity": lambda a, x: x,
     "LRN": lrn,
     "LeakyRelu": lambda a, x: tf.nn.leaky_relu(x, a.get("alpha", 0.01)),

@@ -44,6 +44,11 @@ def with_logit(answer, change):
     return replace(answer, head=replace(answer.head, logits=logits))
 
 
+def with_all_logits(answer, change):
+    head = replace(answer.head, logits=answer.head.logits + np.float32(change))
+    return replace(answer, head=head)
+
+
 def turned(array, cosine):
     """An array of the same size whose cosine with `array` is the one given."""
     flat = array.ravel().astype(float)
@@ -51,6 +56,15 @@ def turned(array, cosine):
     other -= flat * (other @ flat) / (flat @ flat)
     other *= np.linalg.norm(flat) / np.linalg.norm(other)
     return (cosine * flat + np.sqrt(1 - cosine**2) * other).reshape(array.shape)
+
+
+async def test_probabilities_are_compared_as_the_network_makes_them(answer):
+    """A softmax sees no shift of all logits; a sigmoid does."""
+    shifted = with_all_logits(answer, 0.5)
+    assert compare(shifted, answer).probability < PROBABILITY
+    expected = replace(answer, activation="sigmoid")
+    with pytest.raises(Disagreement, match="a probability differs by"):
+        compare(shifted, expected)
 
 
 async def test_an_answer_agrees_with_itself(answer):

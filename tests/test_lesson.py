@@ -1,13 +1,19 @@
 """The ten steps taken apart, against plain loops written from the formulas."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from gradcam_py.cam.methods import cam
-from gradcam_py.lesson import decomposition
+from gradcam_py.explaining.pipeline import Pipeline
+from gradcam_py.explaining.question import Question
+from gradcam_py.explaining.settings import Settings
+from gradcam_py.lesson import decomposition, forward_steps
+from gradcam_py.lesson.message import Scene
 from tests.tiny_model import forward, head, tiny_weights
+from tests.toy_session import LABELS, PICTURE, ToySession
 
 # Sums of some dozens of float32 terms, against float64.
 FLOAT32 = 1e-5
@@ -155,3 +161,23 @@ def test_sorted_curve_falls_from_the_largest_to_the_smallest():
 
 def test_sorted_curve_of_few_values_is_all_of_them():
     assert decomposition.sorted_curve(np.array([1.0, 3, 2]), 100).tolist() == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("activation", "told"),
+    [
+        ("softmax", "The 2 classes share all of the probability."),
+        ("sigmoid", "Each of them has a probability of its own"),
+    ],
+)
+async def test_the_lesson_tells_what_probabilities_are_shares_of(activation, told):
+    session = ToySession()
+    session.manifest = replace(session.manifest, activation=activation)
+    shown = await Pipeline(session).explain(Question(PICTURE, Settings()))
+    steps = decomposition.take_apart(shown.activations, shown.gradients)
+    layer = session.manifest.layers[-1]
+    scene = Scene(shown, steps, LABELS, layer, "viridis", "red")
+    (text, _), (table, _), _ = forward_steps.scores(scene)
+    assert told in text["text"]
+    expected = {"softmax": 1 / (1 + np.exp(-2)), "sigmoid": 1 / (1 + np.exp(-3))}
+    assert table["rows"][0]["probability"] == pytest.approx(expected[activation])

@@ -124,6 +124,8 @@ def test_manifest_that_is_no_manifest_is_refused(files, data):
         ({"features": {"layer": "top_activation", "shape": [1, 2]}}, "malformed"),
         ({"features": {"layer": "top_activation", "shape": [1, 2, 3]}}, "do not list"),
         ({"features": {"layer": "other", "shape": [6, 4, 4]}}, "do not list it so"),
+        ({"activation": "tanh"}, "expected one of softmax, sigmoid, found 'tanh'"),
+        ({"activation": ["softmax"]}, "expected str, found ['softmax']"),
         ({"classes": 11}, "labels.json has 10 entries, expected 11"),
     ],
 )
@@ -132,6 +134,14 @@ def test_inconsistent_manifest_is_refused(files, entries, message):
     found = refusal(files)
     assert message in found
     assert "run `make site`" in found
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"), [({}, "softmax"), ({"activation": "sigmoid"}, "sigmoid")]
+)
+def test_what_makes_probabilities_is_softmax_unless_told(files, entries, expected):
+    change(files, **entries)
+    assert load_model_folder(files.__getitem__).manifest.activation == expected
 
 
 @pytest.mark.parametrize("name", ["../weights.bin", "a/b", "a\\b", "..", ""])

@@ -133,6 +133,12 @@ def one_number() -> onnx.ModelProto:
     return tiny_networks.behind(node("ReduceSum", "y", "z"))
 
 
+def one_share() -> onnx.ModelProto:
+    """A Softmax of a single number has nothing to share."""
+    more = node("ReduceSum", "y", "s"), node("Softmax", "s", "z")
+    return tiny_networks.behind(*more)
+
+
 def constant_answer() -> onnx.ModelProto:
     return tiny_networks.behind(node("Identity", "b3", "z"))
 
@@ -168,7 +174,8 @@ REFUSALS = {
     ),
     "text": (lambda: of_type(TensorProto.STRING), "element type 8"),
     "a map of classes": (lambda: answering(2, 2), r"\[2, 2\]: expected one number"),
-    "one number": (one_number, "one number: expected two classes"),
+    "one number": (one_number, "one number: expected two .*, or a Sigmoid behind it"),
+    "one number that is always 1": (one_share, "one number: expected two classes"),
     "an answer without the picture": (constant_answer, "depends on its input"),
 }
 

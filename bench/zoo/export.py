@@ -10,6 +10,8 @@ import torch
 import torchvision
 from torch import nn
 
+from tests import spread_weights
+
 from . import corpus
 from .corpus import Network
 
@@ -50,6 +52,7 @@ EXPORTERS: dict[str, Callable[[nn.Module, torch.Tensor, Path], None]] = {
 
 def _key() -> str:
     """What the files depend on: other weights or another exporter make others."""
-    sources = [Path(module).read_text() for module in (corpus.__file__, __file__)]
+    files = (corpus.__file__, spread_weights.__file__, __file__)
+    sources = [Path(file).read_text() for file in files]
     parts = (torch.__version__, torchvision.__version__, *sources)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -11,8 +11,16 @@ ACTIVATIONS = 1e-4
 # Of the gradients, relative to their largest, both from PyTorch's activations: float32
 # sums of some thousand terms, in another order.
 GRADIENTS = 1e-5
+# Of the gradients of any layer, relative to its largest, each value of the network set
+# to the runtime's: the same, through as many as two hundred layers.
+ALL_GRADIENTS = 1e-4
 # Cosine of heatmaps, each from its own forward pass.
 HEATMAPS = 0.999
+# Those that are zero by their definition, of which a runtime shows its rounding alone:
+# a gradient that has come through a LayerNorm is orthogonal to what that was given, and
+# of ViT's patches HiResCAM is the product of the two.
+ZERO_HEATMAPS = {"vit_b_16": ("hirescam",)}
+ROUNDING = 1e-4  # of such a product, relative to the sum of its terms' magnitudes
 # Correlation of the runtime's maps with and without its optimisation of the graph.
 OPTIMISED = 0.99
 
@@ -29,6 +37,7 @@ class Row:
     last: str  # the operator that makes the last layer
     activations: float
     gradients: float
+    all_gradients: float
     heatmaps: Mapping[str, float]  # method -> cosine
     optimised: float
     last_time: float
@@ -54,6 +63,11 @@ def problems(result: Result) -> list[str]:
     figures = [
         ("activations", result.activations, result.activations <= ACTIVATIONS),
         ("gradients", result.gradients, result.gradients <= GRADIENTS),
+        (
+            "gradients of all layers",
+            result.all_gradients,
+            result.all_gradients <= ALL_GRADIENTS,
+        ),
         ("optimised runtime", result.optimised, result.optimised >= OPTIMISED),
     ]
     figures += [(name, x, x >= HEATMAPS) for name, x in result.heatmaps.items()]
@@ -97,3 +111,12 @@ def lowest(values: Iterable[float]) -> float:
     nan
     """
     return float(np.min(list(values)))
+
+
+def highest(values: Iterable[float]) -> float:
+    """The highest; nan if one is no number.
+
+    >>> highest([1.0, np.nan, 0.5])
+    nan
+    """
+    return float(np.max(list(values)))

@@ -7,9 +7,9 @@ from gradcam_py.errors import NetworkError
 
 from .corpus import Network
 from .export import exported
-from .limits import Refused, Result, Row, correlation, cosine, error, lowest
+from .limits import Refused, Result, Row, correlation, cosine, error, highest, lowest
 from .ours import Ours
-from .reference import METHODS, Reference, as_heatmap
+from .reference import Reference, as_heatmap
 
 
 def measure(
@@ -22,16 +22,20 @@ def measure(
     except NetworkError as refusal:
         return Refused(network.name, exporter, str(refusal))
     found = ours.network.layers[-1]
-    if (1, *found.shape) != expected.activations.shape:
-        sizes = f"{list(found.shape)}, not {list(expected.activations.shape[1:])}"
+    if (1, *found.packed_shape) != expected.activations.shape:
+        sizes = (
+            f"{list(found.packed_shape)}, not {list(expected.activations.shape[1:])}"
+        )
         return Refused(network.name, exporter, f"the last layer is {sizes}")
     image, best = network.picture(), expected.best
     times = ours.times(image, best, rounds)
     forward = median(times["forward"])
     features, gradients = ours.explained(image, best)
     plain = ours.explained(image, best, optimised=False)
-    maps = {name: cam(features[0], gradients[0], name) for name in METHODS}
-    plain_maps = {name: cam(plain[0][0], plain[1][0], name) for name in METHODS}
+    shown = ours.map(features), ours.map(gradients)
+    shown_plain = ours.map(plain[0]), ours.map(plain[1])
+    maps = {name: cam(*shown, name) for name in expected.heatmaps}
+    plain_maps = {name: cam(*shown_plain, name) for name in expected.heatmaps}
     forced = ours.gradients(expected.activations, best)
     return Row(
         network=network.name,
@@ -42,11 +46,12 @@ def measure(
         last=found.node.op_type,
         activations=error(features, expected.activations),
         gradients=error(forced, expected.gradients),
+        all_gradients=highest(ours.layer_errors(image).values()),
         heatmaps={
             name: cosine(as_heatmap(maps[name], network.size), expected.heatmaps[name])
-            for name in METHODS
+            for name in expected.heatmaps
         },
-        optimised=lowest(correlation(maps[x], plain_maps[x]) for x in METHODS),
+        optimised=lowest(correlation(maps[x], plain_maps[x]) for x in maps),
         last_time=median(times["last"]) / forward,
         layers_time=median(times["layers"]) / forward,
     )

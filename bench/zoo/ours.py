@@ -9,8 +9,10 @@ import onnxruntime
 
 from gradcam_py.cam.methods import cam
 from tests.bringing import bring
+from tests.layer_errors import Reference, layer_errors
 
 from ..interleave import Work, interleaved, timed
+from . import onnx_in_torch
 
 THREADS = 1  # more would measure what else the machine does
 
@@ -30,9 +32,23 @@ class Ours:
         seed[0, best] = 1
         return seed
 
+    def map(self, packed: np.ndarray) -> np.ndarray:
+        """[1,C,h,w] of the last layer -> [C,h,w], of tokens the patches' map."""
+        tokens = self.network.layers[-1].tokens
+        return (packed if tokens is None else tokens.unpacked(packed))[0]
+
     def gradients(self, features: np.ndarray, best: int) -> np.ndarray:
-        """Of the score of one class by the last layer, both [1,C,h,w]."""
+        """Of the score of one class by the last layer, both [1,C,h,w].
+
+        Tokens are [1,C,T,1], here and below.
+        """
         return self._explaining.gradients(features, self.seed(best))
+
+    def layer_errors(
+        self, image: np.ndarray, reference: Reference = onnx_in_torch.gradients
+    ) -> dict[str, float]:
+        """How far the gradients of each layer are from PyTorch's, of two classes."""
+        return layer_errors(self._brought, image, reference)
 
     def explained(
         self, image: np.ndarray, best: int, optimised: bool = True
@@ -62,7 +78,7 @@ class Ours:
 
     def _gradcam(self, image: np.ndarray, best: int) -> np.ndarray:
         features, gradients = self.explained(image, best)
-        return cam(features[0], gradients[0], "gradcam")
+        return cam(self.map(features), self.map(gradients), "gradcam")
 
     @cached_property
     def _explaining(self) -> "_Sessions":

@@ -11,18 +11,22 @@ from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 from torch import nn
 
 from .corpus import Network
+from .limits import ZERO_HEATMAPS
 
 METHODS = {"gradcam": GradCAM, "hirescam": HiResCAM, "layercam": LayerCAM}
 
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """One network's answer to its picture; activations and gradients [1,C,h,w]."""
+    """One network's answer to its picture.
+
+    Activations and gradients are [1,C,h,w], or tokens, [1,C,T,1].
+    """
 
     best: int  # the class that is explained
     activations: np.ndarray
     gradients: np.ndarray
-    heatmaps: Mapping[str, np.ndarray]  # method -> [size,size], 0..1
+    heatmaps: Mapping[str, np.ndarray]  # method, if not zero -> [size,size], 0..1
 
 
 def reference(network: Network) -> Reference:
@@ -34,14 +38,22 @@ def reference(network: Network) -> Reference:
     assert kept.grad is not None  # of the pass that has just been made backwards
     heatmaps = {}
     for name, method in METHODS.items():
-        with method(model=model, target_layers=[layer]) as explain:
+        if name in ZERO_HEATMAPS.get(network.name, ()):
+            continue
+        with method(model, [layer], reshape_transform=network.as_map) as explain:
             heatmaps[name] = explain(picture, [ClassifierOutputTarget(best)])[0]
-    return Reference(best, kept.detach().numpy(), kept.grad.numpy(), heatmaps)
+    activations, gradients = (_packed(x).numpy() for x in (kept.detach(), kept.grad))
+    return Reference(best, activations, gradients, heatmaps)
 
 
 def as_heatmap(cam: np.ndarray, size: int) -> np.ndarray:
     """A raw map [h,w] as pytorch-grad-cam shows its own: [size,size], 0..1."""
     return scale_cam_image(cam[None], (size, size))[0]
+
+
+def _packed(array: torch.Tensor) -> torch.Tensor:
+    """Tokens [1,T,C] as our graphs have them, [1,C,T,1]; maps as they are."""
+    return array.transpose(1, 2)[..., None] if array.ndim == 3 else array
 
 
 def _hooked(

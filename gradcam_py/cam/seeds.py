@@ -28,6 +28,16 @@ def softmax(logits: ArrayLike) -> NDArray[np.float64]:
     return shares
 
 
+def sigmoid(logits: ArrayLike) -> NDArray[np.float64]:
+    """Turn logits into probabilities of which none excludes another: float64, 0..1.
+
+    >>> sigmoid([0.0, -np.inf, np.inf])
+    array([0.5, 0. , 1. ])
+    """
+    shares: NDArray[np.float64] = np.exp(-np.logaddexp(0, -np.asarray(logits, float)))
+    return shares
+
+
 def one_hot(index: int, classes: int) -> NDArray[np.float32]:
     """Explain the class score y^c before the softmax: Grad-CAM's own choice.
 
@@ -42,14 +52,27 @@ def one_hot(index: int, classes: int) -> NDArray[np.float32]:
     return seed
 
 
-def probability(index: int, logits: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Explain the class's probability: the softmax's row, p_c * (onehot_c - p).
+def probability(
+    index: int, logits: NDArray[np.floating], activation: str = "softmax"
+) -> NDArray[np.float32]:
+    """Explain the class's probability: its derivative by the logits.
 
-    `logits` are [classes]; so is the seed, whose values sum to 0. Raises `IndexError`
-    where there is no such class.
+    `logits` are [classes]; so is the seed. `activation` is one of `ACTIVATIONS`. Raises
+    `IndexError` where there is no such class.
 
     >>> probability(0, np.log([0.5, 0.3, 0.2])).round(6)
     array([ 0.25, -0.15, -0.1 ], dtype=float32)
+    >>> probability(0, np.zeros(3), "sigmoid")
+    array([0.25, 0.  , 0.  ], dtype=float32)
+    """
+    return ACTIVATIONS[activation].slope(index, logits)
+
+
+def softmax_slope(index: int, logits: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Give the softmax's row, p_c * (onehot_c - p): [classes], whose sum is 0.
+
+    >>> softmax_slope(1, np.zeros(2))
+    array([-0.25,  0.25], dtype=float32)
     """
     probabilities = softmax(logits)
     row: NDArray[np.float64] = -probabilities[index] * probabilities
@@ -57,6 +80,17 @@ def probability(index: int, logits: NDArray[np.floating]) -> NDArray[np.float32]
     others = np.delete(probabilities, index).sum()
     row[index] = probabilities[index] * others
     return row.astype(np.float32)
+
+
+def sigmoid_slope(index: int, logits: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Give p_c * (1 - p_c) at `index` and 0 elsewhere: [classes].
+
+    >>> sigmoid_slope(1, np.zeros(2))
+    array([0.  , 0.25], dtype=float32)
+    """
+    # 1 - p loses every digit where p is nearly 1; the probability of -y does not.
+    slope = sigmoid(logits[index]) * sigmoid(-logits[index])
+    return one_hot(index, len(logits)) * np.float32(slope)
 
 
 def counterfactual(index: int, classes: int) -> NDArray[np.float32]:
@@ -94,25 +128,47 @@ def value(seed: NDArray[np.float32], logits: NDArray[np.floating]) -> float:
 
 
 @dataclass(frozen=True)
+class Activation:
+    """What makes probabilities of a network's logits.
+
+    >>> ACTIVATIONS["sigmoid"].probabilities(np.zeros(3))
+    array([0.5, 0.5, 0.5])
+    """
+
+    probabilities: Callable[[ArrayLike], NDArray[np.float64]]  # [classes] -> the same
+    slope: Callable[
+        [int, NDArray[np.floating]], NDArray[np.float32]
+    ]  # class, logits -> derivative of its probability, [classes]
+
+
+# The classes exclude each other, or each is there or not whatever the others are.
+ACTIVATIONS: dict[str, Activation] = {
+    "softmax": Activation(softmax, softmax_slope),
+    "sigmoid": Activation(sigmoid, sigmoid_slope),
+}
+
+
+@dataclass(frozen=True)
 class Score:
     """What is explained of one class.
 
-    >>> SCORES["probability"].seed(0, np.log([0.5, 0.3, 0.2])).round(6)
+    >>> SCORES["probability"].seed(0, np.log([0.5, 0.3, 0.2]), "softmax").round(6)
     array([ 0.25, -0.15, -0.1 ], dtype=float32)
     """
 
     title: str
     seed: Callable[
-        [int, NDArray[np.floating]], NDArray[np.float32]
-    ]  # class, logits -> [classes]
+        [int, NDArray[np.floating], str], NDArray[np.float32]
+    ]  # class, logits, one of `ACTIVATIONS` -> [classes]
 
 
 SCORES: dict[str, Score] = {
     "logit": Score(
-        titles.CLASS_SCORE, lambda index, logits: one_hot(index, len(logits))
+        titles.CLASS_SCORE, lambda index, logits, _: one_hot(index, len(logits))
     ),
     "probability": Score(titles.PROBABILITY, probability),
     "counterfactual": Score(
-        titles.COUNTERFACTUAL, lambda index, logits: counterfactual(index, len(logits))
+        titles.COUNTERFACTUAL,
+        lambda index, logits, _: counterfactual(index, len(logits)),
     ),
 }

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cam.methods import cam
-from ..cam.seeds import softmax
+from ..cam.seeds import ACTIVATIONS
 from ..cam.similarity import similarity
 from ..errors import PlaygroundError
 from ..model.session import Float32, HeadResult, LayersResult, Session
@@ -48,6 +48,7 @@ class Answer:
     features: Float32  # [1,C,h,w]
     head: HeadResult
     layers: LayersResult
+    activation: str = "softmax"  # what makes probabilities of the logits
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ async def answer(session: Session, image: Float32, seed: Float32) -> Answer:
     ['quarters']
     """
     features, head = await session.both(image, seed)
-    return Answer(image, seed, features, head, await session.layers(image, seed))
+    layers = await session.layers(image, seed)
+    return Answer(image, seed, features, head, layers, session.manifest.activation)
 
 
 def compare(found: Answer, expected: Answer) -> Agreement:
@@ -99,9 +101,10 @@ def compare(found: Answer, expected: Answer) -> Agreement:
 
 
 def _probability(found: Answer, expected: Answer) -> float:
-    wanted = softmax(expected.head.logits[0])
+    probabilities = ACTIVATIONS[expected.activation].probabilities
+    wanted = probabilities(expected.head.logits[0])
     logits = found.head.logits[0], found.layers.logits[0]
-    largest = max(float(np.abs(softmax(each) - wanted).max()) for each in logits)
+    largest = max(float(np.abs(probabilities(each) - wanted).max()) for each in logits)
     if not largest <= PROBABILITY:
         raise Disagreement(computing.probability_differs(largest, PROBABILITY))
     return largest

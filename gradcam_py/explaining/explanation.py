@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..cam.seeds import softmax
+from ..cam.seeds import ACTIVATIONS
 from ..model.labels import Labels
 from ..model.session import Float32
 from .predictions import Prediction, predictions
@@ -56,6 +56,7 @@ class Explanation:
     activations: Float32  # [C,h,w] of that layer
     gradients: Float32  # [C,h,w]
     cam: Float32  # raw, [h,w]
+    activation: str = "softmax"  # what makes probabilities of the logits
 
     @property
     def image(self) -> Float32:
@@ -74,13 +75,13 @@ class Explanation:
 
     @cached_property
     def probabilities(self) -> NDArray[np.float64]:
-        """Softmax of the logits, [classes]."""
-        return softmax(self.logits)
+        """Of the classes: the network's activation of its logits, [classes]."""
+        return ACTIVATIONS[self.activation].probabilities(self.logits)
 
     @cached_property
     def probabilities_before(self) -> NDArray[np.float64]:
         """Those of the untouched picture, [classes]."""
-        return softmax(self.baseline)
+        return ACTIVATIONS[self.activation].probabilities(self.baseline)
 
     def predictions(self, labels: Labels) -> list[Prediction]:
         """The best classes, with their change by what is hidden."""

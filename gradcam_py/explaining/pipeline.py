@@ -58,6 +58,7 @@ class Pipeline:
             activations,
             gradients,
             cam(activations, gradients, question.settings.method),
+            self.session.manifest.activation,
         )
 
     def filling(self, question: Question) -> Float32:
@@ -88,7 +89,10 @@ class Pipeline:
         key = _seed_key(question, target)
         known = self._tops.get(question, key)
         if known is None:
-            seed = steps.make_seed(question.settings, target, forward.logits)
+            activation = self.session.manifest.activation
+            seed = steps.make_seed(
+                question.settings, target, forward.logits, activation
+            )
             known = await self._with_seed(forward, seed)
         self._target = target
         return target, self._tops.put(question, key, known)

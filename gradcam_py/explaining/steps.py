@@ -38,7 +38,12 @@ def choose_target(settings: Settings, logits: NDArray[np.floating]) -> int:
     return target
 
 
-def make_seed(settings: Settings, target: int, logits: NDArray[np.floating]) -> Float32:
+def make_seed(
+    settings: Settings,
+    target: int,
+    logits: NDArray[np.floating],
+    activation: str = "softmax",
+) -> Float32:
     """The seed [classes] of the score that the settings ask for (see `cam.seeds`).
 
     >>> make_seed(Settings(versus=0), 2, np.zeros(3))
@@ -46,7 +51,7 @@ def make_seed(settings: Settings, target: int, logits: NDArray[np.floating]) -> 
     """
     if settings.versus is not None:
         return seeds.contrast(target, settings.versus, len(logits))
-    return seeds.SCORES[settings.score].seed(target, logits)
+    return seeds.SCORES[settings.score].seed(target, logits, activation)
 
 
 async def predict(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cam.methods import cam
-from ..cam.seeds import softmax
+from ..cam.seeds import ACTIVATIONS
 from ..explaining import steps
 from ..explaining.explanation import Explanation
 from ..explaining.finite_difference import Check, check_head, strongest_channels
@@ -90,13 +90,14 @@ async def compare(
     A table: the best class of each, its probability, and that of the class `target`.
     None if it was given up between two runs.
     """
+    activation = ACTIVATIONS[session.manifest.activation]
     inputs = {"": image.astype(np.float32), **filled(image, mask)}
     rows = []
     for name, pixels in inputs.items():
         if is_in_the_way():
             return None
         _, head = await steps.predict(session, pixels)
-        probabilities = softmax(head.logits[0])
+        probabilities = activation.probabilities(head.logits[0])
         best = rank(probabilities, 1)[0]
         rows.append(
             {

@@ -87,11 +87,18 @@ def scores(scene: Scene) -> list[Message]:
         }
         for index, share in zip(best, shares, strict=True)
     ]
-    rest = len(shown.logits) - len(best)
-    together = float(shares.sum())
-    told = words.scores(len(shown.logits), together, rest, 1 - together)
     table = {"kind": "scores", "rows": rows}, None
-    return [text("scores", told), table, text("target", score_text(scene))]
+    told = text("scores", _probabilities_text(scene, shares))
+    return [told, table, text("target", score_text(scene))]
+
+
+def _probabilities_text(scene: Scene, shares: NDArray[np.float64]) -> str:
+    """What the best classes' probabilities are shares of, if of anything."""
+    classes = len(scene.shown.logits)
+    if scene.shown.activation == "sigmoid":
+        return words.scores_apart(classes, len(shares))
+    together = float(shares.sum())
+    return words.scores(classes, together, classes - len(shares), 1 - together)
 
 
 def score_text(scene: Scene) -> str:

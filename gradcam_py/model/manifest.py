@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from ..cam.seeds import ACTIVATIONS
 from ..errors import ModelFolderError, SettingError
 from ..words import model_folder, refusals
 
@@ -51,6 +52,7 @@ class Manifest:
     layers: tuple[Layer, ...]
     files: dict[str, FileEntry]
     raw: dict[str, Any]
+    activation: str = "softmax"  # what makes probabilities of the logits
 
     def layer(self, name: str) -> Layer:
         """The layer of that id, short label or index (negative ones from the top).
@@ -107,7 +109,15 @@ def _build(raw: dict[str, Any]) -> Manifest:
             for name, entry in raw["files"].items()
         },
         raw=raw,
+        activation=_activation(raw.get("activation", "softmax")),
     )
+
+
+def _activation(value: Any) -> str:
+    name = str(_expect(str, value))
+    if name not in ACTIVATIONS:
+        raise ValueError(model_folder.other_choice("activation", ACTIVATIONS, name))
+    return name
 
 
 def _layer(entry: dict[str, Any]) -> Layer:

@@ -6,8 +6,10 @@ There everything is float32, images [1,h,w,C], maps [1,C,h,w] and logits [1,clas
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from math import prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..autodiff import Node, Value
 from ..onnx_file.tensors import CODES
@@ -16,6 +18,8 @@ from .survey import PictureInput
 
 FLOAT32 = np.dtype(np.float32)
 TO_NCHW, TO_NHWC, LAST_TWO = [0, 3, 1, 2], [0, 2, 3, 1], [0, 2, 1]
+# A sigmoid of z is the softmax of these, and what speaks for "no" speaks against "yes".
+NO_AND_YES = np.array([[-0.5, 0.5]], np.float32)
 Operation = Node  # with inputs and outputs still to be set
 
 
@@ -57,16 +61,20 @@ class Adapters:
         self._chain(self.behind, value, [*cast, *turn], Value(name))
 
     def logits(self, value: Value, classes: int) -> None:
-        """The logits -> ``logits`` [1,classes]."""
-        shape = [] if value.shape == (1, classes) else [self._reshape((1, classes))]
+        """The logits -> ``logits`` [1,classes]; of one number, those of no and yes."""
+        count = _count(value)
+        shape = [] if value.shape == (1, count) else [self._reshape((1, count))]
         cast = _cast(_dtype(value), FLOAT32)
-        self._chain(self.behind, value, [*cast, *shape], Value("logits"))
+        pair = [] if count == classes else [self._times(NO_AND_YES)]
+        self._chain(self.behind, value, [*cast, *shape, *pair], Value("logits"))
 
     def seed(self, logits: Value, classes: int) -> Value:
         """``seed`` [1,classes] -> a value laid out like the logits."""
         seed = Value("seed", (1, classes), FLOAT32)
         own = tuple(size for size in logits.shape or () if isinstance(size, int))
-        operations = [] if own == (1, classes) else [self._reshape(own)]
+        count = _count(logits)
+        operations = [] if count == classes else [self._times(NO_AND_YES.T)]
+        operations += [] if own == (1, count) else [self._reshape(own)]
         operations += _cast(FLOAT32, _dtype(logits))
         if not operations:
             return seed
@@ -75,11 +83,15 @@ class Adapters:
         return cotangent
 
     def _reshape(self, shape: tuple[int, ...]) -> Operation:
-        sizes = Value.constant(
-            f"adapter/{len(self.constants)}", np.array(shape, np.int64)
-        )
-        self.constants.append(sizes)
-        return Node("Reshape", (sizes,), ())
+        return Node("Reshape", (self._constant(np.array(shape, np.int64)),), ())
+
+    def _times(self, matrix: NDArray[np.float32]) -> Operation:
+        return Node("MatMul", (self._constant(matrix),), ())
+
+    def _constant(self, array: NDArray) -> Value:
+        made = Value.constant(f"adapter/{len(self.constants)}", array)
+        self.constants.append(made)
+        return made
 
     def _chain(
         self,
@@ -114,6 +126,10 @@ def _turn(order: list[int]) -> Operation:
 
 def _cast(before: np.dtype, after: np.dtype) -> list[Operation]:
     return [] if before == after else [Node("Cast", (), (), {"to": CODES[after]})]
+
+
+def _count(value: Value) -> int:
+    return prod(size for size in value.shape or () if isinstance(size, int))
 
 
 def _dtype(value: Value) -> np.dtype:

@@ -130,6 +130,7 @@ def manifest_of(brought: Brought, name: str) -> Manifest:
         "input": {"size": brought.picture.size, "layout": brought.picture.layout},
         "producer": brought.file.producer,
         "opset": brought.file.opset,
+        "activation": brought.way.activation,
     }
     return Manifest(
         name=name,
@@ -143,6 +144,7 @@ def manifest_of(brought: Brought, name: str) -> Manifest:
         layers=layers,
         files={},
         raw=raw,
+        activation=brought.way.activation,
     )
 
 

@@ -30,14 +30,32 @@ class Way:
 
     @property
     def classes(self) -> int:
-        """How many there are. Raises `NetworkError` for other than one list of them."""
-        sizes = [size for size in self.logits.shape or () if isinstance(size, int)]
-        large = [size for size in sizes if size != 1]
+        """How many there are; a sigmoid of one number tells two, no and yes.
+
+        Raises `NetworkError` for other than one list of them.
+        """
+        large = self._large
         if len(large) > 1:
+            sizes = [size for size in self.logits.shape or () if isinstance(size, int)]
             raise NetworkError(networks.output_shape(self.logits.name, sizes))
-        if not large:
+        if not large and self.probabilities != "Sigmoid":
             raise NetworkError(networks.one_class(self.logits.name))
-        return large[0]
+        return large[0] if large else 2
+
+    @property
+    def activation(self) -> str:
+        """What makes probabilities of the logits: see `cam.seeds.ACTIVATIONS`.
+
+        Of no and yes it is the softmax: see `Adapters.logits`.
+        """
+        is_sigmoid = self.probabilities == "Sigmoid" and self._large
+        return "sigmoid" if is_sigmoid else "softmax"
+
+    @property
+    def _large(self) -> list[int]:
+        """The sizes of the logits other than 1."""
+        sizes = [size for size in self.logits.shape or () if isinstance(size, int)]
+        return [size for size in sizes if size != 1]
 
 
 def find_way(graph: Graph, image: Value, output: Value) -> Way:

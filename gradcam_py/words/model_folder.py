@@ -1,5 +1,7 @@
 """Why a model folder is refused; all of it can be built again."""
 
+from collections.abc import Iterable
+
 from .grammar import plural
 from .numbers import count
 
@@ -35,6 +37,11 @@ def malformed(error: object) -> str:
 def other_type(expected: str, found: object) -> str:
     """An entry of the manifest of another type than expected."""
     return f"expected {expected}, found {found!r}"
+
+
+def other_choice(entry: str, known: Iterable[str], found: object) -> str:
+    """An entry of the manifest that is none of those there are."""
+    return f"{entry}: expected one of {', '.join(known)}, found {found!r}"
 
 
 def other_features(layer: str, shape: list[int]) -> str:

@@ -109,8 +109,11 @@ def output_shape(name: str, shape: Sequence[int]) -> str:
 
 
 def one_class(name: str) -> str:
-    """An output of a single number."""
-    return f'the output "{name}" is one number: expected two classes or more'
+    """An output of a single number, of which nothing says what it is of."""
+    return (
+        f'the output "{name}" is one number: expected two classes or more, or a '
+        "Sigmoid behind it, which makes it the probability of one"
+    )
 
 
 def no_way() -> str:

@@ -84,10 +84,20 @@ def feature_maps(channels: Sequence[int]) -> str:
 
 
 def scores(classes: int, best: float, others: int, rest: float) -> str:
-    """How the five best classes share the probability with the others."""
+    """How the five best classes share the probability with the others, if any."""
+    if others == 0:
+        return f"The {count(classes)} classes share all of the probability."
     return (
         f"The five best of {count(classes)} classes share {numbers.percent(best)} of "
         f"the probability, the other {others} the remaining {numbers.percent(rest)}."
+    )
+
+
+def scores_apart(classes: int, shown: int) -> str:
+    """Probabilities that no other class has a share of."""
+    return (
+        f"The {shown} best of {count(classes)} classes. Each of them has a probability "
+        "of its own, whatever those of the others are."
     )
 
 
