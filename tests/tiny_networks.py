@@ -137,7 +137,10 @@ def typed_weights() -> onnx.ModelProto:
 
 def quantized_straight_through() -> onnx.ModelProto:
     """With QuantizeLinear and DequantizeLinear around an activation."""
-    more = {"scale": np.float32(0.02), "zero": np.uint8(0)}
+    more: dict[str, np.ndarray] = {
+        "scale": np.array(0.02, np.float32),
+        "zero": np.array(0, np.uint8),
+    }
     nodes = [
         node("QuantizeLinear", "r1 scale zero", "q"),
         node("DequantizeLinear", "q scale zero", "d"),
@@ -153,9 +156,9 @@ def tokens(blocks: int = 2, class_token: bool = True) -> onnx.ModelProto:
         "wp": weights(width, 3, 4, 4, seed=11),
         "flat": np.array([1, width, count], np.int64),
         "cls": weights(1, 1, width, seed=12),
-        "zero": np.int64(0),
+        "zero": np.array(0, np.int64),
         "head": weights(width, CLASSES, seed=13),
-        "scale": np.float32(width**-0.5),
+        "scale": np.array(width**-0.5, np.float32),
         "one": np.ones(width, np.float32),
         "none": np.zeros(width, np.float32),
     }
