@@ -14,7 +14,7 @@ from PIL import Image
 from gradcam_py.cli.main import main
 from gradcam_py.model.folder import load_model_folder, read_from
 
-from .at_a_time import Scheduling
+from .at_a_time import Scheduling, turn_of
 from .tiny_model import build_tiny_model
 
 # Shared machines pause: an example that takes long is no defect.
@@ -29,6 +29,11 @@ SITE = Path(__file__).parent.parent / "build" / "site"
 def pytest_xdist_make_scheduler(config, log):
     """Say how tests are shared out where several run at a time."""
     return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what takes long: what is short fills the processes' last minutes."""
+    items.sort(key=lambda item: turn_of(item.nodeid))
 
 
 def _built(path: Path) -> Path:
