@@ -1,7 +1,7 @@
 """Which tests share a process when `make test` runs several at a time (pytest-xdist).
 
-A process that is done takes the next file, in the order of the files: the browsers'
-first, which take long, then many small ones that fill whatever is left.
+A process that is done takes the next file: the browsers' first, which take long, then
+those of whole networks, then many small ones that fill whatever is left.
 """
 
 from pathlib import PurePath
@@ -17,6 +17,15 @@ SHARING = {
     "test_models.py",
     "test_two_bytes.py",
 }
+LONG = {*SHARING, "test_keras_networks.py", "test_networks.py", "test_recipes.py"}
+
+
+def turn_of(nodeid: str) -> int:
+    """When a test's turn comes: 0 is first."""
+    path = PurePath(nodeid.split("::", 1)[0])
+    if path.parent.name == "browser":
+        return 0
+    return 1 if path.name in LONG else 2
 
 
 def process_of(nodeid: str) -> str:

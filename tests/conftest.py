@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PIL import Image
 from gradcam_py.cli.main import main
 from gradcam_py.model.folder import load_model_folder, read_from
 
-from .at_a_time import Scheduling
+from .at_a_time import Scheduling, turn_of
 from .tiny_model import build_tiny_model
 
 # Shared machines pause: an example that takes long is no defect.
@@ -28,6 +29,11 @@ SITE = Path(__file__).parent.parent / "build" / "site"
 def pytest_xdist_make_scheduler(config, log):
     """Say how tests are shared out where several run at a time."""
     return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what takes long: what is short fills the processes' last minutes."""
+    items.sort(key=lambda item: turn_of(item.nodeid))
 
 
 def _built(path: Path) -> Path:
@@ -72,17 +78,29 @@ def b0_network():
 
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory, lite0_network, b0_network):
-    """exported(name, precision) -> model folder; each is made once."""
-    from convert.export.write import write_model_folder
+    """exported(name, precision) -> model folder; each is made once.
+
+    The forward pass of a network, which takes tf2onnx long, is the same in all
+    precisions: it is translated once.
+    """
+    from convert.export import write
 
     networks = {"lite0": lite0_network, "b0": b0_network}
     folders: dict[tuple[str, str], Path] = {}
+    translate = functools.cache(
+        lambda name: write.export_forward(
+            networks[name].keras_model, networks[name].model.layers
+        )
+    )
 
     def export(name: str, precision: str) -> Path:
         key = (name, precision)
         if key not in folders:
             folder = tmp_path_factory.mktemp(precision) / name
-            write_model_folder(networks[name], folder, b"[]", precision)
+            forward = translate(name)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(write, "export_forward", lambda *_: forward)
+                write.write_model_folder(networks[name], folder, b"[]", precision)
             folders[key] = folder
         return folders[key]
 

@@ -28,7 +28,7 @@ def gradients(
     constants = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
     (name,) = (each.name for each in graph.input if each.name not in constants)
     values: dict[str, object] = {"": None, **constants}
-    with tf.GradientTape(persistent=True) as tape:
+    with tf.GradientTape() as tape:
         values[name] = tf.constant(image)
         tape.watch(values[name])
         for node in graph.node:
@@ -38,7 +38,10 @@ def gradients(
                     value = value + tf.stop_gradient(forced[output] - value)
                 values[output] = value
         score = tf.reduce_sum(tf.reshape(seed, [-1]) * tf.reshape(values[logits], [-1]))
-    return {layer: tape.gradient(score, values[layer]).numpy() for layer in layers}
+    found = tape.gradient(score, [values[layer] for layer in layers])  # in one pass
+    return {
+        layer: gradient.numpy() for layer, gradient in zip(layers, found, strict=True)
+    }
 
 
 def _run(node: onnx.NodeProto, inputs: list) -> tuple:

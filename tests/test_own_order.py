@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tests.at_a_time import SHARED, SHARING, process_of
+from tests.at_a_time import LONG, SHARED, SHARING, process_of, turn_of
 
 TESTS = Path(__file__).parent
 
@@ -45,3 +45,10 @@ def test_any_other_module_is_a_process_of_its_own():
     names = [f"tests/{name}::test_it" for name in ("test_cam.py", "browser/test_a.py")]
     assert len({process_of(name) for name in names}) == 2
     assert process_of("tests/test_cam.py::a[x::y]") == process_of(names[0])
+
+
+def test_what_takes_long_comes_first():
+    assert {module.name for module in TESTS.glob("test_*.py")} >= LONG
+    names = ["browser/test_touch", "test_recipes", "test_cam"]
+    turns = [turn_of(f"tests/{name}.py::test_it[a::b]") for name in names]
+    assert turns == [0, 1, 2]

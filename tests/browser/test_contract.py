@@ -176,19 +176,6 @@ def test_fill_and_method_are_part_of_the_state(playground):
         assert playground.state()["method"] == method
 
 
-def test_states_go_from_loading_to_ready_and_back_to_busy(new_playground):
-    playground = new_playground()
-    playground.open("?model=lite0")
-    assert playground.state()["model"] == "lite0"
-    assert playground["#progress"].is_hidden()
-    assert playground.observed("states") == ["loading", "ready"]
-    playground.draw((0.1, 0.1), (0.4, 0.4))
-    seen = playground.observed("states")
-    assert set(seen[2:]) == {"busy", "ready"}
-    assert seen[-1] == "ready"
-    playground.check_log()
-
-
 def test_updates_grow_by_one_with_each_heatmap_shown(playground):
     def counts():
         return playground.observed("heatmapPaints"), playground.updates()

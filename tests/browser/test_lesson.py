@@ -99,15 +99,6 @@ def lesson(playground):
     return playground
 
 
-def test_nothing_is_drawn_before_the_lesson_is_in_sight(new_playground):
-    page = new_playground()
-    page.open()
-    page.wait_all_layers()
-    assert drawn(page) == 0
-    visit(page)
-    assert drawn(page) == 1
-
-
 def test_there_are_ten_steps_in_order(lesson):
     numbers = lesson["#how .steps > li h4 span"].all_text_contents()
     assert numbers == [str(step + 1) for step in range(STEPS)]

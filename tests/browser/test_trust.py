@@ -1,11 +1,8 @@
-"""What the page may do (nothing elsewhere, no code from strings) and loads first."""
+"""What the page may do (nothing elsewhere, no code from strings)."""
 
-import gzip
 import re
 
 import pytest
-
-from convert.web.budget import BUDGET
 
 from .conftest import visit
 
@@ -33,19 +30,6 @@ VIOLATION = """action => new Promise((resolve) => {
     try { Promise.resolve(%s).catch(() => null); } catch {}
     setTimeout(resolve, 2000, "allowed");
 })"""
-# Opened on request, or when everything that is asked for first is there.
-LATER = ("layers.onnx", "credits.json", "licenses.html", "/coffee.jpg", "/dog.jpg")
-# Notes what had been asked for when the first heatmap was painted.
-FIRST_PAINT = """
-    const { putImageData } = CanvasRenderingContext2D.prototype;
-    CanvasRenderingContext2D.prototype.putImageData = function (...values) {
-        if (this.canvas.id === "heatmap") {
-            globalThis.loadedFirst ??= performance.getEntriesByType("resource")
-                .map(({ name }) => name);
-        }
-        return putImageData.apply(this, values);
-    };
-"""
 
 
 @pytest.fixture(scope="module")
@@ -72,15 +56,3 @@ def test_page_says_that_pictures_stay_and_links_the_licences(opened, served):
     assert "never leave your device" in opened["#about"].text_content()
     assert opened["#about a[href='./licenses.html']"].is_visible()
     assert (served.folder / "licenses.html").exists()
-
-
-def test_only_what_is_needed_is_loaded_before_the_first_heatmap(new_playground, served):
-    playground = new_playground()
-    playground.page.add_init_script(FIRST_PAINT)
-    playground.open("?model=lite0")
-    asked = {url.partition("?")[0] for url in playground.page.evaluate("loadedFirst")}
-    asked = {url for url in asked if url.startswith(f"{served.origin}/")}
-    assert not [url for url in asked if url.endswith(LATER)]
-    names = [url.removeprefix(f"{served.origin}/") for url in asked]
-    sizes = [len(gzip.compress((served.folder / name).read_bytes())) for name in names]
-    assert 10_000_000 < sum(sizes) <= BUDGET
