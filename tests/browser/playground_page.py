@@ -248,6 +248,15 @@ class PlaygroundPage:
         self.wait("playground.state().model === argument", network)
         self.wait_ready()
 
+    def leave_own_network(self) -> None:
+        """Go back to the network that the page opened with, and close the panel."""
+        if self.state()["model"].endswith(".onnx"):
+            first = self["#model option"].first.get_attribute("value") or ""
+            self["#model"].select_option(first)
+            self.wait("playground.state().model === argument", first)
+            self.wait_ready()
+        self["#network-close"].evaluate("button => button.click()")
+
     def upload(self, name: str, data: bytes) -> None:
         """Choose a file; whoever calls waits for what comes of it."""
         mime = "application/octet-stream"

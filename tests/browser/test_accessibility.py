@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import FilePayload
+
+from tests import tiny_networks
 
 from .playground_page import DESKTOP, PHONE
 
@@ -39,12 +42,22 @@ def with_dialog(playground):
     playground["#webcam-dialog"].wait_for(state="visible")
 
 
+def with_a_network_of_ones_own(playground):
+    network = tiny_networks.plain().SerializeToString()
+    playground["#network-file"].set_input_files(
+        FilePayload(name="net.onnx", mimeType="", buffer=network)
+    )
+    playground.wait("playground.state().model === 'net.onnx'")
+    playground.wait_ready()
+
+
 VIEWS = {
     "as loaded": as_loaded,
     "with shapes": with_shapes,
     "with a message": with_message,
     "with details open": with_details_open,
     "with the webcam's dialog": with_dialog,
+    "with a network of one's own": with_a_network_of_ones_own,
 }
 
 
@@ -68,6 +81,7 @@ def view(playground):
     )
     playground.page.emulate_media(color_scheme="light")
     playground.page.set_viewport_size(DESKTOP)
+    playground.leave_own_network()
 
 
 def violations(playground, axe):

@@ -16,8 +16,9 @@ from tests.tiny_networks import node
 from .command_line import options_of, run_command
 from .comparison import assert_equal_answer, assert_same_answer
 from .conftest import OPTIONS
-from .playground_page import PlaygroundPage
+from .playground_page import DESKTOP, PlaygroundPage
 from .test_memory import SIZE, WATCH_EXPORTS
+from .test_small_screens import small_targets
 
 NAMES = ["cat", "dog", "fox", "owl"]
 ARCHIVE = "networks.zip"  # what reads such files
@@ -71,8 +72,7 @@ def own(served, chromium):
 @pytest.fixture
 def page(own):
     """The page with the site's network, as if just opened."""
-    if own.state()["model"] != "lite0":
-        choose(own, "lite0")
+    own.leave_own_network()
     own.reset()
     yield own
     own.check_log()
@@ -201,6 +201,15 @@ def test_pixels_are_prepared_as_chosen_with_live_guesses(
     page.wait("playground.state().framing === 'crop'")
     assert framing == "whole"
     assert page["#framing"].input_value() == "crop"
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_panel_fits_a_phone(page, own_network, width):
+    page.page.set_viewport_size({"width": width, "height": 844})
+    page.bring(own_network)
+    page.wait("document.documentElement.scrollWidth <= argument", width)
+    assert small_targets(page) == []
+    page.page.set_viewport_size(DESKTOP)
 
 
 def test_a_wrong_number_is_told_and_the_field_goes_back(page, own_network):
