@@ -8,6 +8,7 @@ import pytest
 
 from bench.zoo.limits import (
     ACTIVATIONS,
+    ALL_GRADIENTS,
     GRADIENTS,
     HEATMAPS,
     OPTIMISED,
@@ -19,7 +20,14 @@ from bench.zoo.limits import (
     lowest,
     problems,
 )
-from bench.zoo.report import HEADINGS, METHODS, document, table
+from bench.zoo.report import (
+    HEADINGS,
+    METHODS,
+    document,
+    in_chromium,
+    table,
+    with_section,
+)
 
 MAPS = dict.fromkeys(METHODS, HEATMAPS)
 ROW = Row(
@@ -31,6 +39,7 @@ ROW = Row(
     last="Relu",
     activations=ACTIVATIONS,
     gradients=GRADIENTS,
+    all_gradients=ALL_GRADIENTS,
     heatmaps=MAPS,
     optimised=OPTIMISED,
     last_time=1.25,
@@ -51,10 +60,12 @@ def test_what_reaches_every_limit_has_no_problem():
     [
         {"activations": ACTIVATIONS * 1.01},
         {"gradients": GRADIENTS * 1.01},
+        {"all_gradients": ALL_GRADIENTS * 1.01},
         {"optimised": OPTIMISED - 0.001},
         *({"heatmaps": MAPS | {name: HEATMAPS - 0.001}} for name in METHODS),
         {"activations": math.nan},
         {"gradients": math.nan},
+        {"all_gradients": math.nan},
         {"optimised": math.nan},
         *({"heatmaps": MAPS | {name: math.nan}} for name in METHODS),
     ],
@@ -108,3 +119,14 @@ def test_maps_of_zeros_are_like_nothing():
 def test_correlation_is_numpys():
     a, b = np.random.default_rng(1).random((2, 5, 5))
     assert correlation(a, b) == pytest.approx(np.corrcoef(a.ravel(), b.ravel())[0, 1])
+
+
+def test_the_section_on_the_page_takes_the_place_of_the_one_before():
+    one = {"seconds": 4.72, "heap": 10_944_512, "updates": 0.92}
+    found = {"net.onnx": one | {"forward": 100.0, "layers": 266.0}}
+    section = in_chromium(found, "two cores")
+    assert "| net.onnx | 4.7 s | 10.9 MB | 0.92 | 2.66 |" in section
+    page = with_section(document([ROW], {}, 3), in_chromium({}, "one core"))
+    assert "one core" in page
+    renewed = with_section(page, section)
+    assert renewed == document([ROW], {}, 3) + section

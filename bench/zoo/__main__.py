@@ -35,7 +35,9 @@ def main() -> int:
     if options.only:
         print(report.table(results))
     else:
-        PAGE.write_text(report.document(results, _setting(), options.rounds))
+        own = report.document(results, _setting(), options.rounds)
+        _, mark, measured = PAGE.read_text().partition(report.TAB)
+        PAGE.write_text(report.with_section(own, mark + measured))
     return int(any(map(problems, results)))
 
 

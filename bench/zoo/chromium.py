@@ -1,29 +1,29 @@
 """`python -m bench.zoo.chromium FILE...`: what a visitor's own network costs in a tab.
 
-Each file is brought to a page of its own in Chromium. Writes build/zoo/chromium.json,
-which `make zoo` puts into docs/networks.md.
+Each file is brought to a page of its own in Chromium. Writes the last section of
+docs/networks.md, which `make zoo` leaves as it is.
 """
 
-import json
+import os
 import shutil
 import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import onnx
 from playwright.sync_api import Playwright, sync_playwright
 
-from convert.paths import BUILD, SITE
+from convert.paths import SITE
 from tests.browser.site_server import SiteServer
 from tests.browser.test_memory import SIZE, WATCH_EXPORTS
 
 from ..tab import chromium, page_threads
+from .report import in_chromium, with_section
 
-RESULTS = BUILD / "zoo" / "chromium.json"
-PAGE = Path(__file__).parents[1] / "page"
+PAGE = Path(__file__).parents[2] / "docs" / "networks.md"
+DOORS = Path(__file__).parents[1] / "page"
 ROUNDS, TURNS = 5, 12
 INPUT = '<input type="file" id="measured" hidden>'
 
@@ -64,7 +64,6 @@ def measure(playwright: Playwright, origin: str, file: Path) -> InTab:
         seconds = time.perf_counter() - started
         heap = page.evaluate(SIZE) - before
         page.wait_for_function("playground.state().strip")
-        print("all layers", page.evaluate(SIZE) - before)
         page.set_input_files("#measured", file)
         name, dims = _input(file)
         found = page.evaluate(
@@ -79,7 +78,7 @@ def site(folder: Path) -> None:
     """The built site, with a page that can be measured."""
     shutil.copytree(SITE, folder)
     for name in ("own.js", "observe.js"):
-        shutil.copy(PAGE / name, folder)
+        shutil.copy(DOORS / name, folder)
     index = (folder / "index.html").read_text()
     (folder / "own.html").write_text(index.replace("</main>", f"{INPUT}</main>"))
 
@@ -93,21 +92,20 @@ def _input(file: Path) -> tuple[str, list[int]]:
 
 
 def main(files: list[str]) -> int:
-    """Measure, and write what was found beside what is known of others."""
-    known: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    """Measure, and write the section."""
+    found = {}
     with tempfile.TemporaryDirectory() as folder:
         site(Path(folder) / "site")
         server = SiteServer(Path(folder) / "site")
         try:
             with sync_playwright() as playwright:
                 for file in map(Path, files):
-                    found = measure(playwright, server.origin, file)
-                    print(file.name, found, flush=True)
-                    known[file.name] = asdict(found)
+                    found[file.name] = asdict(measure(playwright, server.origin, file))
+                    print(file.name, found[file.name], flush=True)
         finally:
             server.stop()
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps(known, indent=1))
+    section = in_chromium(found, f"{page_threads()} threads, {os.cpu_count()} cores")
+    PAGE.write_text(with_section(PAGE.read_text(), section))
     return 0
 
 

@@ -23,6 +23,10 @@ ZERO_HEATMAPS = {"vit_b_16": ("hirescam",)}
 ROUNDING = 1e-4  # of such a product, relative to the sum of its terms' magnitudes
 # Correlation of the runtime's maps with and without its optimisation of the graph.
 OPTIMISED = 0.99
+# Of the page in Chromium on two cores: see the report.
+HEATMAP_SECONDS, HEAP_MEGABYTES = 10, 20
+UPDATES = 0.6
+ALL_LAYERS, ALL_LAYERS_MOBILENET = 4, 3
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from .limits import (
     ALL_GRADIENTS,
+    ALL_LAYERS,
+    ALL_LAYERS_MOBILENET,
     GRADIENTS,
+    HEAP_MEGABYTES,
+    HEATMAP_SECONDS,
     HEATMAPS,
     OPTIMISED,
+    UPDATES,
     Refused,
     Result,
     Row,
@@ -68,6 +73,41 @@ def table(results: Sequence[Result]) -> str:
     """A line for each file."""
     lines = [HEADINGS, ["---"] * len(HEADINGS), *map(_cells, results)]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+TAB = "\n## In Chromium"
+LIMITS_IN_TAB = f"""{TAB}
+
+`python -m bench.zoo.chromium` brings such a file to the page, in a new profile, and
+writes this table.
+
+- **Heatmap after**: seconds from the choice of the file to its first heatmap; at most
+  {HEATMAP_SECONDS} for ResNet-50.
+- **Python's memory**: megabytes that it has grown by until then; at most
+  {HEAP_MEGABYTES}.
+- **Updates**: heatmaps while drawing, relative to forward passes of the file as it is
+  in the same time; at least {UPDATES}.
+- **All layers**: their activations and gradients, relative to that forward pass; at
+  most {ALL_LAYERS}, for MobileNetV2 {ALL_LAYERS_MOBILENET}.
+
+"""
+
+
+def in_chromium(found: Mapping[str, Mapping[str, float]], setting: str) -> str:
+    """The section on the page in a browser. found: file -> what was measured of it."""
+    lines = ["| File | Heatmap after | Python's memory | Updates | All layers |"]
+    lines.append("| --- | --- | --- | --- | --- |")
+    for name, one in sorted(found.items()):
+        heap = one["heap"] / 1e6
+        ratio = one["layers"] / one["forward"]
+        cells = f"{one['seconds']:.1f} s", f"{heap:.1f} MB", f"{one['updates']:.2f}"
+        lines.append(f"| {' | '.join((name, *cells, f'{ratio:.2f}'))} |")
+    return LIMITS_IN_TAB + "\n".join(lines) + f"\n\nMeasured with: {setting}.\n"
+
+
+def with_section(page: str, section: str) -> str:
+    """A page with another section on the page in a browser, which is its last."""
+    return page.partition(TAB)[0] + section
 
 
 def _cells(result: Result) -> Sequence[str]:
