@@ -135,7 +135,9 @@ async def test_the_page_says_what_it_found(page):
     facts = {fact["term"]: fact["text"] for fact in own(page)["facts"]}
     assert facts["File"].startswith("net.onnx, 0.0 MB")
     assert facts["Input"] == "x: 16 × 16 pixels in colour, NCHW, float32"
-    assert facts["Answer"].startswith("4 classes, without names; its softmax is taken")
+    assert facts["Answer"].startswith(
+        "4 classes, without names of its own; its softmax"
+    )
     assert facts["Layers"] == "2 maps, from 6 of 16 × 16 to 8 of 8 × 8"
     assert facts["Operators"].startswith(
         "Conv, Flatten, Gemm, GlobalAveragePool, Relu;"
@@ -149,6 +151,17 @@ async def test_tokens_of_a_transformer_are_told(page):
     facts = {fact["term"]: fact["text"] for fact in own(page)["facts"]}
     assert "of tokens" in facts["Layers"]
     assert page.state["model"] == "net.onnx"
+
+
+async def test_one_probability_is_told_as_no_and_yes(page):
+    last = node("Sigmoid", "one", "z")
+    one = tiny_networks.behind(node("ReduceMax", "y", "one", axes=[1]), last)
+    await bring(page, net(one))
+    assert page.problem == ""
+    rows = page.view.latest["predictions"]["rows"]
+    assert {row["label"] for row in rows} == {"no", "yes"}
+    facts = {fact["term"]: fact["text"] for fact in own(page)["facts"]}
+    assert facts["Answer"].startswith("2 classes, without names of its own")
 
 
 async def test_names_and_preprocessing_come_with_it(page):

@@ -9,12 +9,12 @@ from types import ModuleType
 
 from ..errors import ModelFolderError, NetworkError, PlaygroundError
 from ..model.folder import built_models, load_model_folder, read_from
-from ..model.label_files import numbered, read_labels
+from ..model.label_files import read_labels
 from ..model.labels import Labels
 from ..model.session import Session
 from ..network.bring import Bringing, Brought
 from ..network.preprocessing import PREPROCESSINGS, Preprocessing, from_config, guess
-from ..network.session import PreparedSession, manifest_of
+from ..network.session import PreparedSession, labels_of, manifest_of
 from ..onnx_file.protobuf import Source
 from ..words import terminal
 from .files import LARGEST_JSON, read_bounded
@@ -71,7 +71,7 @@ def _own(options: argparse.Namespace) -> Network:
     prepared = PreparedSession(session, preprocessing, brought)
     classes = brought.way.classes
     if options.labels is None:
-        return Network(prepared, numbered(classes))
+        return Network(prepared, labels_of(brought))
     data = read_bounded(options.labels, LARGEST_JSON, terminal.LABELS)
     return Network(prepared, read_labels(data, str(options.labels), classes))
 

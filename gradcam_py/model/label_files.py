@@ -24,7 +24,7 @@ INDICES = ("index", "id", "class_id", "idx")
 
 def numbered(classes: int) -> Labels:
     """Names where there is no file: class 0, class 1, ..."""
-    return _labels([networks.nameless(index) for index in range(classes)])
+    return named([networks.nameless(index) for index in range(classes)])
 
 
 def read_labels(data: bytes, name: str, classes: int) -> Labels:
@@ -39,7 +39,7 @@ def read_labels(data: bytes, name: str, classes: int) -> Labels:
     names = [" ".join(each.split()) for each in names]
     if len(names) != classes:
         raise NetworkError(networks.labels_count(name, len(names), classes))
-    return _labels(names)
+    return named(names)
 
 
 def has_names(data: bytes) -> bool:
@@ -51,8 +51,8 @@ def has_names(data: bytes) -> bool:
     return _from_json(data.decode("utf-8-sig", "replace")) is not None
 
 
-def _labels(names: Sequence[str]) -> Labels:
-    """The part before a comma is short: the rest are other names of the same."""
+def named(names: Sequence[str]) -> Labels:
+    """Classes of these names, the part before a comma: the rest are other names."""
     entries = []
     for index, text in enumerate(names):
         short = text.partition(",")[0].strip() or text or networks.nameless(index)

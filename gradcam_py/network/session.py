@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..model.label_files import named, numbered
+from ..model.labels import Labels
 from ..model.manifest import SCHEMA_VERSION, Layer, Manifest
 from ..model.session import Float32, HeadResult, LayersResult, Session
 from ..words import networks
@@ -117,6 +119,13 @@ class PreparedSession:
 def _joined(arrays: list[Float32]) -> Float32:
     """One below the other; a single one, which may be large, is no copy."""
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
+def labels_of(brought: Brought) -> Labels:
+    """What the classes are called where no file says more."""
+    if brought.way.is_yes_or_no:
+        return named([networks.NO, networks.YES])
+    return numbered(brought.way.classes)
 
 
 def manifest_of(brought: Brought, name: str) -> Manifest:

@@ -43,12 +43,17 @@ class Way:
         return large[0] if large else 2
 
     @property
+    def is_yes_or_no(self) -> bool:
+        """Whether the network tells one number: the probability of something."""
+        return self.probabilities == "Sigmoid" and not self._large
+
+    @property
     def activation(self) -> str:
         """What makes probabilities of the logits: see `cam.seeds.ACTIVATIONS`.
 
         Of no and yes it is the softmax: see `Adapters.logits`.
         """
-        is_sigmoid = self.probabilities == "Sigmoid" and self._large
+        is_sigmoid = self.probabilities == "Sigmoid" and not self.is_yes_or_no
         return "sigmoid" if is_sigmoid else "softmax"
 
     @property

@@ -14,6 +14,7 @@ NOT_ONNX = "not an ONNX file: expected a network saved as .onnx"
 CUT = "not a whole ONNX file: it ends too early, so bring it once more"
 SPARSE = "some weights are stored sparsely: save the network with dense ones"
 UNKNOWN_SHAPE = "of unknown shape"
+NO, YES = "no", "yes"  # of a network that tells one probability
 EMPTY = "an ONNX file without a network: expected nodes, inputs and outputs"
 CYCLE = "the network's nodes form a cycle: expected a network without loops"
 

@@ -87,7 +87,7 @@ ENDS = {
 
 def answer(classes: int, probabilities: str, names_from: str, *, is_named: bool) -> str:
     """What a network tells: the classes, where their names come from, and its end."""
-    names = "without names"
+    names = "without names of its own"
     if names_from:
         names = f"named by {names_from}"
     elif is_named:

@@ -9,7 +9,7 @@ from ...model.manifest import Manifest
 from ...network.bring import Brought
 from ...network.preprocessing import PREPROCESSINGS, Preprocessing
 from ...words import own_network as words
-from ...words.networks import nameless
+from ...words.networks import NO, nameless
 
 LARGE = 150_000_000  # bytes of a file: with more a browser may run out of memory
 DIGITS = 9  # of a mean or deviation
@@ -72,7 +72,7 @@ def facts(
                 manifest.classes,
                 brought.way.probabilities,
                 labels_from,
-                is_named=labels.name(0) != nameless(0),
+                is_named=labels.name(0) not in (nameless(0), NO),
             ),
         ),
         (

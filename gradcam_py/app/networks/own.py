@@ -8,13 +8,12 @@ from typing import Any, TypeVar
 
 from ...errors import NetworkError, check_choice
 from ...model.backends import Backends
-from ...model.label_files import numbered
 from ...model.labels import Labels
 from ...model.manifest import Manifest
 from ...model.recovery import PageSession, SessionLost
 from ...network.bring import Bringing, Brought
 from ...network.preprocessing import PREPROCESSINGS, Preprocessing, guess
-from ...network.session import manifest_of
+from ...network.session import labels_of, manifest_of
 from ...onnx_file.protobuf import Source
 from ...words import own_network as words
 from ...words.networks import runtime as cannot_run
@@ -132,7 +131,7 @@ async def bring(
         brought,
         runtime,
         manifest,
-        usual if len(usual) == manifest.classes else numbered(manifest.classes),
+        usual if len(usual) == manifest.classes else labels_of(brought),
         "",
         guess(brought.picture, brought.file.metadata),
     )
