@@ -142,6 +142,7 @@ def test_what_to_do_first_stands_above_the_picture(on_phone):
 
 
 def test_every_panel_has_a_help_that_a_key_opens_and_closes(on_phone):
+    on_phone["#model"].select_option("")  # shows the panel of one's own network
     keyboard = on_phone.page.keyboard
     for panel in on_phone[".panel"].all():
         button = panel.locator("button.help")
@@ -155,6 +156,7 @@ def test_every_panel_has_a_help_that_a_key_opens_and_closes(on_phone):
         assert len(text.inner_text().split()) >= 15
         keyboard.press("Escape")
         assert not text.is_visible()
+    on_phone["#network-close"].click()
 
 
 @pytest.mark.parametrize("width", [390, 700, 844, 1024, 1200, 1280, 1440, 1600, 1920])
