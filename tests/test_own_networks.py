@@ -287,7 +287,7 @@ async def test_what_is_refused_leaves_the_page_as_it_was(page, files, told):
     assert page.state["heatmap"] == before["heatmap"]
     assert page.state["shapes"] == before["shapes"]
     assert page.view.latest["network"]["own"] is None
-    assert page.view.latest.get("network_progress", {"text": ""}) == {"text": ""}
+    assert page.view.latest.get("network_progress", {"text": ""})["text"] == ""
     assert page.session.closed == 0
     page.do("undo")
     await page.settled()
@@ -335,6 +335,11 @@ async def test_one_that_cannot_be_opened_leaves_the_page_as_it_was(page, model):
     page.do("network", name="other")
     await arrived(page)
     assert page.problem == "the server is down"
+    told = [data for part, data in page.view.shown if part == "network_progress"]
+    assert told == [
+        {"text": "Opening Other …", "of_own": False},
+        {"text": "", "of_own": True},
+    ]
     assert page.view.latest["network"]["name"] == model.manifest.name
     assert page.session.closed == 0
 

@@ -16,8 +16,8 @@ import onnx
 from playwright.sync_api import Playwright, sync_playwright
 
 from convert.paths import SITE
+from tests.browser.memories import SIZE, WATCH_EXPORTS
 from tests.browser.site_server import SiteServer
-from tests.browser.test_memory import SIZE, WATCH_EXPORTS
 
 from ..tab import chromium, page_threads
 from .report import in_chromium, with_section

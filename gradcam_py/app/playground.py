@@ -243,9 +243,9 @@ class Playground:
         """Also where a control may stand at what was refused."""
         self.exchange.show(self.chooser.titles)
 
-    def _report(self, text: str) -> None:
+    def _report(self, text: str, of_own: bool) -> None:
         """What is being done for another network; nothing once that has ended."""
-        self.view.show("network_progress", {"text": text})
+        self.view.show("network_progress", {"text": text, "of_own": of_own})
         if text:
             self.desk.messages.report("busy", text)
         else:

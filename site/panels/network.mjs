@@ -23,18 +23,18 @@ export function showNetwork({ name, names, text, input, layers, blocks, own }) {
   setText(byId("input-text"), input);
   makeLayers(layers, blocks);
   if (current && current !== name) remember(own ? "" : name);
+  if (current !== name) panel.hidden = !own;
   current = name;
   if (own) showOwn(own);
   byId("own-network").hidden = !own;
-  panel.hidden = !own && panel.hidden;
 }
 
 /**
  * What is being done for another one.
  * @type {Protocol.Show<"network_progress">}
  */
-export function showProgress({ text }) {
-  if (text) panel.hidden = false;
+export function showProgress({ text, of_own: isOwn }) {
+  if (text && isOwn) panel.hidden = false;
   byId("network-busy").hidden = !text;
   setText(byId("network-progress"), text);
   if (!text && !byId("problem").hidden) select.value = current;

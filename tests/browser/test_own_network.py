@@ -10,15 +10,15 @@ import pytest
 from onnx import numpy_helper
 
 from tests import tiny_networks
-from tests.test_networks_refused import fields_moved, mutated
+from tests.damaged_networks import fields_moved, mutated
 from tests.tiny_networks import node
 
 from .command_line import options_of, run_command
 from .comparison import assert_equal_answer, assert_same_answer
 from .conftest import OPTIONS
+from .fingers import small_targets
+from .memories import SIZE, WATCH_EXPORTS
 from .playground_page import DESKTOP, PlaygroundPage
-from .test_memory import SIZE, WATCH_EXPORTS
-from .test_small_screens import small_targets
 
 NAMES = ["cat", "dog", "fox", "owl"]
 ARCHIVE = "networks.zip"  # what reads such files
@@ -240,8 +240,9 @@ def test_the_sites_network_and_ones_own_to_and_fro(page, own_network):
     assert theirs["shapes"] == ours["shapes"]
     choose(page, "lite0")
     assert_equal_answer(page.state(), ours)
-    assert page["#network"].is_visible() is False or page["#own-network"].is_hidden()
+    assert page["#network"].is_hidden()
     choose(page, "own")
+    assert page["#network"].is_visible()
     assert_equal_answer(page.state(), theirs)
     assert len(page.page.workers) >= 1
 

@@ -7,6 +7,7 @@ import pytest
 from tests.pictures import gradient
 
 from .conftest import visit
+from .fingers import small_targets
 from .playground_page import PHONE
 
 SCREENS = {
@@ -17,7 +18,6 @@ SCREENS = {
 }
 SHAPES = {"landscape": (640, 480), "portrait": (480, 640), "square": (500, 500)}
 TOGETHER = ("#stage", "#heatmap", "#predictions label >> nth=0")
-FINGER = 44  # pixels, WCAG 2.5.5
 TOOLS = ["Box", "Path", "Brush", "Erase", "Select", "Undo", "Redo", "Delete", "Clear"]
 
 
@@ -80,23 +80,6 @@ def test_nothing_moves_while_somebody_draws(on_screen):
     page.release()
     page.wait_ready()
     assert during == before == boxes(page)
-
-
-def small_targets(page):
-    """Everything to be touched that has less room than a finger needs."""
-    return page.page.evaluate(
-        """least => {
-            const all = document.querySelectorAll(
-                "button, select, input, textarea, summary, nav a");
-            const targets = [...all].map(one => one.closest("label") ?? one);
-            return targets.filter(one => one.checkVisibility()).flatMap(one => {
-                const { width, height } = one.getBoundingClientRect();
-                return width < least || height < least
-                    ? [`${one.outerHTML.slice(0, 90)}: ${width} x ${height}`] : [];
-            });
-        }""",
-        FINGER,
-    )
 
 
 def test_what_is_touched_has_room_for_a_finger(on_phone):

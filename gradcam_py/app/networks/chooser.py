@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...errors import NetworkError, check_choice
@@ -31,17 +32,19 @@ class Chooser:
         networks: Networks,
         current: Callable[[], Network],
         adopt: Callable[[Network, bool, dict[str, str]], Awaitable[None]],
-        report: Callable[[str], None],
+        report: Callable[..., None],
         tell: Callable[[Exception], None],
     ):
         """Besides where networks come from, and which is on the page:
 
         `adopt` is `Exchange.adopt`. `report` says what is being done, nothing when that
-        has ended, `tell` what went wrong.
+        has ended, and whether it is for a visitor's own; `tell` what went wrong.
         """
         self._networks, self._current = networks, current
         self._usual = current().labels
-        self._adopt, self._report, self._tell = adopt, report, tell
+        self._adopt, self._tell = adopt, tell
+        self._report = partial(report, of_own=True)
+        self._report_other = partial(report, of_own=False)
         self._own: OwnNetwork | None = None
         self._session: PageSession | None = None  # of one's own, while that is current
         self._task: asyncio.Task[None] | None = None
@@ -121,7 +124,7 @@ class Chooser:
         self._report("")
 
     async def _open(self, name: str) -> None:
-        self._report(words.opening(self.titles[name]))
+        self._report_other(words.opening(self.titles[name]))
         await self._take(await self._networks.open(name), None)
 
     async def _bring(self, file: UploadedFile, others: Sequence[UploadedFile]) -> None:

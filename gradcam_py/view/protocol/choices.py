@@ -81,9 +81,13 @@ class Network(TypedDict):
 
 
 class NetworkProgress(TypedDict):
-    """What is being done for another network; empty once it has ended."""
+    """What is being done for another network; empty once it has ended.
+
+    `of_own`: for a visitor's own, which has a panel to tell it.
+    """
 
     text: str
+    of_own: bool
 
 
 class Settings(TypedDict):
