@@ -21,7 +21,7 @@ from .drawing import DRAWING
 from .gallery import Wanted
 from .networks.chooser import Chooser
 from .networks.exchange import Exchange
-from .networks.known import Network, Networks, UploadedFile
+from .networks.known import Network, Networks, UploadedFile, content
 from .permalink import Shared, to_fragment
 from .query import INQUIRY, fresh
 
@@ -135,10 +135,7 @@ class Playground:
                 self.chooser.bring(files)
                 return
             for file in files[:1]:
-                await file.load()
-                data = file.read(0, file.size)
-                file.release()
-                self.upload(data, file.name)
+                self.upload(await content(file), file.name)
         except Exception as error:  # noqa: BLE001  (nobody else would hear of it)
             self._tell(error)
 

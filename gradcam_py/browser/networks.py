@@ -110,8 +110,7 @@ class BrowserRuntime:
 
     async def open_card(self, manifest: Manifest) -> BrowserSession:
         """See `Runtime.open_card`."""
-        worker = await opened(self._network.card(*FIRST))
-        return BrowserSession(manifest, worker, GRAPHICS_CARD)
+        return await _on_card(self._network, manifest)
 
 
 async def opened(worker: JsProxy) -> JsProxy:
@@ -130,13 +129,17 @@ async def read(path: str) -> bytes:
     return buffer.to_bytes()
 
 
+async def _on_card(network: JsProxy, manifest: Manifest) -> BrowserSession:
+    worker = await opened(network.card(*FIRST))
+    return BrowserSession(manifest, worker, GRAPHICS_CARD)
+
+
 async def _of_site(model: JsProxy) -> Network:
     manifest = parse_manifest(await read(f"{model.folder}manifest.json"))
     labels = Labels.load(await read(f"{model.folder}{manifest.labels}"))
 
     async def open_card() -> BrowserSession:
-        worker = await opened(model.network.card(*FIRST))
-        return BrowserSession(manifest, worker, GRAPHICS_CARD)
+        return await _on_card(model.network, manifest)
 
     session = BrowserSession(manifest, model.inference, PROCESSOR)
     return Network(model.name, Backends(session, open_card), labels)

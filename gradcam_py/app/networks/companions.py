@@ -10,7 +10,7 @@ from ...model.label_files import has_names, read_labels
 from ...model.labels import Labels
 from ...network.preprocessing import Preprocessing, from_config
 from ...words import own_network as words
-from .known import UploadedFile
+from .known import UploadedFile, content
 
 LARGEST = 20_000_000  # bytes
 
@@ -30,10 +30,7 @@ async def read_companions(files: Sequence[UploadedFile], classes: int) -> Compan
     for file in files:
         if file.size > LARGEST:
             raise NetworkError(words.too_large(file.name, file.size, LARGEST))
-        await file.load()
-        data = file.read(0, file.size)
-        file.release()
-        found = _with(found, data, file.name, classes)
+        found = _with(found, await content(file), file.name, classes)
     return found
 
 

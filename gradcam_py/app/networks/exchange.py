@@ -71,21 +71,19 @@ class Exchange:
         `keeps_runtime`: the one before has the same. `names`: see `show`.
         """
         desk = self._desk(network)
-        picture = self.desk.page.picture
         while True:
             page = self.desk.page
-            if page.picture is not picture or desk.presenter.latest is None:
-                picture, mine = page.picture, await desk.gallery.again(page)
-                await self._first_answer(desk, mine, keeps_runtime)
-            else:
-                break  # no other picture has been chosen meanwhile
+            picture = await desk.gallery.again(page)
+            await self._first_answer(desk, picture, keeps_runtime)
+            if page.picture is self.desk.page.picture:  # and not another one meanwhile
+                break
         before, self.desk = self.desk, desk
         before.leave(keeps_runtime)
         self.show(names)
         desk.presenter.input_is_open = before.presenter.input_is_open
         desk.teacher.is_watched = before.teacher.is_watched
         desk.messages.open()
-        desk.take(self._state(mine, before, network))
+        desk.take(self._state(picture, before, network))
         if self._has_card:
             desk.card.offer()
         del before

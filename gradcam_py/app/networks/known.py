@@ -85,6 +85,15 @@ class UploadedFile(Protocol):
         ...
 
 
+async def content(file: UploadedFile) -> bytes:
+    """All of a file that is not large. Raises a `PlaygroundError`."""
+    await file.load()
+    try:
+        return file.read(0, file.size)
+    finally:
+        file.release()
+
+
 class Networks(Protocol):
     """Where networks come from."""
 
