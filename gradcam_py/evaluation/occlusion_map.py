@@ -1,0 +1,81 @@
+"""Occlusion maps: hide one cell after the other and note how the score falls.
+
+Zeiler and Fergus 2014, "Visualizing and Understanding Convolutional Networks", section
+4.2, with cells that lie side by side.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ..explaining.occlusion import network_input
+from ..explaining.question import Question
+from ..image.shapes import Shape
+from ..model.session import Float32, Session
+from .passes import passes
+from .scoring import Scoring
+
+GRIDS = (7, 14)  # cells of a side
+
+
+def cell(question: Question, grid: int, row: int, column: int) -> Shape:
+    """One cell of the part that the network sees, as a box that people could draw.
+
+    >>> from gradcam_py.explaining.settings import Settings
+    >>> from tests.toy_session import PICTURE
+    >>> cell(Question(PICTURE, Settings()), 2, 0, 1)
+    {'tool': 'rect', 'x': 0.5, 'y': 0.0, 'w': 0.5, 'h': 0.5}
+    """
+    left, top, right, bottom = question.picture.box(question.settings.framing)
+    width, height = (right - left) / grid, (bottom - top) / grid
+    x, y = left + column * width, top + row * height
+    return {"tool": "rect", "x": x, "y": y, "w": width, "h": height}
+
+
+async def occlusion_map(
+    session: Session, question: Question, filling: Float32, scoring: Scoring, grid: int
+) -> AsyncIterator[NDArray[np.float64]]:
+    """By how much each cell's hiding lowers the scores: [grid,grid,scores].
+
+    What is known of it after each pass, NaN elsewhere: grid * grid states of one array.
+    The picture is taken as it is, with the question's own shapes on it.
+
+    >>> import asyncio
+    >>> from gradcam_py.explaining.settings import Settings
+    >>> from tests.toy_session import PICTURE, ToySession
+    >>> async def mapped():
+    ...     question, black = Question(PICTURE, Settings()), np.zeros((1, 1, 3))
+    ...     maps = occlusion_map(ToySession(), question, black, Scoring(0), 2)
+    ...     async for found in maps:
+    ...         pass
+    ...     return found[..., 1]
+    >>> asyncio.run(mapped()).tolist()  # three quarters are red
+    [[1.0, 0.0], [1.0, 1.0]]
+    """
+    logits = passes(session, _inputs(question, filling, grid))
+    whole = scoring.scores(await anext(logits))
+    drops = np.full((grid, grid, len(whole)), np.nan)
+    for row, column in np.ndindex(grid, grid):
+        drops[row, column] = whole - scoring.scores(await anext(logits))
+        yield drops
+
+
+def on_grid(raw: NDArray[np.floating], grid: int) -> Float32:
+    """A map [h,w] averaged over the cells of a grid: [grid,grid].
+
+    >>> on_grid(np.array([[1.0, 3.0], [2.0, 2.0]]), 1).tolist()
+    [[2.0]]
+    """
+    image = Image.fromarray(np.asarray(raw, np.float32))
+    return np.asarray(image.resize((grid, grid), Image.Resampling.BOX))
+
+
+def _inputs(question: Question, filling: Float32, grid: int) -> Iterator[Float32]:
+    yield network_input(question, filling)
+    for row, column in np.ndindex(grid, grid):
+        shapes = (*question.settings.shapes, cell(question, grid, row, column))
+        settings = replace(question.settings, shapes=shapes)
+        yield network_input(Question(question.picture, settings), filling)
