@@ -47,6 +47,9 @@ PACKAGES = {
     "@pyscript/core/dist/py-terminal-*.js": "vendor/pyscript",
     "@picocss/pico/css/pico.indigo.min.css": "vendor",
     "konva/konva.min.js": "vendor",
+    # charts; fetched with the first one
+    "uplot/dist/uPlot.esm.js": "vendor",
+    "uplot/dist/uPlot.min.css": "vendor",
     f"{ORT}/dist/ort-wasm-simd-threaded.wasm": "vendor/ort",
     # of the builds with WebGPU the one whose processor can widen our int16 weights
     f"{ORT}/dist/ort-wasm-simd-threaded.jsep.wasm": "vendor/ort-webgpu",

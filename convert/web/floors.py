@@ -18,7 +18,7 @@ from .esbuild import run
 FLOORS = (
     (".",),
     ("python", "workers"),
-    ("panels", "lesson"),
+    ("laboratory", "lesson", "panels"),
     ("draw",),
     ("inference",),
     ("files",),

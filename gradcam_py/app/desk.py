@@ -5,6 +5,8 @@ loop; answers are computed and shown from there alone:
 
     change -> PageState -> Live -> Presenter.answer -> Pipeline.explain
                                 -> Presenter.show -> View
+
+A little longer than other modules: everything that lies on the page meets here.
 """
 
 import asyncio
@@ -16,6 +18,7 @@ from ..errors import PlaygroundError
 from ..explaining.pipeline import Pipeline
 from ..explaining.question import Question
 from ..explaining.settings import Settings
+from ..laboratory.laboratory import Laboratory
 from ..lesson.teacher import Teacher
 from ..model.recovery import surviving
 from ..view import payloads
@@ -48,6 +51,7 @@ class Desk:
             self._question, self._answer, self._show, self._rest, self._settled
         )
         self.teacher = Teacher(self.presenter, self.is_drawing, self._begin)
+        self.laboratory = Laboratory(self.presenter, session, self.live.changed)
         self.card = GraphicsCard(session, self.presenter, self.tell, self.live.changed)
         self._page: PageState | None = None
         self._wanted: Wanted | None = None  # the sample chosen last
@@ -112,6 +116,7 @@ class Desk:
 
     def leave(self, keeps_runtime: bool) -> None:
         """Another desk takes the page. Another session may need the same runtime."""
+        self.laboratory.stop()
         self.view.close()
         self.live.end()
         self.card.end()
@@ -167,6 +172,10 @@ class Desk:
             await self._surviving(self.presenter.rest, is_in_the_way)
         if not is_in_the_way():
             await self._surviving(self.card.rest)
+        # It takes longest. A pen that rests is about to move.
+        await self._surviving(
+            self.laboratory.run, lambda: is_in_the_way() or self.is_drawing()
+        )
 
     async def _surviving(
         self, action: Callable[..., Awaitable[Result]], *values: Any

@@ -12,6 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import PlaygroundError
+from ..evaluation.occlusion_map import GRIDS
+from ..evaluation.rise import MASKS
+from ..laboratory.trial import Choices
 from ..view import choices
 from ..view.surface import View
 from ..words import refusals
@@ -26,7 +29,7 @@ from .permalink import Shared, to_fragment
 from .query import INQUIRY, fresh
 
 # What happens without a decision of the visitor's, or is no success in itself.
-PASSING = ("point", "watch", "suggest", "dismiss", "retry")
+PASSING = ("point", "watch", "suggest", "dismiss", "retry", "look_at_trial")
 
 
 class Playground:
@@ -228,6 +231,20 @@ class Playground:
         self.desk.teacher.ask(name)
         self.desk.changed()
 
+    def trial(
+        self, name: str, score: str, fill: str, grid: int = GRIDS[0], masks: int = MASKS
+    ) -> None:
+        """Begin an experiment of the laboratory on the heatmap on the page."""
+        self.desk.laboratory.begin(name, Choices(score, fill, grid, masks))
+
+    def stop_trial(self) -> None:
+        """End the experiment that is running; what it has found stays."""
+        self.desk.laboratory.stop()
+
+    def look_at_trial(self, name: str, score: str, step: int | None = None) -> None:
+        """See what an experiment has found in another score, or one of its steps."""
+        self.desk.laboratory.look(name, score, step)
+
     def compute(self, on_card: bool) -> None:
         """Compute on the graphics card, or on the processor again."""
         self.desk.card.switch(on_card)
@@ -273,6 +290,9 @@ OTHERS: dict[str, Callable[..., None]] = {
     "watch": Playground.watch,
     "experiment": Playground.experiment,
     "compute": Playground.compute,
+    "trial": Playground.trial,
+    "stop_trial": Playground.stop_trial,
+    "look_at_trial": Playground.look_at_trial,
     "suggest": Playground.suggest,
 }
 CHOOSING = ("network", "prepare", "preset", "resize")

@@ -6,16 +6,17 @@ order on a picture in which all is hidden (insertion). A faithful map makes the 
 curve fall soon and the second rise soon, which the areas below them tell in one number.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..image.fills import blend
-from ..model.session import Float32, Session
+from ..model.session import Float32
 from .orders import Order
-from .passes import passes
+from .passes import Forward, passes
 from .scoring import Scoring
 
 STEPS = 49
@@ -104,7 +105,7 @@ class Subject:
         return hiding_mask(order, pixels, self.side)
 
 
-async def ends(session: Session, subject: Subject, scoring: Scoring) -> Ends:
+async def ends(session: Forward, subject: Subject, scoring: Scoring) -> Ends:
     """Both ends, which the curves of all orders share: two passes.
 
     >>> import asyncio
@@ -121,8 +122,8 @@ async def ends(session: Session, subject: Subject, scoring: Scoring) -> Ends:
 
 
 async def trace(
-    session: Session, subject: Subject, order: Order, scoring: Scoring, known: Ends
-) -> AsyncIterator[Curves]:
+    session: Forward, subject: Subject, order: Order, scoring: Scoring, known: Ends
+) -> AsyncGenerator[Curves, None]:
     """Follow an order's two curves: what is known of them after each pass.
 
     Deletion and insertion grow together. Gives 2 * (steps - 1) states of one object.
@@ -142,11 +143,11 @@ async def trace(
     """
     curves = _empty(subject.steps, known)
     places = list(range(1, subject.steps))
-    logits = passes(session, _inputs(subject, order, places))
-    for step in places:
-        for curve in (curves.deletion, curves.insertion):
-            curve[step] = scoring.scores(await anext(logits))
-            yield curves
+    async with aclosing(passes(session, _inputs(subject, order, places))) as logits:
+        for step in places:
+            for curve in (curves.deletion, curves.insertion):
+                curve[step] = scoring.scores(await anext(logits))
+                yield curves
 
 
 def _inputs(subject: Subject, order: Order, places: list[int]) -> Iterator[Float32]:

@@ -4,18 +4,20 @@ Zeiler and Fergus 2014, "Visualizing and Understanding Convolutional Networks", 
 4.2, with cells that lie side by side.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ..explaining.occlusion import network_input
+from ..explaining import occlusion
 from ..explaining.question import Question
+from ..image.fills import blend
 from ..image.shapes import Shape
-from ..model.session import Float32, Session
-from .passes import passes
+from ..model.session import Float32
+from .passes import Forward, passes
 from .scoring import Scoring
 
 GRIDS = (7, 14)  # cells of a side
@@ -36,12 +38,13 @@ def cell(question: Question, grid: int, row: int, column: int) -> Shape:
 
 
 async def occlusion_map(
-    session: Session, question: Question, filling: Float32, scoring: Scoring, grid: int
-) -> AsyncIterator[NDArray[np.float64]]:
+    session: Forward, question: Question, filling: Float32, scoring: Scoring, grid: int
+) -> AsyncGenerator[NDArray[np.float64], None]:
     """By how much each cell's hiding lowers the scores: [grid,grid,scores].
 
     What is known of it after each pass, NaN elsewhere: grid * grid states of one array.
-    The picture is taken as it is, with the question's own shapes on it.
+    The picture is taken as it is, with the question's own shapes under their own fill;
+    the cells are hidden under `filling`.
 
     >>> import asyncio
     >>> from gradcam_py.explaining.settings import Settings
@@ -55,12 +58,12 @@ async def occlusion_map(
     >>> asyncio.run(mapped()).tolist()  # three quarters are red
     [[1.0, 0.0], [1.0, 1.0]]
     """
-    logits = passes(session, _inputs(question, filling, grid))
-    whole = scoring.scores(await anext(logits))
-    drops = np.full((grid, grid, len(whole)), np.nan)
-    for row, column in np.ndindex(grid, grid):
-        drops[row, column] = whole - scoring.scores(await anext(logits))
-        yield drops
+    async with aclosing(passes(session, _inputs(question, filling, grid))) as logits:
+        whole = scoring.scores(await anext(logits))
+        drops = np.full((grid, grid, len(whole)), np.nan)
+        for row, column in np.ndindex(grid, grid):
+            drops[row, column] = whole - scoring.scores(await anext(logits))
+            yield drops
 
 
 def on_grid(raw: NDArray[np.floating], grid: int) -> Float32:
@@ -74,8 +77,9 @@ def on_grid(raw: NDArray[np.floating], grid: int) -> Float32:
 
 
 def _inputs(question: Question, filling: Float32, grid: int) -> Iterator[Float32]:
-    yield network_input(question, filling)
+    image = occlusion.network_input(question, occlusion.filling(question))
+    yield image
     for row, column in np.ndindex(grid, grid):
-        shapes = (*question.settings.shapes, cell(question, grid, row, column))
-        settings = replace(question.settings, shapes=shapes)
-        yield network_input(Question(question.picture, settings), filling)
+        shapes = (cell(question, grid, row, column),)
+        alone = Question(question.picture, replace(question.settings, shapes=shapes))
+        yield blend(image, occlusion.mask(alone), filling)

@@ -1,17 +1,36 @@
 """Forward passes in a row, with the next input made while the network computes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model.session import Float32, Session
+from ..model.manifest import Manifest
+from ..model.session import Float32, HeadResult
+
+
+class Forward(Protocol):
+    """What experiments need of a session: predictions.
+
+    >>> from tests.toy_session import ToySession
+    >>> forward: Forward = ToySession()
+    """
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the network is."""
+        ...
+
+    async def both(self, images: Float32, seed: Float32) -> tuple[Float32, HeadResult]:
+        """See `Session.both`."""
+        ...
 
 
 async def passes(
-    session: Session, inputs: Iterator[Float32]
-) -> AsyncIterator[NDArray[np.float32]]:
+    session: Forward, inputs: Iterator[Float32]
+) -> AsyncGenerator[NDArray[np.float32], None]:
     """The logits [classes] of each input [h,w,3], 0..255, in their order.
 
     One pass is asked for at a time, and none before the one before has been taken:

@@ -4,7 +4,8 @@ Petsiuk et al. 2018, "RISE: Randomized Input Sampling for Explanation of Black-b
 Models": small random grids of 0 and 1, scaled up bilinearly and shifted at random.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ..image.fills import blend
-from ..model.session import Float32, Session
-from .passes import passes
+from ..model.session import Float32
+from .passes import Forward, passes
 from .scoring import Scoring
 
 CELLS = 7  # of a mask's side
@@ -73,13 +74,13 @@ class Estimate:
 
 
 async def rise(
-    session: Session,
+    session: Forward,
     image: Float32,
     filling: Float32,
     scoring: Scoring,
     masks: int = MASKS,
     seed: int = 0,
-) -> AsyncIterator[Estimate]:
+) -> AsyncGenerator[Estimate, None]:
     """Estimate the map of an input [h,w,3]: `masks` states of one estimate.
 
     `filling` is what the hidden parts become; the paper has black.
@@ -106,6 +107,7 @@ async def rise(
             kept.append(next(chosen))
             yield blend(image, 1 - kept[-1], filling)
 
-    async for logits in passes(session, inputs()):
-        estimate.add(kept.pop(0), scoring.scores(logits))
-        yield estimate
+    async with aclosing(passes(session, inputs())) as answers:
+        async for logits in answers:
+            estimate.add(kept.pop(0), scoring.scores(logits))
+            yield estimate

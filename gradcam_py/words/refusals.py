@@ -21,6 +21,7 @@ UNKNOWN = {
     "method": "unknown method {given!r}: choose {known}",
     "sample": "unknown sample {given!r}: choose {known}",
     "score": "unknown score {given!r}: choose {known}",
+    "trial": "unknown experiment {given!r}: choose {known}",
     "setting": "unknown setting {given!r}: choose {known}",
 }
 

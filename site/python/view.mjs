@@ -6,6 +6,7 @@ import { showSuggestions } from "../dom/combobox.mjs";
 import { showControls, showSettings } from "../panels/controls.mjs";
 import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "../panels/heatmap.mjs";
 import { showStrip } from "../panels/layers.mjs";
+import { showChoices, showTrial } from "../laboratory/laboratory.mjs";
 import { showLesson } from "../lesson/lesson.mjs";
 import { showBest, showNetwork, showProgress } from "../panels/network.mjs";
 import { showPredictions } from "../panels/predictions.mjs";
@@ -16,7 +17,10 @@ import { showPicture, showShapes } from "../draw/stage.mjs";
 /** @type {{[Name in keyof Protocol.Parts]: Protocol.Show<Name>}} */
 const parts = {
   before: showBefore,
-  controls: showControls,
+  controls: (data) => {
+    showControls(data);
+    showChoices(data);
+  },
   credits: showCredits,
   file: showFile,
   graphics_card: showCard,
@@ -40,6 +44,7 @@ const parts = {
   strip: showStrip,
   suggestions: showSuggestions,
   thumbnails: showThumbnails,
+  trial: showTrial,
 };
 
 /**

@@ -124,9 +124,19 @@ class PlaygroundPage:
         )
         self.wait_ready()
 
+    def enter(self, room: str) -> None:
+        """Go to another room of the page, by its tab."""
+        self[f"#rooms a[href='#{room}']"].click()
+        self[f"#{room}"].wait_for()
+
+    def read(self, part: str) -> None:
+        """Go to a part of the lesson's room; a phone shows one at a time."""
+        self[f"#parts a[href='#{part}']"].click()
+        self[f"#{part}"].wait_for()
+
     def go_to_lesson(self) -> None:
-        """Scroll to the lesson, and wait for the font that comes with it."""
-        self["#ten-steps"].evaluate("heading => heading.scrollIntoView()")
+        """Go to the room with the lesson, and wait for the font that comes with it."""
+        self.enter("how")
         self.wait(LESSON_FONT)
 
     # Reading off

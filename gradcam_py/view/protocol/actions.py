@@ -6,6 +6,7 @@
 from typing import Literal, NotRequired, TypedDict
 
 from .shapes import Shape
+from .trial import LookAtTrial, Trial
 
 
 class Nothing(TypedDict):
@@ -161,6 +162,7 @@ ACTIONS: dict[str, type] = {
     "explain": Explain,
     "follow": Nothing,
     "look": Look,
+    "look_at_trial": LookAtTrial,
     "move": Move,
     "network": ChooseNetwork,
     "open_input": OpenInput,
@@ -177,7 +179,9 @@ ACTIONS: dict[str, type] = {
     "search": Typed,
     "share": Nothing,
     "sketch": Sketch,
+    "stop_trial": Nothing,
     "suggest": Suggest,
+    "trial": Trial,
     "undo": Nothing,
     "watch": Watch,
 }

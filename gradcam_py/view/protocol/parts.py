@@ -15,13 +15,15 @@ from .choices import (
 )
 from .lesson import Lesson
 from .shapes import Shape
+from .trial import TrialMessage
 
 
 class Heatmap(TypedDict):
-    """The heatmap of now."""
+    """The heatmap of now; `subject` tells all that it is of."""
 
     text: str
     title: str
+    subject: str
 
 
 class Before(TypedDict):
@@ -167,4 +169,5 @@ PARTS: dict[str, Part] = {
     "strip": Part(Strip, "image"),
     "suggestions": Part(Suggestions),
     "thumbnails": Part(Empty),
+    "trial": Part(TrialMessage, "image, if any"),
 }
