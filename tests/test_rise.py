@@ -19,7 +19,7 @@ from tests.bare_network import BareNetwork
 from tests.toy_session import IMAGE, ToySession
 
 SUM = 1e-4  # of both scores' maps: float32 logits, a dozen masks
-CAT, MASKS = 285, 12
+CAT, MASKS = 285, 13  # an odd number: the halves are of 7 and of 6
 BLACK = np.zeros((1, 1, 3), np.float32)
 
 
