@@ -30,6 +30,8 @@ def pearson(first: Array, second: Array) -> float:
     1.0
     """
     a, b = (np.asarray(m, np.float64).ravel() for m in (first, second))
+    if np.ptp(a) == 0 or np.ptp(b) == 0:  # less its mean it is 0 but for rounding
+        return 0.0
     return similarity(a - a.mean(), b - b.mean())
 
 

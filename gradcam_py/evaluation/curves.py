@@ -49,6 +49,11 @@ class Curves:
     insertion: NDArray[np.float64]
 
     @property
+    def shares(self) -> NDArray[np.float64]:
+        """Of the pixels that are hidden, or shown, at each step: 0..1, [steps+1]."""
+        return np.linspace(0, 1, len(self.deletion))
+
+    @property
     def areas(self) -> NDArray[np.float64]:
         """Below deletion and insertion over shares 0..1 of the pixels: [scores, 2]."""
         return np.stack([area(self.deletion), area(self.insertion)], axis=-1)

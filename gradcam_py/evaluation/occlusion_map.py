@@ -10,7 +10,6 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from ..explaining import occlusion
 from ..explaining.question import Question
@@ -69,11 +68,23 @@ async def occlusion_map(
 def on_grid(raw: NDArray[np.floating], grid: int) -> Float32:
     """A map [h,w] averaged over the cells of a grid: [grid,grid].
 
+    A value that lies in several cells counts in each with the part that lies there.
+
     >>> on_grid(np.array([[1.0, 3.0], [2.0, 2.0]]), 1).tolist()
     [[2.0]]
     """
-    image = Image.fromarray(np.asarray(raw, np.float32))
-    return np.asarray(image.resize((grid, grid), Image.Resampling.BOX))
+    height, width = raw.shape
+    means = _parts(height, grid) @ raw.astype(np.float64) @ _parts(width, grid).T
+    return means.astype(np.float32)
+
+
+def _parts(values: int, grid: int) -> NDArray[np.float64]:
+    """Of each cell the part that each value makes up: [grid,values], 0..1, sums 1."""
+    cells, places = np.arange(grid + 1) * values, np.arange(values + 1) * grid
+    ends = np.minimum(cells[1:, None], places[1:])
+    starts = np.maximum(cells[:-1, None], places[:-1])
+    parts: NDArray[np.float64] = (ends - starts).clip(0) / values
+    return parts
 
 
 def _inputs(question: Question, filling: Float32, grid: int) -> Iterator[Float32]:

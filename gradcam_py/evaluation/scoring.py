@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ..cam.seeds import ACTIVATIONS, contrast, one_hot, value
 
 PROBABILITY, LOGIT = 0, 1  # columns
+COLUMNS = {"probability": PROBABILITY, "logit": LOGIT}
 
 
 @dataclass(frozen=True)
