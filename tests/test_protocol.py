@@ -81,6 +81,7 @@ async def test_every_part_is_shown_as_it_is_declared(page):
             while page.view.latest["trial"]["kind"] != "ended":
                 await asyncio.sleep(0.01)
     page.do("look_at_trial", name="curves", score="logit", step=1)
+    page.do("keep_tile")
     page.do("explain", target=-1)  # which is refused: a problem
     wanted = {each.__annotations__["kind"].__args__[0] for each in LESSON + TRIAL}
     async with asyncio.timeout(10):

@@ -19,6 +19,7 @@ FLOORS = (
     (".",),
     ("python", "workers"),
     ("laboratory", "lesson", "panels"),
+    ("rooms",),
     ("draw",),
     ("inference",),
     ("files",),

@@ -18,6 +18,7 @@ from ..laboratory.trial import Choices
 from ..view import choices
 from ..view.surface import View
 from ..words import refusals
+from ..words.laboratory.tiles import ANIMALS
 from . import downloads
 from .desk import Desk
 from .drawing import DRAWING
@@ -28,6 +29,7 @@ from .networks.known import Network, Networks, UploadedFile, content
 from .permalink import Shared, to_fragment
 from .query import INQUIRY, fresh
 
+CAT_AND_DOG = "cat-and-dog"  # the sample that the page opens with
 # What happens without a decision of the visitor's, or is no success in itself.
 PASSING = ("point", "watch", "suggest", "dismiss", "retry", "look_at_trial")
 
@@ -245,6 +247,38 @@ class Playground:
         """See what an experiment has found in another score, or one of its steps."""
         self.desk.laboratory.look(name, score, step)
 
+    def keep_tile(self) -> None:
+        """Put the heatmap on the page beside others."""
+        self.desk.comparing.keep()
+
+    def change_tile(
+        self,
+        index: int,
+        target: int | None = None,
+        method: str | None = None,
+        layer: str | None = None,
+    ) -> None:
+        """Ask something else of one of the heatmaps that are compared."""
+        asked = {"target": target, "method": method, "layer": layer}
+        given = {name: value for name, value in asked.items() if value is not None}
+        self.desk.comparing.change(index, **given)
+
+    def remove_tile(self, index: int) -> None:
+        """Take one of them away."""
+        self.desk.comparing.tiles.remove(index)
+
+    def scale_tiles(self, common: bool) -> None:
+        """Give them one scale, or each its own."""
+        self.desk.comparing.tiles.scale(common)
+
+    def cat_and_dog(self) -> None:
+        """Compare what speaks for the cat with what speaks for the dog."""
+        desk = self.desk
+        wanted = Wanted(CAT_AND_DOG, fresh(desk.page.settings), desk.page.looks)
+        desk.begin_opening(
+            wanted, lambda: desk.comparing.classes(desk.page.question, ANIMALS)
+        )
+
     def compute(self, on_card: bool) -> None:
         """Compute on the graphics card, or on the processor again."""
         self.desk.card.switch(on_card)
@@ -290,6 +324,11 @@ OTHERS: dict[str, Callable[..., None]] = {
     "watch": Playground.watch,
     "experiment": Playground.experiment,
     "compute": Playground.compute,
+    "cat_and_dog": Playground.cat_and_dog,
+    "change_tile": Playground.change_tile,
+    "keep_tile": Playground.keep_tile,
+    "remove_tile": Playground.remove_tile,
+    "scale_tiles": Playground.scale_tiles,
     "trial": Playground.trial,
     "stop_trial": Playground.stop_trial,
     "look_at_trial": Playground.look_at_trial,

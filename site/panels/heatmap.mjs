@@ -1,7 +1,7 @@
 // The two heatmaps: the coloured map over the picture it explains.
 import { byId, contextOf, paint, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
-import { mirror, showSubject } from "./now.mjs";
+import { mirror, showSubject } from "../rooms/now.mjs";
 import { picture } from "../draw/stage.mjs";
 
 /**

@@ -7,6 +7,7 @@ import { showControls, showSettings } from "../panels/controls.mjs";
 import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "../panels/heatmap.mjs";
 import { showStrip } from "../panels/layers.mjs";
 import { showChoices, showTrial } from "../laboratory/laboratory.mjs";
+import { allowComparing, showCompared } from "../laboratory/compare.mjs";
 import { showLesson } from "../lesson/lesson.mjs";
 import { showBest, showNetwork, showProgress } from "../panels/network.mjs";
 import { showPredictions } from "../panels/predictions.mjs";
@@ -20,6 +21,7 @@ const parts = {
   controls: (data) => {
     showControls(data);
     showChoices(data);
+    allowComparing();
   },
   credits: showCredits,
   file: showFile,
@@ -44,6 +46,7 @@ const parts = {
   strip: showStrip,
   suggestions: showSuggestions,
   thumbnails: showThumbnails,
+  tiles: showCompared,
   trial: showTrial,
 };
 

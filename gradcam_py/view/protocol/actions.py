@@ -6,6 +6,7 @@
 from typing import Literal, NotRequired, TypedDict
 
 from .shapes import Shape
+from .tiles import ChangeTile, OneTile, ScaleTiles
 from .trial import LookAtTrial, Trial
 
 
@@ -152,6 +153,8 @@ class Suggest(TypedDict):
 
 
 ACTIONS: dict[str, type] = {
+    "cat_and_dog": Nothing,
+    "change_tile": ChangeTile,
     "choose": Choose,
     "clear": Nothing,
     "compare": Typed,
@@ -161,6 +164,7 @@ ACTIONS: dict[str, type] = {
     "experiment": Experiment,
     "explain": Explain,
     "follow": Nothing,
+    "keep_tile": Nothing,
     "look": Look,
     "look_at_trial": LookAtTrial,
     "move": Move,
@@ -171,11 +175,13 @@ ACTIONS: dict[str, type] = {
     "prepare": Prepare,
     "preset": Preset,
     "redo": Nothing,
+    "remove_tile": OneTile,
     "resize": Resize,
     "restore": Restore,
     "retry": Nothing,
     "sample": Sample,
     "save": Save,
+    "scale_tiles": ScaleTiles,
     "search": Typed,
     "share": Nothing,
     "sketch": Sketch,

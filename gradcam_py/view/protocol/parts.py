@@ -15,6 +15,7 @@ from .choices import (
 )
 from .lesson import Lesson
 from .shapes import Shape
+from .tiles import Tiles
 from .trial import TrialMessage
 
 
@@ -169,5 +170,6 @@ PARTS: dict[str, Part] = {
     "strip": Part(Strip, "image"),
     "suggestions": Part(Suggestions),
     "thumbnails": Part(Empty),
+    "tiles": Part(Tiles, "image, if any"),
     "trial": Part(TrialMessage, "image, if any"),
 }
