@@ -30,6 +30,7 @@ from tests.protocol_check import faults
 ELSEWHERE = {"graphics_card", "credits", "thumbnails"}
 LESSON = PARTS["lesson"].data.__args__  # each of its messages
 TRIAL = PARTS["trial"].data.__args__
+MISSION = PARTS["mission"].data.__args__
 PIXELS = np.zeros((2, 2, 4), np.uint8)
 HEATMAP = {"text": "Strongest in row 1", "title": "pug", "subject": "pug"}
 PREDICTION = {
@@ -82,8 +83,16 @@ async def test_every_part_is_shown_as_it_is_declared(page):
                 await asyncio.sleep(0.01)
     page.do("look_at_trial", name="curves", score="logit", step=1)
     page.do("keep_tile")
+    page.do("mission", name="fill")
+    page.do("lock_mission", choice="blur")
+    async with asyncio.timeout(20):
+        while page.view.latest["mission"]["kind"] != "judged":
+            await asyncio.sleep(0.01)
+    page.do("leave_mission")
     page.do("explain", target=-1)  # which is refused: a problem
-    wanted = {each.__annotations__["kind"].__args__[0] for each in LESSON + TRIAL}
+    wanted = {
+        each.__annotations__["kind"].__args__[0] for each in LESSON + TRIAL + MISSION
+    }
     async with asyncio.timeout(10):
         while wanted - {data.get("kind") for _, data in page.view.shown}:
             await asyncio.sleep(0.01)

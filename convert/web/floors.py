@@ -18,7 +18,7 @@ from .esbuild import run
 FLOORS = (
     (".",),
     ("python", "workers"),
-    ("laboratory", "lesson", "panels"),
+    ("laboratory", "lesson", "missions", "panels"),
     ("rooms",),
     ("draw",),
     ("inference",),

@@ -22,6 +22,7 @@ from ..laboratory.comparing import Comparing
 from ..laboratory.laboratory import Laboratory
 from ..laboratory.tiles import Tiles
 from ..lesson.teacher import Teacher
+from ..missions.control import Missions
 from ..model.recovery import surviving
 from ..view import payloads
 from ..view.looks import Looks
@@ -54,6 +55,7 @@ class Desk:
         )
         self.teacher = Teacher(self.presenter, self.is_drawing, self._begin)
         self.comparing = Comparing(self.presenter, tiles, self.live.changed)
+        self.missions = Missions(self.presenter, self.live.changed)
         self.laboratory = Laboratory(self.presenter, session, self.live.changed)
         self.card = GraphicsCard(session, self.presenter, self.tell, self.live.changed)
         self._page: PageState | None = None
@@ -113,11 +115,15 @@ class Desk:
         opened = await self.gallery.open(wanted)
         if self._wanted is wanted:
             self.take(opened)
+            if wanted.mission:
+                self.missions.begin(wanted.mission)
+                self.missions.lock(self.page.question, wanted.answer)
             if then:
                 then()
 
     def take(self, page: PageState) -> None:
         """Another picture, with all that is asked about it."""
+        self.missions.leave()
         self._page = replace(page, settings=self.inquiry.checked(page.settings))
         self._wanted = None
         self.presenter.wear(page.looks)
@@ -129,6 +135,7 @@ class Desk:
     def leave(self, keeps_runtime: bool) -> None:
         """Another desk takes the page. Another session may need the same runtime."""
         self.laboratory.stop()
+        self.missions.leave()
         self.view.close()
         self.live.end()
         self.card.end()
@@ -186,6 +193,7 @@ class Desk:
             await self._surviving(self.card.rest)
         if not is_in_the_way():
             await self._surviving(self.comparing.run, is_in_the_way)
+            await self._surviving(self.missions.run, is_in_the_way)
         # It takes longest. A pen that rests is about to move.
         await self._surviving(
             self.laboratory.run, lambda: is_in_the_way() or self.is_drawing()

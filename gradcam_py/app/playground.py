@@ -11,10 +11,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..errors import PlaygroundError
+from ..errors import PlaygroundError, check_choice
 from ..evaluation.occlusion_map import GRIDS
 from ..evaluation.rise import MASKS
 from ..laboratory.trial import Choices
+from ..missions.registry import MISSIONS
 from ..view import choices
 from ..view.surface import View
 from ..words import refusals
@@ -82,6 +83,7 @@ class Playground:
         """From now on visitors can use the page."""
         self.desk.messages.open()
         self.desk.teacher.open()
+        self.desk.missions.offer()
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Do something that visitors can; what goes wrong is told, changing nothing."""
@@ -198,7 +200,14 @@ class Playground:
         """Make the link that restores the page."""
         page = self.desk.page
         sample = page.picture.sample
-        shared = Shared(sample, page.question.settings, page.looks)
+        missions = self.desk.missions
+        shared = Shared(
+            sample,
+            page.question.settings,
+            page.looks,
+            missions.name if missions.is_locked else None,
+            missions.choice,
+        )
         self.view.show(
             "link",
             {
@@ -246,6 +255,29 @@ class Playground:
     def look_at_trial(self, name: str, score: str, step: int | None = None) -> None:
         """See what an experiment has found in another score, or one of its steps."""
         self.desk.laboratory.look(name, score, step)
+
+    def mission(self, name: str) -> None:
+        """Begin a mission, with its picture or that of the page."""
+        check_choice("mission", name, MISSIONS)
+        mission, desk = MISSIONS[name], self.desk
+        settings = fresh(desk.page.settings)
+        if mission.target is not None:
+            settings = replace(settings, target=desk.labels.find(mission.target))
+        if mission.sample:
+            wanted = Wanted(mission.sample, settings, desk.page.looks)
+            desk.begin_opening(wanted, lambda: desk.missions.begin(name))
+        else:
+            desk.draw(DRAWING["clear"](desk.page.drawing))
+            desk.ask(settings)
+            desk.missions.begin(name)
+
+    def lock_mission(self, choice: str = "") -> None:
+        """The answer of the mission under way, which cannot be changed any more."""
+        self.desk.missions.lock(self.desk.page.question, choice)
+
+    def leave_mission(self) -> None:
+        """Go on without it."""
+        self.desk.missions.leave()
 
     def keep_tile(self) -> None:
         """Put the heatmap on the page beside others."""
@@ -327,6 +359,9 @@ OTHERS: dict[str, Callable[..., None]] = {
     "cat_and_dog": Playground.cat_and_dog,
     "change_tile": Playground.change_tile,
     "keep_tile": Playground.keep_tile,
+    "leave_mission": Playground.leave_mission,
+    "lock_mission": Playground.lock_mission,
+    "mission": Playground.mission,
     "remove_tile": Playground.remove_tile,
     "scale_tiles": Playground.scale_tiles,
     "trial": Playground.trial,

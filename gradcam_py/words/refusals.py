@@ -18,6 +18,7 @@ UNKNOWN = {
     "framing": "unknown framing {given!r}: choose {known}",
     "network": "unknown network {given!r}: choose {known}",
     "preprocessing": "unknown preprocessing {given!r}: choose {known}",
+    "mission": "unknown mission {given!r}: choose {known}",
     "method": "unknown method {given!r}: choose {known}",
     "sample": "unknown sample {given!r}: choose {known}",
     "score": "unknown score {given!r}: choose {known}",

@@ -15,6 +15,15 @@ const LINES = [
 const BAND = [5, 4]; // series: the first is the shares
 const PERCENT = new Intl.NumberFormat(undefined, { style: "percent" });
 
+/** uPlot asks for numbers in the browser's language, which may be none, such as "C". */
+function nameLanguage() {
+  try {
+    new Intl.NumberFormat(navigator.language);
+  } catch {
+    Object.defineProperty(navigator, "language", { value: document.documentElement.lang });
+  }
+}
+
 export class Chart {
   /**
    * @param {HTMLElement} place
@@ -50,6 +59,7 @@ export class Chart {
   }
 
   async #draw() {
+    nameLanguage();
     const { default: UPlot } = await import("../vendor/uPlot.esm.js");
     // more may have come meanwhile
     if (this.data && !this.plot) this.plot = new UPlot(this.#options(), this.data, this.place);

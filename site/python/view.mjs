@@ -9,6 +9,7 @@ import { showStrip } from "../panels/layers.mjs";
 import { showChoices, showTrial } from "../laboratory/laboratory.mjs";
 import { allowComparing, showCompared } from "../laboratory/compare.mjs";
 import { showLesson } from "../lesson/lesson.mjs";
+import { showMission } from "../missions/missions.mjs";
 import { showBest, showNetwork, showProgress } from "../panels/network.mjs";
 import { showPredictions } from "../panels/predictions.mjs";
 import { showProblem, showStatus } from "../panels/problem.mjs";
@@ -33,6 +34,7 @@ const parts = {
   looks: showLooks,
   picture: showPicture,
   place: showPlace,
+  mission: showMission,
   network: showNetwork,
   network_progress: showProgress,
   predictions: (data) => {

@@ -4,6 +4,7 @@ import { byId, queryAll } from "../dom/dom.mjs";
 import { mirror } from "./now.mjs";
 
 const FIRST = "explore";
+const WITHOUT_HEATMAP = ["explore", "missions"]; // or with one of its own
 const rooms = queryAll("[data-room]");
 
 /** Open the room that the address names; any other address opens none. */
@@ -15,7 +16,7 @@ function enter() {
   if (!room) return; // a place outside, or none
   for (const each of rooms) each.hidden = each !== room;
   mark(byId("rooms"), (id) => id === room.id);
-  byId("now").hidden = room.id === FIRST;
+  byId("now").hidden = WITHOUT_HEATMAP.includes(room.id);
   mirror();
   const part = place?.closest(".part");
   if (part) open(part);

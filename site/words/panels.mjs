@@ -1,6 +1,8 @@
 // What the panels say of their own matters; all else comes from Python.
 import { listed } from "./grammar.mjs";
 
+export const BEGIN = "Begin"; // a mission
+
 // At the heatmaps that are compared.
 export const CLASS = "Class";
 export const METHOD = "Method";

@@ -60,6 +60,18 @@ def in_the_room_of_experiments(playground):
     playground["[data-trial=rise] [data-stop]"].click()
 
 
+def in_a_mission(playground):
+    playground.enter("missions")
+    playground["#mission-list [data-mission=fill]"].click()
+    playground["#mission-options input"].first.check()
+    playground["#mission-lock"].click()
+    playground["#mission-texts p"].first.wait_for()
+
+
+def in_the_room_of_missions(playground):
+    playground.enter("missions")
+
+
 VIEWS = {
     "as loaded": as_loaded,
     "with shapes": with_shapes,
@@ -67,6 +79,8 @@ VIEWS = {
     "with details open": with_details_open,
     "with the webcam's dialog": with_dialog,
     "in the room of experiments": in_the_room_of_experiments,
+    "in the room of missions": in_the_room_of_missions,
+    "in a mission": in_a_mission,
     "with a network of one's own": with_a_network_of_ones_own,
 }
 

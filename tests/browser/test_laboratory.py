@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from .memories import GROWTH, memory
 from .playground_page import FIRST_SAMPLE
-from .test_memory import GROWTH, memory, perturb, watched  # noqa: F401
 
 MANY = 20
 
@@ -131,7 +131,7 @@ def test_all_of_it_works_by_keyboard(page):
     assert progress(page, "occlusion") == "done: 50 forward passes"
 
 
-def test_twenty_experiments_leave_memory_as_it_was(watched):  # noqa: F811
+def test_twenty_experiments_leave_memory_as_it_was(watched):
     """The first two have loaded and made whatever an experiment needs."""
     for number in range(MANY + 2):
         name = ("occlusion", "curves")[number % 2]

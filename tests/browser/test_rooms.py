@@ -4,7 +4,7 @@ import pytest
 
 from .playground_page import DESKTOP
 
-ROOMS = ("explore", "test", "how")
+ROOMS = ("explore", "test", "how", "missions")
 
 
 @pytest.fixture

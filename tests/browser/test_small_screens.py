@@ -90,7 +90,7 @@ def test_nothing_moves_while_somebody_draws(on_screen):
     assert during == before == boxes(page)
 
 
-@pytest.mark.parametrize("room", ["explore", "test", "how"])
+@pytest.mark.parametrize("room", ["explore", "test", "how", "missions"])
 def test_what_is_touched_has_room_for_a_finger(on_phone, room):
     on_phone.enter(room)
     on_phone.wait("document.querySelector(argument + ' button')", f"#{room}")
@@ -99,7 +99,7 @@ def test_what_is_touched_has_room_for_a_finger(on_phone, room):
 
 def test_no_room_takes_twenty_screens_of_scrolling(on_phone):
     screens = {}
-    for room in ("explore", "test", "how"):
+    for room in ("explore", "test", "how", "missions"):
         on_phone.enter(room)
         on_phone.wait_ready()
         height = on_phone.page.evaluate("document.documentElement.scrollHeight")

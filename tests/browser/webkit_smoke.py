@@ -1,4 +1,4 @@
-"""Load, draw, choose, move the layer, bring a network in WebKitGTK's MiniBrowser."""
+"""Load, draw, choose, move, bring a network, test it in WebKitGTK's MiniBrowser."""
 
 import os
 import subprocess
@@ -65,8 +65,10 @@ def _mini_browser_program() -> str:
     raise RuntimeError(f"no /{MINI_BROWSERS} on this machine: sudo {command}")
 
 
-def visit(driver: WebKitGTK, address: str, network: Path) -> dict[str, Any]:
-    """The page's state after each step."""
+def visit(
+    driver: WebKitGTK, address: str, network: Path, mission: str
+) -> dict[str, Any]:
+    """The page's state after each step; `mission` is the link of a result."""
     driver.set_window_size(1280, 1000)
     driver.get(address)
     states = {"loaded": _state_when_ready(driver)}
@@ -76,8 +78,47 @@ def visit(driver: WebKitGTK, address: str, network: Path) -> dict[str, Any]:
     states["chosen"] = _state_when_ready(driver)
     driver.find_element(By.ID, "layer").send_keys(Keys.ARROW_LEFT)
     states["moved"] = _state_when_ready(driver)
+    states["judged"] = _mission_result(driver, mission)
     states["brought"] = _bring(driver, network)
+    states["tested"] = _test(driver)
     return states
+
+
+def _mission_result(driver: WebKitGTK, link: str) -> str:
+    driver.execute_script("location.hash = arguments[0]", link)
+    place = driver.find_element(By.ID, "mission-points")
+    _waiting(driver).until(lambda _: place.text)
+    return place.text
+
+
+def _test(driver: WebKitGTK) -> list[str]:
+    """What the experiments say: one to its end, another until its chart is drawn."""
+    driver.find_element(By.CSS_SELECTOR, "#rooms a[href='#test']").click()
+    _press(driver, "occlusion", "start")
+    _wait_until_ended(driver, "occlusion")
+    _press(driver, "curves", "start")
+    _waiting(driver).until(
+        lambda driver: driver.find_elements(By.CSS_SELECTOR, "#deletion canvas")
+    )
+    _press(driver, "curves", "stop")
+    _wait_until_ended(driver, "curves")
+    told = driver.find_elements(By.CSS_SELECTOR, "[data-progress]")
+    return [each.get_attribute("textContent") or "" for each in told]
+
+
+def _press(driver: WebKitGTK, name: str, button: str) -> None:
+    found = driver.find_element(By.CSS_SELECTOR, f"[data-trial={name}] [data-{button}]")
+    driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", found)
+    found.click()
+
+
+def _wait_until_ended(driver: WebKitGTK, name: str) -> None:
+    place = driver.find_element(By.CSS_SELECTOR, f"[data-progress={name}]")
+    _waiting(driver).until(lambda _: place.text.startswith(("done", "stopped")))
+
+
+def _waiting(driver: WebKitGTK) -> WebDriverWait:
+    return WebDriverWait(driver, PATIENCE_SECONDS, POLL_SECONDS)
 
 
 def _bring(driver: WebKitGTK, network: Path) -> dict[str, Any]:
@@ -88,7 +129,7 @@ def _bring(driver: WebKitGTK, network: Path) -> dict[str, Any]:
     def is_there(driver: WebKitGTK) -> bool:
         return driver.execute_script("return playground.state().model") == network.name
 
-    WebDriverWait(driver, PATIENCE_SECONDS, POLL_SECONDS).until(is_there)
+    _waiting(driver).until(is_there)
     return _state_when_ready(driver)
 
 
@@ -113,7 +154,7 @@ def _state_when_ready(driver: WebKitGTK) -> dict[str, Any]:
         state = driver.execute_script("return document.body.dataset.state")
         return state in ("ready", "error")
 
-    WebDriverWait(driver, PATIENCE_SECONDS, POLL_SECONDS).until(is_settled)
+    _waiting(driver).until(is_settled)
     state = driver.execute_script("return window.playground.state()")
     assert state, driver.find_element(By.ID, "problem-text").text
     return state

@@ -5,6 +5,7 @@
 
 from typing import Literal, NotRequired, TypedDict
 
+from .mission import BeginMission, LockMission
 from .shapes import Shape
 from .tiles import ChangeTile, OneTile, ScaleTiles
 from .trial import LookAtTrial, Trial
@@ -165,8 +166,11 @@ ACTIONS: dict[str, type] = {
     "explain": Explain,
     "follow": Nothing,
     "keep_tile": Nothing,
+    "leave_mission": Nothing,
+    "lock_mission": LockMission,
     "look": Look,
     "look_at_trial": LookAtTrial,
+    "mission": BeginMission,
     "move": Move,
     "network": ChooseNetwork,
     "open_input": OpenInput,

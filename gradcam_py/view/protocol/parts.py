@@ -14,6 +14,7 @@ from .choices import (
     Suggestions,
 )
 from .lesson import Lesson
+from .mission import MissionMessage
 from .shapes import Shape
 from .tiles import Tiles
 from .trial import TrialMessage
@@ -158,6 +159,7 @@ PARTS: dict[str, Part] = {
     "lesson": Part(Lesson, "image, if any"),
     "link": Part(Link),
     "looks": Part(Looks, "image"),
+    "mission": Part(MissionMessage),
     "network": Part(Network),
     "network_progress": Part(NetworkProgress),
     "picture": Part(Picture, "image"),
