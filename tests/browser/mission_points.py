@@ -1,6 +1,7 @@
 """A mission's points, computed natively from the arrays: no code of the missions'."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
@@ -29,7 +30,9 @@ def mission_points(site):
     picture = make_picture(image, manifest.input_size, photo.name)
     question = Question(picture, shared.settings)
     pipeline = Pipeline(NativeSession(folder, manifest))
-    shown = asyncio.run(pipeline.explain(question.untouched()))
+    with ThreadPoolExecutor() as threads:  # Playwright's loop runs in this one
+        asked = pipeline.explain(question.untouched())
+        shown = threads.submit(asyncio.run, asked).result()
     side = manifest.input_size
     heat = scale_map(shown.cam, (side, side)).astype(float)
     mask = occlusion.mask(question).astype(float)
