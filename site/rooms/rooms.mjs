@@ -22,6 +22,7 @@ function enter() {
   if (part) open(part);
   // a place that was not to be seen could not be gone to
   if (place && place !== room) place.scrollIntoView();
+  else if (place) scrollTo(0, 0);
 }
 
 /**

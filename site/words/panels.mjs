@@ -3,6 +3,8 @@ import { listed } from "./grammar.mjs";
 
 export const BEGIN = "Begin"; // a mission
 
+export const EMBEDDED = "Grad-CAM Playground"; // in a frame
+
 // At the heatmaps that are compared.
 export const CLASS = "Class";
 export const METHOD = "Method";

@@ -8,6 +8,7 @@ from tests.browsers import require
 
 from .conftest import CHROMIUM_FLAGS
 from .framed_page import FramedPage, write_outer
+from .other_browsers import MISSION
 from .playground_page import DESKTOP
 from .site_server import PlainServer
 
@@ -131,3 +132,14 @@ def test_a_link_gives_the_frame_the_same_numbers(framed, playground):
     framed.follow_link(playground.page.evaluate("location.hash"))
     assert framed.state()["shapes"] == playground.state()["shapes"]
     assert_same_numbers(framed.state(), playground.state())
+
+
+def test_experiments_and_missions_work_in_the_frame(framed):
+    curves, occlusion, *_ = framed.try_experiments()
+    assert occlusion == "done: 50 forward passes"
+    assert curves.startswith(("done: ", "stopped after "))
+    framed.follow_link(MISSION)
+    framed["#mission-texts p"].first.wait_for()
+    assert framed["#mission-points"].text_content().endswith(" of 100 points")
+    framed["#mission-leave"].click()
+    framed.check_log()
