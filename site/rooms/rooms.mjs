@@ -7,12 +7,17 @@ const FIRST = "explore";
 const WITHOUT_HEATMAP = ["explore", "missions"]; // or with one of its own
 const rooms = queryAll("[data-room]");
 
+/** The room in which a state is shown: the first, or a frame's own. */
+function home() {
+  return /** @type {keyof Page.Ids} */ (document.body.dataset.embed ?? FIRST);
+}
+
 /** Open the room that the address names; any other address opens none. */
 function enter() {
   const name = decodeURIComponent(location.hash.slice(1));
   const place = document.getElementById(/** @type {keyof Page.Ids} */ (name));
   const isState = name.includes("=") || name === "";
-  const room = isState ? byId(FIRST) : place?.closest("[data-room]");
+  const room = isState ? document.getElementById(home()) : place?.closest("[data-room]");
   if (!room) return; // a place outside, or none
   for (const each of rooms) each.hidden = each !== room;
   mark(byId("rooms"), (id) => id === room.id);

@@ -12,7 +12,7 @@ ROOMS = ("explore", "test", "how", "missions")
 @pytest.fixture
 def page(playground):
     yield playground
-    playground.page.emulate_media(media="screen")
+    playground.page.emulate_media(media="null")
     playground.enter("explore")
 
 
