@@ -8,7 +8,13 @@ import numpy as np
 from PIL import Image
 
 from gradcam_py.app.playground import Playground
-from tests.page_fakes import CountingSession, FakeNetworks, RecordingView, as_network
+from tests.page_fakes import (
+    CountingSession,
+    FakeNetworks,
+    NativeRunner,
+    RecordingView,
+    as_network,
+)
 
 CREDIT = {"title": "Noise", "author": "Nobody", "licence": "CC0-1.0", "source": ""}
 LEFT = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.5, "h": 1.0}
@@ -36,12 +42,14 @@ class Page:
         self.session = CountingSession(folder, model.manifest)
         self.view = RecordingView()
         self.networks = FakeNetworks(folder, model)
+        self.runner = NativeRunner()
         self.playground = Playground(
             as_network(model.manifest.name, self.session, model),
             self.networks,
             SAMPLES,
             self.read,
             self.view,
+            self.runner,
         )
         self.delays = {}
 

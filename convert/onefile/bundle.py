@@ -34,8 +34,8 @@ HOSTED = ("app.json", "icon-192.png", "icon-512.png", "icon-maskable.png")
 EMBEDDED = (FONT,)
 # Code that is no part of the program: it is started from its own bytes.
 WORKER = "worker.js"
-# What Pyodide and PyScript would load elsewhere, or for pages of another kind.
-ABSENT = ("node:*", "ws", "./codemirror*", "./xterm*", "./zip-*")
+# What PyScript would load for pages of another kind.
+ABSENT = ("./codemirror*", "./xterm*", "./zip-*")
 
 
 class BundleError(Exception):

@@ -19,6 +19,7 @@ FLOORS = (
     (".",),
     ("python", "workers"),
     ("panels", "lesson"),
+    ("formula",),
     ("draw",),
     ("inference",),
     ("files",),

@@ -30,9 +30,10 @@ class Exchange:
         samples: list[dict[str, Any]],
         read: Callable[[str], Awaitable[bytes]],
         view: View,
+        follow: Callable[[], None],
     ):
-        """`network` is the first. See `Playground` for the others."""
-        self.view = view
+        """`network` is the first, `follow` as `Desk` has it. See `Playground`."""
+        self.view, self._follow = view, follow
         self._samples, self._read = samples, read
         self._has_card = False
         self.desk = self._desk(network)
@@ -116,4 +117,4 @@ class Exchange:
 
     def _desk(self, network: Network) -> Desk:
         gallery = Gallery(self._samples, self._read, network.session.manifest)
-        return Desk(network, gallery, self.view)
+        return Desk(network, gallery, self.view, self._follow)

@@ -137,6 +137,19 @@ class Experiment(TypedDict):
     name: Literal["check", "compare", "fade"]
 
 
+class Code(TypedDict):
+    """A student's formula: the code of its two cells."""
+
+    weights: str
+    heatmap: str
+
+
+class DoExercise(TypedDict):
+    """One of the formula's exercises by its name, or none."""
+
+    name: str
+
+
 class Compute(TypedDict):
     """Whether the graphics card is to compute."""
 
@@ -157,12 +170,14 @@ ACTIONS: dict[str, type] = {
     "compute": Compute,
     "delete": Delete,
     "dismiss": Nothing,
+    "exercise": DoExercise,
     "experiment": Experiment,
     "explain": Explain,
     "follow": Nothing,
     "look": Look,
     "move": Move,
     "network": ChooseNetwork,
+    "open_formula": Nothing,
     "open_input": OpenInput,
     "place": Place,
     "point": PointAt,
@@ -172,6 +187,7 @@ ACTIONS: dict[str, type] = {
     "resize": Resize,
     "restore": Restore,
     "retry": Nothing,
+    "run_formula": Code,
     "sample": Sample,
     "save": Save,
     "search": Typed,

@@ -1,0 +1,97 @@
+"""What the student's map looks like beside the page's, and how alike they are."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ...cam.methods import METHODS
+from ...cam.similarity import similarity
+from ...explaining.explanation import Explanation
+from ...formula.exercises import ENOUGH, EXERCISES, Outcome, compare
+from ...lesson.message import limit_of
+from ...lesson.tiles import signed
+from ...view.payloads import HEATMAP_SIDE, Pixels, heatmap_pixels, rgba
+from ...words import formula as words
+from ...words.grammar import sentences
+
+SIZE = (HEATMAP_SIDE, HEATMAP_SIDE)
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A map that the student's code has made."""
+
+    cam: NDArray[np.float32]  # [h,w], of either sign
+    trial: NDArray[np.float32] | None  # on the arrays of `trial`, for an exercise
+    printed: str
+    shown: Explanation  # whose arrays they were
+    exercise: str  # or none
+    colormap: str
+
+
+def answer(made: Made, method: str) -> tuple[dict[str, Any], Pixels]:
+    """The message that shows it: the page's map, the student's, and the goal if any.
+
+    `method` is what the page's map is called.
+    """
+    maps = {words.PAGE: made.shown.cam, words.YOURS: made.cam}
+    verdict, is_passed = "", False
+    if made.exercise and made.trial is not None:
+        shown = made.shown
+        outcome = compare(
+            made.exercise, shown.activations, shown.gradients, made.cam, made.trial
+        )
+        maps[words.GOAL] = outcome.goal
+        verdict, is_passed = judged(outcome), outcome.is_passed
+    captions = [caption(name, cam) for name, cam in maps.items()]
+    cosine = similarity(made.cam, made.shown.cam)
+    is_empty = not (made.cam.any() and made.shown.cam.any())
+    data = {
+        "kind": "answer",
+        "captions": captions,
+        "alt": words.alt(captions),
+        "cosine": cosine,
+        "text": words.empty(method) if is_empty else words.likeness(method, cosine),
+        "verdict": verdict,
+        "is_passed": is_passed,
+        "printed": made.printed,
+    }
+    drawn = [pixels(cam, made.colormap) for cam in maps.values()]
+    return data, np.concatenate(drawn)
+
+
+def judged(outcome: Outcome) -> str:
+    """How near the map is to the goal, and what to do."""
+    if outcome.is_passed:
+        is_seen = outcome.goal.any()
+        return words.passed(outcome.here) if is_seen else words.passed_where_empty()
+    if outcome.here >= ENOUGH:
+        said = [words.by_chance(outcome.trial)]
+    else:
+        said = [words.not_yet(outcome.here, ENOUGH)]
+    if outcome.resembles:
+        titles = {"gradcam": METHODS["gradcam"].title}
+        titles |= {name: exercise.title for name, exercise in EXERCISES.items()}
+        said.append(words.resembles(titles[outcome.resembles]))
+    if not outcome.is_told_apart:
+        said.append(words.not_told_apart())
+    return sentences(*said)
+
+
+def caption(name: str, cam: NDArray) -> str:
+    """Under a map."""
+    told = words.caption(name, float(cam.min()), float(cam.max()))
+    return f"{told}\n{words.SIGNED}" if cam.min() < 0 else told
+
+
+def pixels(cam: NDArray, colormap: str) -> Pixels:
+    """In the page's colours, or in those of the lesson where values are negative."""
+    if cam.min() >= 0:
+        return heatmap_pixels(cam, colormap)
+    limit = limit_of(cam)
+    shares = np.asarray(cam / limit, np.float32)
+    scaled = Image.fromarray(shares).resize(SIZE, Image.Resampling.BICUBIC)
+    return rgba(signed(np.asarray(scaled), 1))
