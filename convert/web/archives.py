@@ -16,7 +16,7 @@ LATER = ("companions", "facts", "own", "prepared")
 OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
 OF_NETWORKS += [f"app/networks/{name}.py" for name in LATER]
 OF_FORMULA = ["formula", "app/formula/drawing.py", "app/formula/workbench.py"]
-OF_FORMULA += ["words/formula.py", "words/starters.py"]
+OF_FORMULA += ["words/formula"]
 # What is left goes into the first.
 PARTS = {NETWORKS_ARCHIVE: OF_NETWORKS, FORMULA_ARCHIVE: OF_FORMULA}
 

@@ -37,18 +37,10 @@ Result = TypeVar("Result")
 class Desk:
     """What lies on the page at this moment, and what becomes of it."""
 
-    def __init__(
-        self,
-        network: Network,
-        gallery: Gallery,
-        view: View,
-        follow: Callable[[], None],
-    ):
-        """`follow` is called when the heatmap is another one, or looks different."""
+    def __init__(self, network: Network, gallery: Gallery, view: View):
         self.network, self.gallery = network, gallery
         self.session, self.labels = session, labels = network.session, network.labels
         self.view = view = ViewForATime(view)
-        self._follow = follow
         self.messages = Messages(view)
         self.presenter = Presenter(Pipeline(session), labels, view)
         self.inquiry = Inquiry(session.manifest, labels, self.presenter.explained)
@@ -88,7 +80,6 @@ class Desk:
         self._page = replace(self.page, looks=looks)
         self.presenter.look(looks)
         self.teacher.refresh()
-        self._follow()
         if not self.presenter.strip_is_current():
             self.live.changed()  # once at rest it is drawn again
 
@@ -158,7 +149,6 @@ class Desk:
         if update:  # else it went wrong and has been told
             self.presenter.show(update)
             self.teacher.refresh()
-            self._follow()
             if self.messages.told and self.messages.told.retry:
                 self.messages.dismiss()  # it went well this time
 

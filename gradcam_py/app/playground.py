@@ -18,7 +18,7 @@ from ..words import refusals
 from . import downloads
 from .desk import Desk
 from .drawing import DRAWING
-from .formula.door import FormulaDoor, Runner
+from .formula.door import FollowedView, FormulaDoor, Runner
 from .gallery import Wanted
 from .networks.chooser import Chooser
 from .networks.exchange import Exchange
@@ -51,7 +51,8 @@ class Playground:
         self.formula = FormulaDoor(
             runner, lambda: self.desk.presenter, view, self._tell
         )
-        self.exchange = Exchange(network, samples, read, view, self.formula.follow)
+        followed = FollowedView(view, self.formula.follow)
+        self.exchange = Exchange(network, samples, read, followed)
         self.chooser = Chooser(
             networks,
             lambda: self.exchange.network,

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PlaygroundError
-from ..words import formula as words
+from ..words.formula import faults as words
 
 CellName = Literal["weights", "heatmap"]  # also of the function that it defines
 CELLS: tuple[CellName, ...] = ("weights", "heatmap")

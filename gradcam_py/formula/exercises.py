@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..cam.methods import Array, cam, gradcam_weights, weighted_sum
 from ..cam.similarity import similarity
-from ..words import formula as words
+from ..words.formula import exercises as words
 from .trial import trial_arrays
 
 ENOUGH = 0.999  # of a cosine: one map, but for rounding

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..words import formula as words
-from ..words import starters as code
+from ..words.formula import starters as words
 from .cell import Cells
 
 
@@ -18,10 +17,10 @@ class Starter:
 STARTERS: dict[str, Starter] = {
     name: Starter(title, Cells(weights, heatmap))
     for name, title, weights, heatmap in (
-        ("gradcam", words.GRADCAM, code.MEAN, code.SUM_AND_RELU),
-        ("no-relu", words.NO_RELU, code.MEAN, code.SUM),
-        ("absolute", words.ABSOLUTE, code.ABSOLUTE, code.SUM_AND_RELU),
-        ("one-channel", words.ONE_CHANNEL, code.ONE_CHANNEL, code.SUM_AND_RELU),
-        ("random", words.RANDOM, code.RANDOM, code.SUM_AND_RELU),
+        ("gradcam", words.GRADCAM, words.MEAN, words.SUM_AND_RELU),
+        ("no-relu", words.NO_RELU, words.MEAN, words.SUM),
+        ("absolute", words.ABSOLUTE, words.ABSOLUTE, words.SUM_AND_RELU),
+        ("one-channel", words.ONE_CHANNEL, words.ONE_CHANNEL, words.SUM_AND_RELU),
+        ("random", words.RANDOM, words.RANDOM, words.SUM_AND_RELU),
     )
 }

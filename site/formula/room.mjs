@@ -7,6 +7,7 @@ import { makeEditor } from "./editor.mjs";
 
 const STYLES = "formula.css";
 const PAUSE_MS = 80; // of typing, after which the code is run
+const DONE = "✓";
 const FIRST = "gradcam";
 
 /** @typedef {Protocol.Parts["formula"][0]} Message */
@@ -36,6 +37,7 @@ export async function open() {
 export function show(data, pixels) {
   if (data.kind === "open") showOpen(data);
   else if (data.kind === "state") setText(byId("formula-state"), data.text);
+  else if (data.kind === "arrays") setText(byId("formula-arrays"), data.text);
   else if (data.kind === "fault") showFault(data);
   else if (data.kind === "answer") showAnswer(data, /** @type {ImageData} */ (pixels));
 }
@@ -97,8 +99,14 @@ function showAnswer(data, pixels) {
   const verdict = byId("formula-verdict");
   setText(verdict, data.verdict);
   verdict.classList.toggle("passed", data.is_passed);
+  if (data.is_passed) tick(byId("formula-exercise").selectedOptions[0]);
   setText(byId("formula-printed"), data.printed);
   byId("formula-printed").hidden = !data.printed;
+}
+
+/** @param {HTMLOptionElement} option */
+function tick(option) {
+  if (!option.text.startsWith(DONE)) option.text = `${DONE} ${option.text}`;
 }
 
 /**

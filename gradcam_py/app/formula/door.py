@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ...view.presenter import Presenter
@@ -48,6 +49,21 @@ class Runner(Protocol):
         ...
 
 
+class FollowedView:
+    """A view that tells when another heatmap has come to the page, or other colours."""
+
+    def __init__(self, view: View, follow: Callable[[], None]):
+        self._view, self._follow = view, follow
+
+    def show(
+        self, part: str, data: dict[str, Any], pixels: NDArray[np.uint8] | None = None
+    ) -> None:
+        """See `View.show`."""
+        self._view.show(part, data, pixels)
+        if part in ("heatmap", "looks"):
+            self._follow()
+
+
 class FormulaDoor:
     """The formula of one page."""
 
@@ -65,10 +81,12 @@ class FormulaDoor:
         self._tell = tell
         self._workbench: Workbench | None = None
         self._task: asyncio.Task[None] | None = None
+        self._early: tuple[str, str] | None = None  # code to run once that is possible
 
     def offer(self) -> None:
         """From now on visitors can open it."""
-        self._view.show("formula", {"kind": "offer"})
+        offer = {"kind": "offer"}
+        self._view.show("formula", offer)
 
     def open(self) -> None:
         """Somebody wants to try the formula; after a failure once more."""
@@ -77,9 +95,11 @@ class FormulaDoor:
 
     def run(self, weights: str, heatmap: str) -> None:
         """Run this code on the arrays of the page, from now on whenever they change."""
-        self.open()
         if self._workbench:
             self._workbench.run(weights, heatmap)
+        else:
+            self._early = weights, heatmap
+            self.open()
 
     def exercise(self, name: str) -> None:
         """Do one of the exercises; none for an empty name."""
@@ -97,6 +117,9 @@ class FormulaDoor:
             from .workbench import Workbench
 
             self._workbench = Workbench(self._runner, self._presenter, self._view)
+            early, self._early = self._early, None
+            if early:
+                self._workbench.run(*early)
             await self._workbench.work()
         except Exception as error:  # noqa: BLE001  (nobody else would hear of it)
             self._tell(error)

@@ -11,13 +11,15 @@ from ...cam.methods import METHODS
 from ...cam.similarity import similarity
 from ...explaining.explanation import Explanation
 from ...formula.exercises import ENOUGH, EXERCISES, Outcome, compare
+from ...image.colormap import colourise
+from ...image.overlay import scale_map
 from ...lesson.message import limit_of
 from ...lesson.tiles import signed
-from ...view.payloads import HEATMAP_SIDE, Pixels, heatmap_pixels, rgba
-from ...words import formula as words
+from ...view.looks import Looks
+from ...view.payloads import Pixels, rgba
+from ...words.formula import exercises as verdicts
+from ...words.formula import maps as words
 from ...words.grammar import sentences
-
-SIZE = (HEATMAP_SIDE, HEATMAP_SIDE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +31,7 @@ class Made:
     printed: str
     shown: Explanation  # whose arrays they were
     exercise: str  # or none
-    colormap: str
+    looks: Looks
 
 
 def answer(made: Made, method: str) -> tuple[dict[str, Any], Pixels]:
@@ -59,25 +61,26 @@ def answer(made: Made, method: str) -> tuple[dict[str, Any], Pixels]:
         "is_passed": is_passed,
         "printed": made.printed,
     }
-    drawn = [pixels(cam, made.colormap) for cam in maps.values()]
+    drawn = [pixels(cam, made.shown, made.looks) for cam in maps.values()]
     return data, np.concatenate(drawn)
 
 
 def judged(outcome: Outcome) -> str:
     """How near the map is to the goal, and what to do."""
     if outcome.is_passed:
-        is_seen = outcome.goal.any()
-        return words.passed(outcome.here) if is_seen else words.passed_where_empty()
+        if not outcome.goal.any():
+            return verdicts.passed_where_empty()
+        return verdicts.passed(outcome.here)
     if outcome.here >= ENOUGH:
-        said = [words.by_chance(outcome.trial)]
+        said = [verdicts.by_chance(outcome.trial)]
     else:
-        said = [words.not_yet(outcome.here, ENOUGH)]
+        said = [verdicts.not_yet(outcome.here, ENOUGH)]
     if outcome.resembles:
         titles = {"gradcam": METHODS["gradcam"].title}
         titles |= {name: exercise.title for name, exercise in EXERCISES.items()}
-        said.append(words.resembles(titles[outcome.resembles]))
+        said.append(verdicts.resembles(titles[outcome.resembles]))
     if not outcome.is_told_apart:
-        said.append(words.not_told_apart())
+        said.append(verdicts.not_told_apart())
     return sentences(*said)
 
 
@@ -87,11 +90,15 @@ def caption(name: str, cam: NDArray) -> str:
     return f"{told}\n{words.SIGNED}" if cam.min() < 0 else told
 
 
-def pixels(cam: NDArray, colormap: str) -> Pixels:
-    """In the page's colours, or in those of the lesson where values are negative."""
+def pixels(cam: NDArray, shown: Explanation, looks: Looks) -> Pixels:
+    """A map over the network's input: in the page's colours, or in blue, white and red
+    where it has negative values.
+    """
+    picture = Image.fromarray(np.rint(shown.image).clip(0, 255).astype(np.uint8))
     if cam.min() >= 0:
-        return heatmap_pixels(cam, colormap)
-    limit = limit_of(cam)
-    shares = np.asarray(cam / limit, np.float32)
-    scaled = Image.fromarray(shares).resize(SIZE, Image.Resampling.BICUBIC)
-    return rgba(signed(np.asarray(scaled), 1))
+        colours = colourise(scale_map(cam, picture.size), looks.colormap)
+    else:
+        shares = Image.fromarray(np.asarray(cam / limit_of(cam), np.float32))
+        scaled = shares.resize(picture.size, Image.Resampling.BICUBIC)
+        colours = signed(np.asarray(scaled), 1)
+    return rgba(Image.blend(picture, Image.fromarray(colours), looks.opacity))

@@ -19,7 +19,7 @@ from ...formula.exercises import EXERCISES
 from ...formula.starters import STARTERS
 from ...view.presenter import Presenter
 from ...view.surface import View
-from ...words import formula as words
+from ...words.formula import faults, maps
 from ..live_loop import Live
 from .door import Runner, RunnerEnded, TooSlow
 from .drawing import Made, answer
@@ -53,6 +53,8 @@ class Workbench:
         self._exercise = ""
         self._times = 0
         self._made: Made | None = None  # on the page
+        self._is_down = True  # nothing can be run until it has been started
+        self._arrays = ""  # what is said of them
         self._live = Live(
             self._wanted, self._come, self._show, self._rest, lambda: None
         )
@@ -70,9 +72,8 @@ class Workbench:
                 for name, exercise in EXERCISES.items()
             ],
         )
-        self._send(kind="state", text=words.STARTING, is_ready=False)
-        await self._runner.start()
-        self._send(kind="state", text=words.READY, is_ready=True)
+        self._tell_arrays()
+        await self._start()
         await self._live.run()
 
     def run(self, weights: str, heatmap: str) -> None:
@@ -91,10 +92,31 @@ class Workbench:
     def follow(self) -> None:
         """See `FormulaDoor.follow`."""
         self._live.changed()
-        latest, colormap = self._presenter().latest, self._presenter().looks.colormap
+        self._tell_arrays()
+        latest, looks = self._presenter().latest, self._presenter().looks
         made = self._made
-        if made and made.shown is latest and made.colormap != colormap:
-            self._draw(replace(made, colormap=colormap))
+        if made and made.shown is latest and made.looks != looks:
+            self._draw(replace(made, looks=looks))
+
+    async def _start(self) -> None:
+        """Get ready to run, at first and after code that had to be stopped."""
+        self._send(kind="state", text=maps.STARTING, is_ready=False)
+        await self._runner.start()
+        self._is_down = False
+        self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        text = maps.FOLLOWS if self._cells else maps.READY
+        self._send(kind="state", text=text, is_ready=True)
+
+    def _tell_arrays(self) -> None:
+        """Which layer's arrays the code gets, and of what shape."""
+        shown = self._presenter().shown
+        label = self._presenter().manifest.layer(shown.layer).label
+        text = maps.arrays(label, *shown.activations.shape)
+        if text != self._arrays:
+            self._arrays = text
+            self._send(kind="arrays", text=text)
 
     def _wanted(self) -> Wanted:
         return Wanted(self._cells, self._presenter().shown, self._exercise, self._times)
@@ -103,6 +125,8 @@ class Workbench:
         cells, shown = wanted.cells, wanted.shown
         if cells is None:
             return Came(None, None)
+        if self._is_down:
+            await self._start()
         try:
             told, flat = await self._runner.run(
                 (cells.weights, cells.heatmap),
@@ -110,9 +134,9 @@ class Workbench:
                 bool(wanted.exercise),
             )
         except TooSlow as slow:
-            return self._stopped(words.too_slow(slow.seconds))
+            return self._stopped(faults.too_slow(slow.seconds))
         except RunnerEnded as ended:
-            return self._stopped(words.ended(str(ended)))
+            return self._stopped(faults.ended(str(ended)))
         if told["fault"]:
             return Came(None, told["fault"])
         trial = told["trial"] and np.array(told["trial"], np.float32)
@@ -122,30 +146,33 @@ class Workbench:
             told["printed"],
             shown,
             wanted.exercise,
-            self._presenter().looks.colormap,
+            self._presenter().looks,
         )
         return Came(made, None)
 
     def _stopped(self, text: str) -> Came:
         """Such code is not run again until somebody asks for it."""
-        self._cells = None
+        self._cells, self._is_down = None, True
         return Came(None, {"cell": "", "line": None, "text": text})
 
     def _show(self, came: Came) -> None:
         if came.fault:
-            told = words.STALE if self._made else ""
+            told = maps.STALE if self._made else ""
             self._send(kind="fault", **came.fault, stale=told)
         elif came.made:
             self._draw(came.made)
 
     def _draw(self, made: Made) -> None:
+        if not self._made:
+            self._tell_ready()
         self._made = made
         method = METHODS[made.shown.question.settings.method].title
         data, pixels = answer(made, method)
         self._send(pixels, **data)
 
     async def _rest(self) -> None:
-        """There is nothing that could wait."""
+        if self._is_down:
+            await self._start()
 
     def _send(self, pixels: NDArray[np.uint8] | None = None, **data: Any) -> None:
         self._view.show("formula", data, pixels)

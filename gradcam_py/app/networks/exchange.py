@@ -30,10 +30,9 @@ class Exchange:
         samples: list[dict[str, Any]],
         read: Callable[[str], Awaitable[bytes]],
         view: View,
-        follow: Callable[[], None],
     ):
-        """`network` is the first, `follow` as `Desk` has it. See `Playground`."""
-        self.view, self._follow = view, follow
+        """`network` is the first. See `Playground` for the others."""
+        self.view = view
         self._samples, self._read = samples, read
         self._has_card = False
         self.desk = self._desk(network)
@@ -117,4 +116,4 @@ class Exchange:
 
     def _desk(self, network: Network) -> Desk:
         gallery = Gallery(self._samples, self._read, network.session.manifest)
-        return Desk(network, gallery, self.view, self._follow)
+        return Desk(network, gallery, self.view)

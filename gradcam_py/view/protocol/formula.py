@@ -42,6 +42,13 @@ class FormulaState(TypedDict):
     is_ready: bool
 
 
+class FormulaArrays(TypedDict):
+    """What the code gets."""
+
+    kind: Literal["arrays"]
+    text: str
+
+
 class FormulaAnswer(TypedDict):
     """The maps, one below the other in the pixels; `cosine` of the first two.
 
@@ -68,4 +75,11 @@ class FormulaFault(TypedDict):
     stale: str
 
 
-Formula = FormulaOffer | FormulaOpen | FormulaState | FormulaAnswer | FormulaFault
+Formula = (
+    FormulaOffer
+    | FormulaOpen
+    | FormulaState
+    | FormulaArrays
+    | FormulaAnswer
+    | FormulaFault
+)

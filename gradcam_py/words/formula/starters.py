@@ -1,4 +1,10 @@
-"""The code that students start from: what its comments say is for them to read."""
+"""What students start from: titles, and code whose comments are for them to read."""
+
+GRADCAM = "Grad-CAM"
+NO_RELU = "Without ReLU"
+ABSOLUTE = "Absolute values"
+ONE_CHANNEL = "One channel"
+RANDOM = "Random weights"
 
 SUM_AND_RELU = """\
 def heatmap(activations, gradients, weights):
