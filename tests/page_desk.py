@@ -81,6 +81,13 @@ class Page:
         return self.view.latest["problem"]["text"]
 
 
+async def ended(task):
+    """Cancel a task until it has ended: `wait_for` of Python 3.11 can lose one."""
+    while task and not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=0.1)
+
+
 @contextlib.asynccontextmanager
 async def living(folder, model):
     """A page at rest, with its loop running."""
@@ -90,7 +97,6 @@ async def living(folder, model):
     loop = asyncio.ensure_future(made.playground.exchange.run())
     await made.settled()
     yield made
-    loop.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await loop
+    await ended(loop)
+    await ended(made.playground.formula._task)
     assert made.view.faults == []

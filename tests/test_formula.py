@@ -381,6 +381,7 @@ async def test_nothing_runs_before_run_is_pressed(page):
 async def test_unedited_code_makes_the_pages_map(page):
     told = await answers(page, lambda: press(page, STARTERS["gradcam"].cells))
     assert told["cosine"] == pytest.approx(1, abs=SAME)
+    assert told["difference"] <= SAME
     assert len(told["captions"]) == 2
     assert "1.000" in told["text"]
     height, width, _ = page.view.pixels["formula"].shape

@@ -56,6 +56,22 @@ function marksOf(document, line) {
   return Decoration.set([faultyLine.range(document.line(line).from)]);
 }
 
+// What is typed over a selection. Left to itself Chromium puts inline styles into what it
+// writes there, which the page's content security policy forbids and the console tells.
+const overSelections = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { inputType, data } = event;
+    const isPlain = inputType === "insertText" && data !== null && !view.composing;
+    if (!isPlain || view.state.selection.main.empty) return false;
+    view.dispatch(view.state.replaceSelection(data), {
+      scrollIntoView: true,
+      userEvent: "input.type",
+    });
+    event.preventDefault();
+    return true;
+  },
+});
+
 /**
  * A cell in `place`. It is drawn in a shadow tree: there CodeMirror's styles come in a
  * style sheet that the page's content security policy lets in.
@@ -83,6 +99,7 @@ export function makeEditor(place, { label, text, changed, run }) {
       EditorView.contentAttributes.of({ "aria-label": label }),
       EditorView.updateListener.of(({ docChanged }) => docChanged && changed()),
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+      overSelections,
       faulty,
       theme,
     ],

@@ -113,11 +113,11 @@ function tick(option) {
  * @param {Protocol.FormulaAnswer} data
  * @param {ImageData} pixels
  */
-function showMaps({ captions, alt, cosine }, pixels) {
+function showMaps({ captions, alt, cosine, difference }, pixels) {
   const place = byId("formula-maps");
   place.classList.remove("stale");
   place.setAttribute("aria-label", alt);
-  place.dataset.cosine = String(cosine);
+  Object.assign(place.dataset, { cosine, difference });
   while (place.children.length > captions.length) place.lastChild?.remove();
   while (place.children.length < captions.length) {
     place.append(element("span", { className: "tile" }, element("canvas"), element("small")));

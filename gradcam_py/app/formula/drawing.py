@@ -13,7 +13,7 @@ from ...explaining.explanation import Explanation
 from ...formula.exercises import ENOUGH, EXERCISES, Outcome, compare
 from ...image.colormap import colourise
 from ...image.overlay import scale_map
-from ...lesson.message import limit_of
+from ...lesson.message import limit_of, share_of
 from ...lesson.tiles import signed
 from ...view.looks import Looks
 from ...view.payloads import Pixels, rgba
@@ -39,7 +39,8 @@ def answer(made: Made, method: str) -> tuple[dict[str, Any], Pixels]:
 
     `method` is what the page's map is called.
     """
-    maps = {words.PAGE: made.shown.cam, words.YOURS: made.cam}
+    page = made.shown.cam
+    maps = {words.PAGE: page, words.YOURS: made.cam}
     verdict, is_passed = "", False
     if made.exercise and made.trial is not None:
         shown = made.shown
@@ -49,13 +50,14 @@ def answer(made: Made, method: str) -> tuple[dict[str, Any], Pixels]:
         maps[words.GOAL] = outcome.goal
         verdict, is_passed = judged(outcome), outcome.is_passed
     captions = [caption(name, cam) for name, cam in maps.items()]
-    cosine = similarity(made.cam, made.shown.cam)
-    is_empty = not (made.cam.any() and made.shown.cam.any())
+    cosine = similarity(made.cam, page)
+    is_empty = not (made.cam.any() and page.any())
     data = {
         "kind": "answer",
         "captions": captions,
         "alt": words.alt(captions),
         "cosine": cosine,
+        "difference": share_of(limit_of(made.cam - page), limit_of(page)),
         "text": words.empty(method) if is_empty else words.likeness(method, cosine),
         "verdict": verdict,
         "is_passed": is_passed,

@@ -4,6 +4,7 @@ It follows the heatmap: always the newest code on the newest arrays, one run at 
 and nothing runs before the student has asked for it.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,9 @@ from ...words.formula import faults, maps
 from ..live_loop import Live
 from .door import Runner, RunnerEnded, TooSlow
 from .drawing import Made, answer
+
+# Between two runs while the heatmap changes all the time: a stroke comes first.
+PAUSE_SECONDS = 0.15
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Workbench:
         self._exercise = ""
         self._times = 0
         self._made: Made | None = None  # on the page
+        self._pause: asyncio.TimerHandle | None = None  # between two runs
+        self._is_behind = False  # the heatmap has changed in it
         self._is_down = True  # nothing can be run until it has been started
         self._arrays = ""  # what is said of them
         self._live = Live(
@@ -90,13 +96,24 @@ class Workbench:
         self._live.changed()
 
     def follow(self) -> None:
-        """See `FormulaDoor.follow`."""
-        self._live.changed()
+        """See `FormulaDoor.follow`. A stroke changes the heatmap all the time."""
         self._tell_arrays()
+        self._is_behind = True
+        if self._pause is None:
+            self._catch_up()
         latest, looks = self._presenter().latest, self._presenter().looks
         made = self._made
         if made and made.shown is latest and made.looks != looks:
             self._draw(replace(made, looks=looks))
+
+    def _catch_up(self) -> None:
+        """Run the code on the newest heatmap; the next time after a pause."""
+        self._pause = None
+        if self._is_behind:
+            self._is_behind = False
+            self._live.changed()
+            loop = asyncio.get_running_loop()
+            self._pause = loop.call_later(PAUSE_SECONDS, self._catch_up)
 
     async def _start(self) -> None:
         """Get ready to run, at first and after code that had to be stopped."""

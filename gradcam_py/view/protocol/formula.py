@@ -50,15 +50,18 @@ class FormulaArrays(TypedDict):
 
 
 class FormulaAnswer(TypedDict):
-    """The maps, one below the other in the pixels; `cosine` of the first two.
+    """The maps, one below the other in the pixels.
 
-    `verdict` is on the exercise, if one is being done.
+    `cosine` of the first two, the page's and the student's, and their largest
+    `difference` as a part of the first one's maximum, where that has one. `verdict` is
+    on the exercise, if one is being done.
     """
 
     kind: Literal["answer"]
     captions: list[str]
     alt: str
     cosine: float
+    difference: float
     text: str
     verdict: str
     is_passed: bool
