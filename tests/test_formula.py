@@ -226,6 +226,7 @@ def test_starters_are_what_they_are_called(arrays):
         "random": total(drawn).clip(0),
     }
     assert list(wanted) == list(STARTERS)
+    assert all(len(starter.title) < 20 for starter in STARTERS.values())
     for name, starter in STARTERS.items():
         made = run(starter.cells, *arrays).cam
         np.testing.assert_allclose(made, wanted[name], atol=EXACT, err_msg=name)

@@ -15,12 +15,12 @@ class Starter:
 
 
 STARTERS: dict[str, Starter] = {
-    name: Starter(title, Cells(weights, heatmap))
-    for name, title, weights, heatmap in (
-        ("gradcam", words.GRADCAM, words.MEAN, words.SUM_AND_RELU),
-        ("no-relu", words.NO_RELU, words.MEAN, words.SUM),
-        ("absolute", words.ABSOLUTE, words.ABSOLUTE, words.SUM_AND_RELU),
-        ("one-channel", words.ONE_CHANNEL, words.ONE_CHANNEL, words.SUM_AND_RELU),
-        ("random", words.RANDOM, words.RANDOM, words.SUM_AND_RELU),
+    name: Starter(words.TITLES[name], Cells(weights, heatmap))
+    for name, weights, heatmap in (
+        ("gradcam", words.MEAN, words.SUM_AND_RELU),
+        ("no-relu", words.MEAN, words.SUM),
+        ("absolute", words.ABSOLUTE, words.SUM_AND_RELU),
+        ("one-channel", words.ONE_CHANNEL, words.SUM_AND_RELU),
+        ("random", words.RANDOM, words.SUM_AND_RELU),
     )
 }

@@ -1,5 +1,6 @@
 // The worker's side of site/formula/runner.mjs: a Python of its own with NumPy, for a
 // student's code. convert/web/assemble.py bundles it into a classic script.
+import "./sealed.mjs"; // before Pyodide is
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { loadPyodide } from "pyodide";
 import { UNREACHABLE } from "../words/loading.mjs";

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import visit
+from .formula_section import Formula
 from .playground_page import DESKTOP, PHONE
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -17,71 +18,6 @@ STOPPED_SECONDS = 2.5  # after which code that never ends is stopped and told
 MEDIAN_MS = 200  # from an edit to its map
 EDITS = 7
 HIRESCAM = "def weights(activations, gradients):\n    return gradients"
-# Notes when the maps or the fault were last brought up to date.
-OBSERVE = """() => {
-    globalThis.told = { edited: 0, answered: 0, count: 0 };
-    addEventListener("keydown", () => (told.edited = performance.now()), true);
-    const note = () => {
-        told.answered = performance.now();
-        told.count += 1;
-    };
-    for (const id of ["formula-maps", "formula-fault"]) {
-        new MutationObserver(note).observe(document.getElementById(id), {
-            attributes: true, childList: true, characterData: true, subtree: true,
-        });
-    }
-}"""
-
-
-class Formula:
-    """The section, as a student handles it."""
-
-    def __init__(self, playground):
-        self.playground, self.page = playground, playground.page
-
-    def open(self):
-        self.playground["#formula-open"].click()
-        self.wait_state("Ready")
-        self.page.evaluate(OBSERVE)
-
-    def wait_state(self, beginning):
-        state = "document.getElementById('formula-state').textContent"
-        self.playground.wait(f"{state}.startsWith(argument)", beginning)
-
-    def write(self, cell, code):
-        """Put code in place of what is in a cell."""
-        self.playground[f"#formula-{cell} .cm-content"].click()
-        self.page.keyboard.press("ControlOrMeta+a")
-        self.page.keyboard.insert_text(code)
-
-    def run(self):
-        """Press Run, and wait for what comes of it."""
-        self.answered(lambda: self.playground["#formula-run"].click())
-
-    def answered(self, do):
-        """Do something, and wait for what is told of the code next."""
-        before = self.page.evaluate("told.count")
-        do()
-        self.playground.wait("told.count > argument", before)
-
-    def start_from(self, name):
-        self.playground["#formula-starter"].select_option("random")
-        self.playground["#formula-starter"].select_option(name)
-        self.run()
-        self.playground.wait("!document.querySelector('#formula-maps.stale')")
-
-    def choose(self, exercise):
-        self.playground["#formula-exercise"].select_option(exercise)
-
-    def text(self, part):
-        return self.playground[f"#formula-{part}"].text_content()
-
-    def number(self, name):
-        return float(self.playground["#formula-maps"].get_attribute(f"data-{name}"))
-
-    def wait_text(self, part, text):
-        content = f"document.getElementById('formula-{part}').textContent"
-        self.playground.wait(f"{content}.includes(argument)", text)
 
 
 @pytest.fixture(scope="module")

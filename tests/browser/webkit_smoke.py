@@ -1,4 +1,6 @@
-"""Load, draw, choose, move the layer, bring a network in WebKitGTK's MiniBrowser."""
+"""Load, draw, choose, move the layer, try the formula, bring a network in WebKitGTK's
+MiniBrowser.
+"""
 
 import os
 import subprocess
@@ -17,6 +19,7 @@ from tests.browsers import TOOLS, install_command, require
 
 PATIENCE_SECONDS = 120
 POLL_SECONDS = 0.02
+ENDLESS = "exec('while 1: 1')"
 
 
 # No program of the path: a library that the driver needs brings it along.
@@ -76,8 +79,30 @@ def visit(driver: WebKitGTK, address: str, network: Path) -> dict[str, Any]:
     states["chosen"] = _state_when_ready(driver)
     driver.find_element(By.ID, "layer").send_keys(Keys.ARROW_LEFT)
     states["moved"] = _state_when_ready(driver)
+    states["formula"] = _try_formula(driver)
     states["brought"] = _bring(driver, network)
     return states
+
+
+def _try_formula(driver: WebKitGTK) -> dict[str, Any]:
+    """What comes of code that nobody has edited, and then of code that never ends."""
+
+    def until(condition: str) -> Any:
+        wait = WebDriverWait(driver, PATIENCE_SECONDS, POLL_SECONDS)
+        return wait.until(lambda driver: driver.execute_script(f"return {condition}"))
+
+    driver.execute_script("document.querySelector('#formula-open').click()")
+    until("document.querySelector('#formula-room').checkVisibility()")
+    driver.execute_script("document.querySelector('#formula-run').click()")
+    difference = until("document.querySelector('#formula-maps').dataset.difference")
+    driver.execute_script(
+        "document.querySelector('#formula-weights').shadowRoot"
+        ".querySelector('.cm-content').focus()"
+    )
+    ActionChains(driver).send_keys(ENDLESS, Keys.ENTER).perform()
+    until("document.querySelector('#formula-fault').textContent.includes('Stopped')")
+    fault = driver.find_element(By.ID, "formula-fault").text
+    return {"difference": float(difference), "fault": fault}
 
 
 def _bring(driver: WebKitGTK, network: Path) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """What students start from: titles, and code whose comments are for them to read."""
 
-GRADCAM = "Grad-CAM"
-NO_RELU = "Without ReLU"
-ABSOLUTE = "Absolute values"
-ONE_CHANNEL = "One channel"
-RANDOM = "Random weights"
+TITLES = {
+    "gradcam": "Grad-CAM",
+    "no-relu": "Without ReLU",
+    "absolute": "Absolute values",
+    "one-channel": "One channel",
+    "random": "Random weights",
+}
 
 SUM_AND_RELU = """\
 def heatmap(activations, gradients, weights):
