@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from gradcam_py.app import live_loop
+from gradcam_py.app.formula import workbench
 from gradcam_py.app.formula.door import RunnerEnded, TooSlow
 from gradcam_py.cam.methods import cam
 from gradcam_py.cam.similarity import similarity
@@ -409,6 +410,20 @@ async def test_the_newest_wins_and_nothing_queues(page):
         press(page, of_weights(f"return gradients.mean(axis=(1, 2)) + {seed}"))
     await until(lambda: "+ 49" in page.runner.runs[-1][0])
     assert len(page.runner.runs) == 2
+
+
+async def test_a_stroke_is_followed_now_and_then_and_its_end_always(page, monkeypatch):
+    monkeypatch.setattr(workbench, "PAUSE_SECONDS", 0.2)
+    await answers(page, lambda: press(page, STARTERS["gradcam"].cells))
+    runs, updates = len(page.runner.runs), page.state["updates"]
+    for step in range(1, 11):
+        page.do("sketch", shape={**LEFT, "w": step / 20})
+        await until(lambda step=step: page.state["updates"] >= updates + step)
+    page.do("place", shape={**LEFT, "w": 0.9})
+    await page.settled()
+    shown = page.playground.desk.presenter.shown
+    await until(lambda: page.playground.formula._workbench._made.shown is shown)
+    assert len(page.runner.runs) - runs < page.state["updates"] - updates
 
 
 async def test_another_layers_arrays_are_told(page):
