@@ -40,6 +40,18 @@ FIGURES = (
     ),
     Figure("layers/frozen", "The layers alone / the same with its weights frozen", ""),
     Figure(
+        "curves/native",
+        "Deletion and insertion in 49 steps / their forward passes alone, onnxruntime",
+        "",
+        1.15,
+    ),
+    Figure(
+        "occlusion/native",
+        "Map of 7 × 7 hidden cells / its forward passes alone, onnxruntime",
+        "",
+        1.15,
+    ),
+    Figure(
         "perturbation/original",
         "One perturbation on the page, shown / the original's work, native Keras",
         "",

@@ -1,10 +1,12 @@
 """Ratios of inference: all layers, one forward pass, peers."""
 
+import os
 from contextlib import ExitStack
 from pathlib import Path
 
 from .context import Context
 from .interleave import interleaved
+from .native import experiments
 from .native import work as native_work
 from .networks import NETWORKS, PEERS_NETWORK
 from .peer import Peer
@@ -22,6 +24,7 @@ def measure(context: Context) -> list[Result]:
     results = []
     for network in NETWORKS:
         results.append(_native(context, network))
+        results += _experiments(context, network)
         for threads in THREADS:
             with ExitStack() as stack:
                 browser = stack.enter_context(
@@ -43,6 +46,17 @@ def _native(context: Context, network: str) -> Result:
     works = {graph: native_work(folder, graph, threads=1) for graph in graphs}
     times = context.keep(f"native {network}", interleaved(works, context.rounds))
     return ratio("layers/native", times, *graphs, network, 1)
+
+
+def _experiments(context: Context, network: str) -> list[Result]:
+    works = experiments(context.site / "models" / network)
+    name = f"experiments {network}"
+    times = context.keep(name, interleaved(works, context.rounds))
+    threads = os.cpu_count() or 1  # what onnxruntime takes
+    return [
+        ratio("curves/native", times, "curves", "curve passes", network, threads),
+        ratio("occlusion/native", times, "cells", "cell passes", network, threads),
+    ]
 
 
 def _browser(context: Context, tab: Tab, network: str, threads: int) -> Result:

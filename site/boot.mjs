@@ -6,6 +6,7 @@ import { finish, MODEL_STEP } from "./files/progress.mjs";
 import { open } from "./inference/runtime.mjs";
 import { prepare } from "./python/snapshot.mjs";
 import "./draw/input.mjs";
+import "./rooms/rooms.mjs";
 import "./panels/theme.mjs";
 
 answerFetches(showFatal); // before PyScript asks for its files

@@ -6,6 +6,7 @@ addEventListener(
     const isScript = target instanceof HTMLScriptElement;
     const isStyle = target instanceof HTMLLinkElement && target.rel === "stylesheet";
     if (!isScript && !isStyle) return;
+    if ("leaving" in document.body.dataset) return; // it is just being loaded anew
     const address = isScript ? target.src : target.href;
     const name = new URL(address).pathname.split("/").pop();
     document.body.dataset.state = "error";

@@ -150,3 +150,15 @@ def test_sheet_shows_three_rows_of_six_layers(run, tmp_path):
     tall = np.flatnonzero(np.diff((blank.mean(axis=1) < 0.5).astype(int)))
     assert len(columns) == 2 * 6
     assert len(tall) == 2 * 3
+
+
+def test_hiding_what_the_map_calls_important_beats_chance(answer, tmp_path):
+    """The cat goes sooner, and comes sooner, than in any random order."""
+    found = answer("cat-and-dog.jpg", "--curves", tmp_path / "curves.png")["curves"]
+    areas = {"map": [], "random": [], "centre": []}
+    for order in found["orders"]:
+        pair = [order["areas"][curve]["probability"] for curve in order["areas"]]
+        areas[order["order"]].append(pair)
+    ((deletion, insertion),) = areas["map"]
+    assert deletion < min(area for area, _ in areas["random"] + areas["centre"]) / 2
+    assert insertion > max(area for _, area in areas["random"] + areas["centre"])

@@ -13,7 +13,12 @@ from gradcam_py.explaining.finite_difference import check_head
 from .toy_session import IMAGE, PICTURE, ToySession
 
 # Packages whose public functions and classes each show an example.
-COMPLETE_PACKAGES = ("gradcam_py.autodiff", "gradcam_py.cam", "gradcam_py.explaining")
+COMPLETE_PACKAGES = (
+    "gradcam_py.autodiff",
+    "gradcam_py.cam",
+    "gradcam_py.evaluation",
+    "gradcam_py.explaining",
+)
 # Packages whose examples are run, wherever there are any.
 EXAMPLES = (*COMPLETE_PACKAGES, "gradcam_py.image", "gradcam_py.words")
 

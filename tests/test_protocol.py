@@ -15,6 +15,7 @@ from gradcam_py.app.drawing import DRAWING
 from gradcam_py.app.playground import OTHERS
 from gradcam_py.app.query import INQUIRY
 from gradcam_py.explaining.settings import Settings
+from gradcam_py.laboratory.laboratory import TRIALS
 from gradcam_py.lesson.teacher import EXPERIMENTS
 from gradcam_py.view.looks import Looks
 from gradcam_py.view.protocol.actions import ACTIONS, Choose, Experiment
@@ -28,8 +29,10 @@ from tests.protocol_check import faults
 # Of the switch for the graphics card and of bridge.py, which no page here has.
 ELSEWHERE = {"graphics_card", "credits", "thumbnails"}
 LESSON = PARTS["lesson"].data.__args__  # each of its messages
+TRIAL = PARTS["trial"].data.__args__
+MISSION = PARTS["mission"].data.__args__
 PIXELS = np.zeros((2, 2, 4), np.uint8)
-HEATMAP = {"text": "Strongest in row 1", "title": "pug"}
+HEATMAP = {"text": "Strongest in row 1", "title": "pug", "subject": "pug"}
 PREDICTION = {
     "index": 1,
     "label": "pug",
@@ -73,8 +76,23 @@ async def test_every_part_is_shown_as_it_is_declared(page):
         page.do("save", kind=kind)
     for name in EXPERIMENTS:
         page.do("experiment", name=name)
+    for name in TRIALS:
+        page.do("trial", name=name, score="logit", fill="gray", masks=2)
+        async with asyncio.timeout(20):
+            while page.view.latest["trial"]["kind"] != "ended":
+                await asyncio.sleep(0.01)
+    page.do("look_at_trial", name="curves", score="logit", step=1)
+    page.do("keep_tile")
+    page.do("mission", name="fill")
+    page.do("lock_mission", choice="blur")
+    async with asyncio.timeout(20):
+        while page.view.latest["mission"]["kind"] != "judged":
+            await asyncio.sleep(0.01)
+    page.do("leave_mission")
     page.do("explain", target=-1)  # which is refused: a problem
-    wanted = {each.__annotations__["kind"].__args__[0] for each in LESSON}
+    wanted = {
+        each.__annotations__["kind"].__args__[0] for each in LESSON + TRIAL + MISSION
+    }
     async with asyncio.timeout(10):
         while wanted - {data.get("kind") for _, data in page.view.shown}:
             await asyncio.sleep(0.01)

@@ -93,6 +93,13 @@ def test_it_needs_three_packages_in_ranges_that_hold_the_locked_ones():
         assert each.specifier.contains(importlib.metadata.version(each.name))
 
 
+def test_the_chart_needs_one_more_in_a_range_that_holds_the_locked_one():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    (wanted,) = map(Requirement, project["optional-dependencies"]["charts"])
+    assert wanted.name == "matplotlib"
+    assert wanted.specifier.contains(importlib.metadata.version(wanted.name))
+
+
 def test_the_command_explains_an_own_network(environment, files):
     options = ["photo.png", "--model", "net.onnx", "--out", "why.png"]
     done = run(environment, files, "gradcam", *options)

@@ -58,3 +58,6 @@ declare module "*/vendor/pyodide/pyodide.asm.mjs" {
 declare module "*/vendor/pyscript/core.js" {
   export const hooks: { worker: { onBeforeRunAsync: Set<unknown> } };
 }
+declare module "*/vendor/uPlot.esm.js" {
+  export { default } from "uplot";
+}

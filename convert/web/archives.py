@@ -11,7 +11,9 @@ from pathlib import Path
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
 PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
 FORMULA_ARCHIVE = "formula.zip"
-NATIVE = ["__main__.py", "cli", "model/native_session.py", "notebook.py"]  # in none
+# In none.
+NATIVE = ["__main__.py", "cli", "model/native_session.py", "notebook.py"]
+NATIVE += ["words/command_line"]
 LATER = ("companions", "facts", "own", "prepared")
 OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
 OF_NETWORKS += [f"app/networks/{name}.py" for name in LATER]

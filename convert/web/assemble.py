@@ -47,6 +47,9 @@ PACKAGES = {
     "@pyscript/core/dist/py-terminal-*.js": "vendor/pyscript",
     "@picocss/pico/css/pico.indigo.min.css": "vendor",
     "konva/konva.min.js": "vendor",
+    # charts; fetched with the first one
+    "uplot/dist/uPlot.esm.js": "vendor",
+    "uplot/dist/uPlot.min.css": "vendor",
     f"{ORT}/dist/ort-wasm-simd-threaded.wasm": "vendor/ort",
     # of the builds with WebGPU the one whose processor can widen our int16 weights
     f"{ORT}/dist/ort-wasm-simd-threaded.jsep.wasm": "vendor/ort-webgpu",
@@ -61,7 +64,6 @@ WORKERS = {
 }
 # A module of the page that comes in one file with the packages that it uses.
 EDITOR = "formula/editor.js"
-EDITOR_PACKAGES = ("@codemirror/*", "@lezer/*")
 FONT = "fonts/math.woff2"
 # Written by other steps of the build.
 FOREIGN = ("models", "samples")
@@ -99,16 +101,15 @@ def bundle_worker(target: Path) -> None:
     from file:// and from a blob. ONNX Runtime finds its own file by import.meta.url,
     which classic scripts do not have; its threads load that file again.
     """
-    entry = WORKER_SOURCES / target.with_suffix(".mjs").name
-    if _is_current(target, WORKERS[target.name]):
-        return
-    define = "--define:import.meta.url=self.location.href"
-    bundle(entry, target, "--format=iife", define)
+    if not _is_current(target, WORKERS[target.name]):
+        entry = WORKER_SOURCES / target.with_suffix(".mjs").name
+        define = "--define:import.meta.url=self.location.href"
+        bundle(entry, target, "--format=iife", define)
 
 
 def bundle_editor(target: Path) -> None:
     """Bundle the editor with its packages into one module, unless it is up to date."""
-    if not _is_current(target, EDITOR_PACKAGES):
+    if not _is_current(target, ("@codemirror/*", "@lezer/*")):
         bundle(_source_of(EDITOR), target, "--format=esm")
 
 

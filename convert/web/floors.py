@@ -18,8 +18,8 @@ from .esbuild import run
 FLOORS = (
     (".",),
     ("python", "workers"),
-    ("panels", "lesson"),
-    ("formula",),
+    ("laboratory", "lesson", "missions", "panels"),
+    ("formula", "rooms"),
     ("draw",),
     ("inference",),
     ("files",),

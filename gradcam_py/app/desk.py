@@ -5,6 +5,8 @@ loop; answers are computed and shown from there alone:
 
     change -> PageState -> Live -> Presenter.answer -> Pipeline.explain
                                 -> Presenter.show -> View
+
+A little longer than other modules: everything that lies on the page meets here.
 """
 
 import asyncio
@@ -16,7 +18,11 @@ from ..errors import PlaygroundError
 from ..explaining.pipeline import Pipeline
 from ..explaining.question import Question
 from ..explaining.settings import Settings
+from ..laboratory.comparing import Comparing
+from ..laboratory.laboratory import Laboratory
+from ..laboratory.tiles import Tiles
 from ..lesson.teacher import Teacher
+from ..missions.control import Missions
 from ..model.recovery import surviving
 from ..view import payloads
 from ..view.looks import Looks
@@ -37,7 +43,7 @@ Result = TypeVar("Result")
 class Desk:
     """What lies on the page at this moment, and what becomes of it."""
 
-    def __init__(self, network: Network, gallery: Gallery, view: View):
+    def __init__(self, network: Network, gallery: Gallery, view: View, tiles: Tiles):
         self.network, self.gallery = network, gallery
         self.session, self.labels = session, labels = network.session, network.labels
         self.view = view = ViewForATime(view)
@@ -48,6 +54,9 @@ class Desk:
             self._question, self._answer, self._show, self._rest, self._settled
         )
         self.teacher = Teacher(self.presenter, self.is_drawing, self._begin)
+        self.comparing = Comparing(self.presenter, tiles, self.live.changed)
+        self.missions = Missions(self.presenter, self.live.changed)
+        self.laboratory = Laboratory(self.presenter, session, self.live.changed)
         self.card = GraphicsCard(session, self.presenter, self.tell, self.live.changed)
         self._page: PageState | None = None
         self._wanted: Wanted | None = None  # the sample chosen last
@@ -87,21 +96,34 @@ class Desk:
         """Show a message; what was on the page stays."""
         self.messages.tell(error, retry, in_stroke=self.is_drawing())
 
-    def begin_opening(self, wanted: Wanted) -> None:
-        """Open a sample. Of several wanted in a row only the last one appears."""
+    def begin_opening(
+        self, wanted: Wanted, then: Callable[[], None] | None = None
+    ) -> None:
+        """Open a sample. Of several wanted in a row only the last one appears.
+
+        `then` is done when it has.
+        """
         self._wanted = wanted
         self.messages.report("busy")
-        self._begin(self.open(wanted))
+        self._begin(self.open(wanted, then))
 
-    async def open(self, wanted: Wanted) -> None:
+    async def open(
+        self, wanted: Wanted, then: Callable[[], None] | None = None
+    ) -> None:
         """Open a sample, unless another one is wanted meanwhile."""
         self._wanted = wanted
         opened = await self.gallery.open(wanted)
         if self._wanted is wanted:
             self.take(opened)
+            if wanted.mission:
+                self.missions.begin(wanted.mission)
+                self.missions.lock(self.page.question, wanted.answer)
+            if then:
+                then()
 
     def take(self, page: PageState) -> None:
         """Another picture, with all that is asked about it."""
+        self.missions.leave()
         self._page = replace(page, settings=self.inquiry.checked(page.settings))
         self._wanted = None
         self.presenter.wear(page.looks)
@@ -112,6 +134,8 @@ class Desk:
 
     def leave(self, keeps_runtime: bool) -> None:
         """Another desk takes the page. Another session may need the same runtime."""
+        self.laboratory.stop()
+        self.missions.leave()
         self.view.close()
         self.live.end()
         self.card.end()
@@ -167,6 +191,13 @@ class Desk:
             await self._surviving(self.presenter.rest, is_in_the_way)
         if not is_in_the_way():
             await self._surviving(self.card.rest)
+        if not is_in_the_way():
+            await self._surviving(self.comparing.run, is_in_the_way)
+            await self._surviving(self.missions.run, is_in_the_way)
+        # It takes longest. A pen that rests is about to move.
+        await self._surviving(
+            self.laboratory.run, lambda: is_in_the_way() or self.is_drawing()
+        )
 
     async def _surviving(
         self, action: Callable[..., Awaitable[Result]], *values: Any

@@ -24,6 +24,8 @@ class Wanted:
     sample: str
     settings: Settings
     looks: Looks
+    mission: str | None = None  # whose result is to be shown
+    answer: str = ""  # that was chosen in it
 
 
 class Gallery:
@@ -92,7 +94,8 @@ class Gallery:
     def _wanted(self, shared: Shared) -> Wanted:
         shared = self._checked(shared)
         name = shared.sample or next(iter(self.samples))
-        return Wanted(name, shared.settings, shared.looks)
+        mission, answer = shared.mission, shared.answer
+        return Wanted(name, shared.settings, shared.looks, mission, answer)
 
     def _checked(self, shared: Shared) -> Shared:
         shared.settings.check(self._manifest)

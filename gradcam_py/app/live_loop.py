@@ -102,7 +102,8 @@ class Live(Generic[Question, Answer]):
 
     async def _changes_within(self, seconds: float) -> bool:
         try:
-            await asyncio.wait_for(self._flag.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._flag.wait()
         except TimeoutError:
             return False
         return True

@@ -15,6 +15,7 @@ from ..errors import SettingError, check_choice
 from ..explaining.settings import Settings
 from ..image.colormap import COLORMAPS
 from ..image.shapes import parse_shapes
+from ..missions.registry import MISSIONS
 from ..view.looks import Looks
 from ..words import refusals
 from .drawing import checked_shape
@@ -29,11 +30,17 @@ class Shared:
     sample: str | None = None
     settings: Settings = field(default_factory=Settings)
     looks: Looks = field(default_factory=Looks)
+    mission: str | None = None  # a key of `MISSIONS`: its result
+    answer: str = ""  # that was chosen in it; what was drawn is among the settings
 
 
 def to_fragment(shared: Shared) -> str:
     """The link's part after the #; empty where everything is as usual."""
     values = {"sample": shared.sample} if shared.sample else {}
+    if shared.mission:
+        values["mission"] = shared.mission
+    if shared.answer:
+        values["answer"] = shared.answer
     for part, usual in ((shared.settings, Settings()), (shared.looks, Looks())):
         for name in vars(part):
             if getattr(part, name) != getattr(usual, name):
@@ -49,13 +56,17 @@ def from_fragment(text: str) -> Shared:
         raise SettingError(refusals.long_link(len(text), LONGEST))
     values = dict(parse_qsl(text.removeprefix("#")))
     sample = values.pop("sample", None)
+    mission, answer = values.pop("mission", None), values.pop("answer", "")
+    if mission is not None:
+        check_choice("mission", mission, MISSIONS)
     known = {f.name: f for part in (Settings, Looks) for f in fields(part)}
     unknown = sorted(set(values) - set(known))
     if unknown:
         raise SettingError(refusals.unknown_in_link(unknown[0]))
     parsed = {key: _parse(key, value) for key, value in values.items()}
     looks = {key: parsed.pop(key) for key in ("colormap", "opacity") if key in parsed}
-    return Shared(sample, replace(Settings(), **parsed), replace(Looks(), **looks))
+    settings = replace(Settings(), **parsed)
+    return Shared(sample, settings, replace(Looks(), **looks), mission, answer)
 
 
 def _parse(key: str, value: str) -> Any:

@@ -11,10 +11,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..errors import PlaygroundError
+from ..errors import PlaygroundError, check_choice
+from ..evaluation.occlusion_map import GRIDS
+from ..evaluation.rise import MASKS
+from ..laboratory.trial import Choices
+from ..missions.registry import MISSIONS
 from ..view import choices
 from ..view.surface import View
 from ..words import refusals
+from ..words.laboratory.tiles import ANIMALS
 from . import downloads
 from .desk import Desk
 from .drawing import DRAWING
@@ -26,8 +31,9 @@ from .networks.known import Network, Networks, UploadedFile, content
 from .permalink import Shared, to_fragment
 from .query import INQUIRY, fresh
 
+CAT_AND_DOG = "cat-and-dog"  # the sample that the page opens with
 # What happens without a decision of the visitor's, or is no success in itself.
-PASSING = ("point", "watch", "suggest", "dismiss", "retry")
+PASSING = ("point", "watch", "suggest", "dismiss", "retry", "look_at_trial")
 
 
 class Playground:
@@ -85,6 +91,7 @@ class Playground:
         self.desk.messages.open()
         self.desk.teacher.open()
         self.formula.offer()
+        self.desk.missions.offer()
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Do something that visitors can; what goes wrong is told, changing nothing."""
@@ -201,7 +208,14 @@ class Playground:
         """Make the link that restores the page."""
         page = self.desk.page
         sample = page.picture.sample
-        shared = Shared(sample, page.question.settings, page.looks)
+        missions = self.desk.missions
+        shared = Shared(
+            sample,
+            page.question.settings,
+            page.looks,
+            missions.name if missions.is_locked else None,
+            missions.choice,
+        )
         self.view.show(
             "link",
             {
@@ -235,6 +249,75 @@ class Playground:
         """Run one of the lesson's experiments as soon as nothing else runs."""
         self.desk.teacher.ask(name)
         self.desk.changed()
+
+    def trial(
+        self, name: str, score: str, fill: str, grid: int = GRIDS[0], masks: int = MASKS
+    ) -> None:
+        """Begin an experiment of the laboratory on the heatmap on the page."""
+        self.desk.laboratory.begin(name, Choices(score, fill, grid, masks))
+
+    def stop_trial(self) -> None:
+        """End the experiment that is running; what it has found stays."""
+        self.desk.laboratory.stop()
+
+    def look_at_trial(self, name: str, score: str, step: int | None = None) -> None:
+        """See what an experiment has found in another score, or one of its steps."""
+        self.desk.laboratory.look(name, score, step)
+
+    def mission(self, name: str) -> None:
+        """Begin a mission, with its picture or that of the page."""
+        check_choice("mission", name, MISSIONS)
+        mission, desk = MISSIONS[name], self.desk
+        settings = fresh(desk.page.settings)
+        if mission.target is not None:
+            settings = replace(settings, target=desk.labels.find(mission.target))
+        if mission.sample:
+            wanted = Wanted(mission.sample, settings, desk.page.looks)
+            desk.begin_opening(wanted, lambda: desk.missions.begin(name))
+        else:
+            desk.draw(DRAWING["clear"](desk.page.drawing))
+            desk.ask(settings)
+            desk.missions.begin(name)
+
+    def lock_mission(self, choice: str = "") -> None:
+        """The answer of the mission under way, which cannot be changed any more."""
+        self.desk.missions.lock(self.desk.page.question, choice)
+
+    def leave_mission(self) -> None:
+        """Go on without it."""
+        self.desk.missions.leave()
+
+    def keep_tile(self) -> None:
+        """Put the heatmap on the page beside others."""
+        self.desk.comparing.keep()
+
+    def change_tile(
+        self,
+        index: int,
+        target: int | None = None,
+        method: str | None = None,
+        layer: str | None = None,
+    ) -> None:
+        """Ask something else of one of the heatmaps that are compared."""
+        asked = {"target": target, "method": method, "layer": layer}
+        given = {name: value for name, value in asked.items() if value is not None}
+        self.desk.comparing.change(index, **given)
+
+    def remove_tile(self, index: int) -> None:
+        """Take one of them away."""
+        self.desk.comparing.tiles.remove(index)
+
+    def scale_tiles(self, common: bool) -> None:
+        """Give them one scale, or each its own."""
+        self.desk.comparing.tiles.scale(common)
+
+    def cat_and_dog(self) -> None:
+        """Compare what speaks for the cat with what speaks for the dog."""
+        desk = self.desk
+        wanted = Wanted(CAT_AND_DOG, fresh(desk.page.settings), desk.page.looks)
+        desk.begin_opening(
+            wanted, lambda: desk.comparing.classes(desk.page.question, ANIMALS)
+        )
 
     def compute(self, on_card: bool) -> None:
         """Compute on the graphics card, or on the processor again."""
@@ -293,6 +376,17 @@ OTHERS: dict[str, Callable[..., None]] = {
     "watch": Playground.watch,
     "experiment": Playground.experiment,
     "compute": Playground.compute,
+    "cat_and_dog": Playground.cat_and_dog,
+    "change_tile": Playground.change_tile,
+    "keep_tile": Playground.keep_tile,
+    "leave_mission": Playground.leave_mission,
+    "lock_mission": Playground.lock_mission,
+    "mission": Playground.mission,
+    "remove_tile": Playground.remove_tile,
+    "scale_tiles": Playground.scale_tiles,
+    "trial": Playground.trial,
+    "stop_trial": Playground.stop_trial,
+    "look_at_trial": Playground.look_at_trial,
     "suggest": Playground.suggest,
     "open_formula": Playground.open_formula,
     "run_formula": Playground.run_formula,

@@ -222,15 +222,17 @@ def cam(activations: Array, gradients: Array, method: str = "gradcam") -> Array:
     return np.maximum(weighted_sum(activations, weights), 0).astype(np.float32)
 
 
-def normalise(raw: Array) -> NDArray[np.float32]:
+def normalise(raw: Array, maximum: float | None = None) -> NDArray[np.float32]:
     """Divide a raw map, >= 0 and of any shape, by its maximum: float32, 0..1.
 
-    A map without a positive value becomes 0 everywhere.
+    A map without a positive value becomes 0 everywhere. `maximum` is that of several
+    maps which are to be compared.
 
     >>> normalise(np.array([[0.0, 1.0, 4.0]]))
     array([[0.  , 0.25, 1.  ]], dtype=float32)
     """
-    maximum = raw.max()
+    if maximum is None:
+        maximum = raw.max()
     if not maximum > 0:
         return np.zeros(raw.shape, np.float32)
     shares: NDArray[np.float64] = raw.astype(np.float64) / maximum

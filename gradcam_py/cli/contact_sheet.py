@@ -10,7 +10,7 @@ from ..image.colormap import colourise
 from ..image.framing import Box
 from ..image.overlay import OPACITY, overlay
 from ..model.manifest import Layer
-from ..words import terminal
+from ..words.command_line import terminal
 
 COLUMNS = 6
 TILE = 256  # the longer side of a tile's picture, in pixels
@@ -59,16 +59,35 @@ def contact_sheet(
     return sheet
 
 
+def colour_bar(
+    sheet: Image.Image,
+    place: tuple[int, int],
+    size: tuple[int, int],
+    colormap: str,
+    low: str,
+    high: str,
+    points: int,
+) -> None:
+    """Draw a ramp of colours with what its ends mean below them."""
+    left, top = place
+    ramp = np.broadcast_to(np.linspace(0, 1, size[0]), size[::-1])
+    sheet.paste(Image.fromarray(colourise(ramp, colormap)), place)
+    draw, below = ImageDraw.Draw(sheet), top + size[1] + 4
+    draw.text((left, below), low, FAINT, font(points))
+    draw.text((left + size[0], below), high, FAINT, font(points), anchor="ra")
+
+
+def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """The one that Pillow brings; it has little beyond ASCII."""
+    return ImageFont.load_default(size)
+
+
 def _header(sheet: Image.Image, title: str, subtitle: str, colormap: str) -> None:
     draw = ImageDraw.Draw(sheet)
-    draw.text((MARGIN, 24), title, INK, _font(24))
-    draw.text((MARGIN, 58), subtitle, FAINT, _font(14))
-    left, top = sheet.width - MARGIN - BAR[0], 36
-    ramp = np.broadcast_to(np.linspace(0, 1, BAR[0]), BAR[::-1])
-    sheet.paste(Image.fromarray(colourise(ramp, colormap)), (left, top))
-    draw.text((left, top + 16), "0", FAINT, _font(13))
-    right = left + BAR[0], top + 16
-    draw.text(right, terminal.LAYERS_MAXIMUM, FAINT, _font(13), anchor="ra")
+    draw.text((MARGIN, 24), title, INK, font(24))
+    draw.text((MARGIN, 58), subtitle, FAINT, font(14))
+    place = sheet.width - MARGIN - BAR[0], 36
+    colour_bar(sheet, place, BAR, colormap, "0", terminal.LAYERS_MAXIMUM, 13)
 
 
 def _caption(
@@ -76,10 +95,6 @@ def _caption(
 ) -> None:
     left, top = place
     text = terminal.tile(layer.shape, raw.max())
-    draw.text((left, top), layer.label, INK, _font(18))
-    draw.text((left + 54, top), layer.block, INK, _font(14))
-    draw.text((left + 54, top + 19), text, FAINT, _font(13))
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
+    draw.text((left, top), layer.label, INK, font(18))
+    draw.text((left + 54, top), layer.block, INK, font(14))
+    draw.text((left + 54, top + 19), text, FAINT, font(13))

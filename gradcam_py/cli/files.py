@@ -9,7 +9,7 @@ from PIL import Image
 
 from ..errors import ImageError, PlaygroundError
 from ..image.decode import load_image
-from ..words import options, terminal
+from ..words.command_line import options, terminal
 
 # Of a picture: 50 million pixels without compression, with 32 bits each.
 LARGEST_PICTURE = 200_000_000

@@ -7,11 +7,9 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TextIO
 
-from PIL import Image
-
-from ..cam.methods import METHODS
 from ..errors import PlaygroundError, ShapeError
 from ..explaining import occlusion
 from ..explaining.explanation import Explanation
@@ -19,19 +17,19 @@ from ..explaining.finite_difference import Check, check_head, strongest_channels
 from ..explaining.picture import make_picture
 from ..explaining.pipeline import Pipeline
 from ..explaining.question import Question
-from ..explaining.steps import heatmap
 from ..explaining.to_json import state
-from ..image.framing import framed_box
-from ..image.overlay import overlay
-from ..model.session import LayersResult, Session
-from ..words import terminal
+from ..model.session import Session
+from ..words.command_line import terminal
 from . import report
-from .contact_sheet import contact_sheet
+from .experiments import measure
 from .files import check_output, printable, read_picture, save
+from .measured import Measured
 from .networks import Network, open_network
 from .options import parse_options, to_settings
+from .pictures import Pictures, chart_module
 
 CHECKED_CHANNELS = 12
+INTERRUPTED = 130  # as shells tell it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         message = " ".join(str(error).split())
         _tell(terminal.refused(options.program, message), sys.stderr)
         return 2
+    except KeyboardInterrupt:  # whoever waited has had enough
+        return INTERRUPTED
     except BrokenPipeError:  # whoever reads has seen enough
         _silence()
         return 0
@@ -68,30 +68,54 @@ def run(options: argparse.Namespace) -> str:
     _check_shapes(question)
     pipeline = Pipeline(network.session)
     explanation = asyncio.run(pipeline.explain(question))
-    if options.out or options.all_layers:
+    measured = asyncio.run(measure(options, pipeline, explanation))
+    if any(_outputs(options).values()):
         shown = occlusion.covered(question, picture, pipeline.filling(question))
-    if options.out:
-        box = framed_box(picture.size, question.settings.framing)
-        result = overlay(shown, explanation.cam, options.colormap, options.opacity, box)
-        save(result, options.out)
-    if options.all_layers:
-        layers = asyncio.run(pipeline.layers(question))
-        save(_sheet(options, network, explanation, layers, shown), options.all_layers)
+        pictures = Pictures(options, network, explanation, shown)
+        asyncio.run(_write(pictures, pipeline, measured))
     check = None
     if options.check:
         check = asyncio.run(_check(pipeline.session, explanation))
-    return _print(options, network, explanation, check)
+    return _print(options, network, explanation, measured, check)
+
+
+def _outputs(options: argparse.Namespace) -> dict[str, Path | None]:
+    """The files to write, by the names of their options."""
+    return {
+        "out": options.out,
+        "all-layers": options.all_layers,
+        "curves": options.curves,
+        "occlusion": options.occlusion,
+        "rise": options.rise,
+    }
 
 
 def _check_outputs(options: argparse.Namespace) -> None:
     kept = {terminal.THE_PHOTO: options.photo}
     if options.shapes:
         kept[terminal.THE_SHAPES] = options.shapes
+    for name, path in _outputs(options).items():
+        if path:
+            check_output(path, kept)
+            kept[terminal.output_of(name)] = path
+    if options.curves:
+        chart_module()
+
+
+async def _write(pictures: Pictures, pipeline: Pipeline, measured: Measured) -> None:
+    """Every picture that is asked for."""
+    options, score = pictures.options, measured.score
     if options.out:
-        check_output(options.out, kept)
-        kept[terminal.THE_OUTPUT] = options.out
+        save(pictures.overlay(), options.out)
     if options.all_layers:
-        check_output(options.all_layers, kept)
+        layers = await pipeline.layers(pictures.explanation.question)
+        save(pictures.sheet(layers), options.all_layers)
+    if measured.curves:
+        save(pictures.chart(measured.curves, score), options.curves)
+    if measured.occlusion:
+        save(pictures.occlusion(measured.occlusion, score), options.occlusion)
+    if measured.rise:
+        save(pictures.rise(measured.rise, score), options.rise)
 
 
 def _check_shapes(question: Question) -> None:
@@ -121,11 +145,13 @@ def _print(
     options: argparse.Namespace,
     network: Network,
     explanation: Explanation,
+    measured: Measured,
     check: Check | None,
 ) -> str:
     manifest, labels = network.session.manifest, network.labels
     if options.json:
         document = state(explanation, labels, manifest.name, options.photo.name)
+        document |= measured.to_json()
         if check:
             document["check"] = check.to_json()
         return json.dumps(document)
@@ -133,36 +159,10 @@ def _print(
         terminal.header(manifest.title, printable(options.photo.name)),
         "\n\n",
         report.summary(explanation, labels, manifest),
+        report.experiments(measured, explanation, labels),
         report.check_summary(check) if check else "",
     ]
     return "".join(parts)
-
-
-def _sheet(
-    options: argparse.Namespace,
-    network: Network,
-    explanation: Explanation,
-    layers: LayersResult,
-    shown: Image.Image,
-) -> Image.Image:
-    settings = explanation.question.settings
-    maps = [
-        (layer, heatmap(layers, layer.id, settings.method))
-        for layer in network.session.manifest.layers
-    ]
-    question = report.question(explanation, network.labels)
-    # The font that Pillow brings has little beyond ASCII.
-    name = options.photo.name.encode("ascii", "replace").decode()
-    facts = METHODS[settings.method].title, network.session.manifest.title, name
-    return contact_sheet(
-        shown,
-        maps,
-        title=question,
-        subtitle=terminal.sheet_facts(*facts),
-        colormap=options.colormap,
-        opacity=options.opacity,
-        box=framed_box(shown.size, settings.framing),
-    )
 
 
 async def _check(session: Session, explanation: Explanation) -> Check:

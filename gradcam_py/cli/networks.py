@@ -16,7 +16,7 @@ from ..network.bring import Bringing, Brought
 from ..network.preprocessing import PREPROCESSINGS, Preprocessing, from_config, guess
 from ..network.session import PreparedSession, labels_of, manifest_of
 from ..onnx_file.protobuf import Source
-from ..words import terminal
+from ..words.command_line import terminal
 from .files import LARGEST_JSON, read_bounded
 
 ENDING = ".onnx"

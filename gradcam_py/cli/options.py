@@ -4,13 +4,16 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from ..cam.methods import METHODS
 from ..cam.seeds import SCORES
 from ..errors import ShapeError
+from ..evaluation.occlusion_map import GRIDS
+from ..evaluation.rise import MASKS
+from ..evaluation.scoring import COLUMNS
 from ..explaining.settings import Settings
 from ..image.colormap import COLORMAPS
 from ..image.fills import FILLS
@@ -19,12 +22,14 @@ from ..image.overlay import OPACITY
 from ..image.shapes import Shape, parse_shapes
 from ..model.labels import Labels
 from ..network.preprocessing import PREPROCESSINGS
-from ..words import options as words
-from ..words.terminal import JSON
+from ..words.command_line import options as words
+from ..words.command_line.terminal import JSON
 from .files import LARGEST_JSON, FileError, printable, read_bounded
 
 BEST = "top1"
 MOST_PIXELS = 4096  # of a side
+MOST_MASKS = 1_000_000  # which take hours
+MOST_SEED = 2**32 - 1
 COMMAND, MODULE = "gradcam", "gradcam_py"  # what pip installs, and `python -m` runs
 
 
@@ -48,7 +53,7 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--labels", metavar="FILE", type=Path, help=words.LABELS)
     add("--preprocess", metavar="HOW", help=words.preprocess(PREPROCESSINGS))
     add("--bgr", action="store_const", const=True, help=words.BGR)
-    add("--size", metavar="N", type=_pixels, help=words.SIZE)
+    add("--size", metavar="N", type=_whole(1, MOST_PIXELS), help=words.SIZE)
     add("--list-layers", action="store_true", help=words.LIST_LAYERS)
     add("--layer", default="top", help=words.LAYER)
     add("--target", metavar="CLASS", default=BEST, help=words.TARGET)
@@ -84,10 +89,24 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--opacity", type=_share, default=OPACITY, help=words.opacity(OPACITY))
     add("--out", metavar="FILE", type=Path, help=words.OUT)
     add("--all-layers", metavar="FILE", type=Path, help=words.ALL_LAYERS)
+    _add_experiments(parser)
     add("--json", action="store_true", help=words.AS_JSON)
     add("--check", action="store_true", help=words.CHECK)
     given = sys.argv[1:] if arguments is None else arguments
     return parser.parse_args(_with_values(list(given)))
+
+
+def _add_experiments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--curves", metavar="FILE", type=Path, help=words.CURVES)
+    add("--occlusion", metavar="FILE", type=Path, help=words.OCCLUSION)
+    add("--rise", metavar="FILE", type=Path, help=words.RISE)
+    add("--measure", choices=COLUMNS, help=words.MEASURE)
+    grid = GRIDS[0]
+    add("--grid", type=int, choices=GRIDS, default=grid, help=words.grid(grid))
+    masks, seed = _whole(2, MOST_MASKS), _whole(0, MOST_SEED)
+    add("--masks", metavar="N", type=masks, default=MASKS, help=words.masks(MASKS))
+    add("--seed", metavar="N", type=seed, default=0, help=words.seed(0))
 
 
 def _program() -> str:
@@ -123,10 +142,16 @@ def to_settings(options: argparse.Namespace, labels: Labels) -> Settings:
     )
 
 
-def _pixels(text: str) -> int:
-    if not (text.isdecimal() and MOST_PIXELS >= int(text) >= 1):
-        raise argparse.ArgumentTypeError(words.no_pixels(text, MOST_PIXELS))
-    return int(text)
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    """How to read a whole number of that range."""
+
+    def read(text: str) -> int:
+        # Longer than any of them; Python refuses to read thousands of digits.
+        if not (text.isdecimal() and len(text) < 20 and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(words.no_whole(text, least, most))
+        return int(text)
+
+    return read
 
 
 def _share(text: str) -> float:

@@ -1,15 +1,20 @@
-"""What the numbers say, in words: for the terminal, and for the page."""
+"""What the numbers say, in words: on a terminal, and in the pictures."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..cam.methods import METHODS
+from ..evaluation.rise import CELLS
+from ..evaluation.scoring import COLUMNS
 from ..explaining.explanation import Explanation
 from ..explaining.finite_difference import Check
 from ..explaining.predictions import Prediction
 from ..model.labels import Labels
 from ..model.manifest import Manifest
-from ..words import terminal, titles
+from ..words import titles
+from ..words.command_line import experiments as words
+from ..words.command_line import terminal
+from .measured import Compared, Estimated, Measured, Occluded
 
 
 def table(predictions: list[Prediction], changed: bool) -> str:
@@ -83,6 +88,69 @@ def check_summary(check: Check) -> str:
     lines = [terminal.check_row(*row) for row in rows]
     error = terminal.check_error(check.error)
     return "\n".join(["", terminal.CHECK_HEAD, *lines, error])
+
+
+def followed(explanation: Explanation, labels: Labels, score: str) -> str:
+    """The score of that name, one of `COLUMNS`, of the class explained."""
+    name = _class(explanation.target, labels)
+    if score == "probability":
+        return words.probability_of(name)
+    versus = explanation.question.settings.versus
+    return words.logit_of(name, None if versus is None else _class(versus, labels))
+
+
+def experiments(measured: Measured, explanation: Explanation, labels: Labels) -> str:
+    """What they found, some lines each; nothing where there were none."""
+    name = followed(explanation, labels, measured.score)
+    method = METHODS[explanation.question.settings.method].title
+    column, lines = COLUMNS[measured.score], []
+    if measured.curves:
+        lines += ["", words.table_head(name), *_areas(measured.curves, column, method)]
+    if measured.occlusion:
+        lines += ["", _strongest_cell(measured.occlusion, column, name)]
+        lines += likeness(measured.occlusion, column, method)
+    if measured.rise:
+        lines += ["", words.rise(measured.rise.estimate.masks, measured.rise.seed)]
+        lines += likeness(measured.rise, column, method)
+    return "\n".join(["", *lines]) if lines else ""
+
+
+def likeness(found: Occluded | Estimated, column: int, method: str) -> list[str]:
+    """How like the heatmap of the method a map is; of random masks, also how sure."""
+    alike = found.likeness(column)
+    if isinstance(found, Occluded):
+        grid = len(found.drops)
+        return [words.likeness(method, grid, alike.pearson, alike.spearman)]
+    halves = found.halves(column)
+    return [
+        words.likeness(method, CELLS, alike.pearson, alike.spearman),
+        words.halves(halves.pearson, halves.spearman),
+    ]
+
+
+def _areas(compared: Compared, column: int, method: str) -> list[str]:
+    random = np.stack([each.areas[column] for each in compared.at_random])
+    rows = {
+        method: compared.by_map.areas[column],
+        words.RANDOM_MEAN: random.mean(axis=0),
+        words.RANDOM_LEAST: random.min(axis=0),
+        words.RANDOM_MOST: random.max(axis=0),
+        words.CENTRE_FIRST: compared.centre_first.areas[column],
+    }
+    width = max(map(len, rows))
+    lines = [
+        words.areas(order, both[0], both[1], width) for order, both in rows.items()
+    ]
+    return [words.table_columns(width), *lines]
+
+
+def _strongest_cell(occluded: Occluded, column: int, score: str) -> str:
+    falls = occluded.drops[..., column]
+    if not falls.max() > 0:
+        return words.no_cell(len(falls), score)
+    row, place = np.unravel_index(int(falls.argmax()), falls.shape)
+    where = int(place) + 1, int(row) + 1
+    return words.strongest_cell(len(falls), *where, score, falls.max())
 
 
 def _class(index: int, labels: Labels) -> str:

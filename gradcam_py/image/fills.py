@@ -75,11 +75,11 @@ def make_fill(image: NDArray[np.uint8], fill: str = "gray") -> Float32:
     return FILLS[fill].make(image)
 
 
-def blend(image: NDArray[np.uint8], mask: Float32, filling: Float32) -> Float32:
+def blend(image: NDArray, mask: Float32, filling: Float32) -> Float32:
     """Hide what the mask covers: image * (1 - mask) + filling * mask.
 
-    `image` is uint8 [h,w,3], `mask` [h,w], 0..1; `filling` comes from `make_fill`. The
-    result is float32 [h,w,3], 0..255.
+    `image` is [h,w,3], 0..255, `mask` [h,w], 0..1; `filling` comes from `make_fill`.
+    The result is float32 [h,w,3], 0..255.
 
     >>> image = np.full((1, 2, 3), 200, np.uint8)
     >>> mask = np.array([[0.0, 1.0]], np.float32)

@@ -12,15 +12,18 @@ BICUBIC = Image.Resampling.BICUBIC
 OPACITY = 0.6
 
 
-def scale_map(raw: NDArray, size: tuple[int, int]) -> NDArray[np.float32]:
+def scale_map(
+    raw: NDArray, size: tuple[int, int], maximum: float | None = None
+) -> NDArray[np.float32]:
     """Scale a raw map [h,w], >= 0, to a picture's size: 0..1, [height,width].
 
-    `size` is (width, height) in pixels. The map is normalised once, then interpolated.
+    `size` is (width, height) in pixels. The map is divided once, by its own maximum or
+    by a larger one that several maps share, then interpolated.
 
     >>> scale_map(np.ones((7, 7), np.float32), (640, 480)).shape
     (480, 640)
     """
-    scaled = Image.fromarray(normalise(raw)).resize(size, BICUBIC)
+    scaled = Image.fromarray(normalise(raw, maximum)).resize(size, BICUBIC)
     return np.asarray(scaled).clip(0, 1)  # bicubic interpolation overshoots a little
 
 
@@ -30,15 +33,17 @@ def overlay(
     colormap: str = "viridis",
     opacity: float = OPACITY,
     box: Box | None = None,
+    maximum: float | None = None,
 ) -> Image.Image:
     """Lay the coloured heatmap over a copy of the RGB picture.
 
     `raw` is a raw map [h,w]; `opacity` 0..1; `box` the part that the network saw, in
-    pixels, by default all of it. Raises `SettingError` for an unknown colour map.
+    pixels, by default all of it; `maximum` the value of the strongest colour, by
+    default the map's own. Raises `SettingError` for an unknown colour map.
     """
     left, top, right, bottom = (round(edge) for edge in box or (0, 0, *picture.size))
     size = (max(right - left, 1), max(bottom - top, 1))
-    colours = Image.fromarray(colourise(scale_map(raw, size), colormap))
+    colours = Image.fromarray(colourise(scale_map(raw, size, maximum), colormap))
     result = picture.copy()
     seen = picture.crop((left, top, left + size[0], top + size[1]))
     result.paste(Image.blend(seen, colours, opacity), (left, top))

@@ -10,6 +10,7 @@ from PIL import Image
 from ..cam.methods import METHODS, cam
 from ..cam.similarity import similarity
 from ..image.overlay import scale_map
+from ..image.signed_colours import signed
 from ..view.captions import heatmap_text
 from ..view.payloads import HEATMAP_SIDE
 from ..words.grammar import sentences
@@ -17,7 +18,7 @@ from ..words.lesson import gradient_steps as words
 from ..words.numbers import factor, size, with_sign
 from . import decomposition
 from .message import Message, Scene, limit_of, share_of, text
-from .tiles import from_zero, number_grid, own_range, signed, tiles
+from .tiles import from_zero, number_grid, own_range, tiles
 
 EXTREMES = 5  # channels of either sign
 PAIRS = 6  # weighted maps

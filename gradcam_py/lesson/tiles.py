@@ -6,28 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..image.colormap import colourise, lookup_table
+from ..image.signed_colours import signed
 from ..view.payloads import rgba
 from ..words.lesson.gradient_steps import LEGEND
 from ..words.numbers import fixed
 from .message import Message
 
-# Blue for what speaks against the score, red for what speaks for it, white for neither:
-# RdBu of ColorBrewer (Cynthia Brewer, Apache-2.0), which colour-blind people can read.
-_SIGNED = """
-053061 2166ac 4393c3 92c5de d1e5f0 f7f7f7 fddbc7 f4a582 d6604d b2182b 67001f
-"""
-SIGNED_POINTS = np.array([list(bytes.fromhex(word)) for word in _SIGNED.split()])
 # Black text on a colour of at least this relative luminance has more contrast than
 # white text, and at least 4.5 (WCAG 2).
 LIGHT = 0.179
-
-
-def signed(values: NDArray, limit: float) -> NDArray[np.uint8]:
-    """Values -limit..limit -> RGB [...,3]: blue, white at 0, red."""
-    shares = np.clip(values / limit, -1, 1) if limit else np.zeros(values.shape)
-    places = np.linspace(-1, 1, len(SIGNED_POINTS))
-    channels = [np.interp(shares, places, points) for points in SIGNED_POINTS.T]
-    return np.rint(np.stack(channels, axis=-1)).astype(np.uint8)
 
 
 def own_range(values: NDArray) -> NDArray[np.uint8]:

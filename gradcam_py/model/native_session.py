@@ -14,6 +14,7 @@ from ..words import networks
 from .manifest import Manifest
 from .session import Float32, HeadResult, LayersResult
 
+SPINNING = "session.intra_op.allow_spinning"
 # It has a class for each kind of failure, and none for all of them.
 FAILURES = tuple(
     kind
@@ -27,13 +28,15 @@ TYPES = re.compile(r"^\(.*\) -> \(.*\) , Error ")
 class NativeGraph:
     """One graph, run by onnxruntime on the CPU. Calls block."""
 
-    def __init__(self, model: Path | bytes):
+    def __init__(self, model: Path | bytes, busy: bool = True):
         """``model``: a file whose weights may lie beside it, or the whole of one.
 
+        A ``busy`` graph's threads go on looking for work for a while when it is done.
         Raises `NetworkError` where onnxruntime refuses it, as `run` does.
         """
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4  # what fails is raised
+        options.add_session_config_entry(SPINNING, str(int(busy)))
         given = model if isinstance(model, bytes) else str(model)
         try:
             self._session = onnxruntime.InferenceSession(
@@ -102,13 +105,15 @@ class NativeSession:
 
     @cached_property
     def _head(self) -> NativeGraph:
-        return self._load("head.onnx")
+        # Its threads would take the cores from the features of the next picture.
+        return self._load("head.onnx", busy=False)
 
     @cached_property
     def _layers(self) -> NativeGraph:
         return self._load("layers.onnx")
 
-    def _load(self, name: str) -> NativeGraph:
-        if isinstance(self._model, Path):
-            return NativeGraph(self._model / name)
-        return NativeGraph(self._model(name))
+    def _load(self, name: str, busy: bool = True) -> NativeGraph:
+        known = self._model
+        return NativeGraph(
+            known / name if isinstance(known, Path) else known(name), busy
+        )

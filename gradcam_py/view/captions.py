@@ -7,7 +7,7 @@ from ..cam.methods import METHODS
 from ..explaining.explanation import Explanation
 from ..image.shapes import Shape
 from ..model.labels import Labels
-from ..model.manifest import Layer
+from ..model.manifest import Layer, Manifest
 from ..model.session import Float32
 from ..words import explanations, titles
 
@@ -28,6 +28,17 @@ def map_title(explanation: Explanation, labels: Labels) -> str:
     if not METHODS[explanation.question.settings.method].asks_class:
         return explanations.CLASSLESS
     return question_text(explanation, labels)
+
+
+def subject(explanation: Explanation, labels: Labels, manifest: Manifest) -> str:
+    """All that the heatmap is of: class, method, layer, picture and network."""
+    return explanations.subject(
+        map_title(explanation, labels),
+        METHODS[explanation.question.settings.method].title,
+        manifest.layer(explanation.layer).label,
+        explanation.question.picture.title,
+        manifest.title,
+    )
 
 
 def map_text(explanation: Explanation, raw: Float32, labels: Labels) -> str:

@@ -148,6 +148,7 @@ class Presenter:
         data = {
             "text": captions.map_text(self.shown, self.shown.cam, self.labels),
             "title": captions.map_title(self.shown, self.labels),
+            "subject": captions.subject(self.shown, self.labels, self.manifest),
         }
         pixels = payloads.heatmap_pixels(self.shown.cam, self.looks.colormap)
         self.view.show("heatmap", data, pixels)

@@ -18,6 +18,11 @@ def contrast(label: str, versus: str) -> str:
     return f"{label} rather than {versus}"
 
 
+def subject(explained: str, method: str, layer: str, picture: str, network: str) -> str:
+    """All that a heatmap is of."""
+    return f"{explained} · {method}, layer {layer} · {picture} · {network}"
+
+
 def untouched(title: str) -> str:
     """What is explained, of the picture with nothing hidden."""
     return f"{title}, nothing hidden"

@@ -127,6 +127,15 @@ def plain_points(change: float) -> str:
     return f"{100 * change:+.1f}"
 
 
+def plain(value: float, decimals: int) -> str:
+    """A value with so many decimals, in a column of a terminal.
+
+    >>> plain(-0.25, 1)
+    '-0.2'
+    """
+    return f"{value:.{decimals}f}"
+
+
 def scientific(value: float, decimals: int) -> str:
     """A value of any size in a column of a terminal.
 

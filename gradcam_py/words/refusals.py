@@ -19,9 +19,11 @@ UNKNOWN = {
     "framing": "unknown framing {given!r}: choose {known}",
     "network": "unknown network {given!r}: choose {known}",
     "preprocessing": "unknown preprocessing {given!r}: choose {known}",
+    "mission": "unknown mission {given!r}: choose {known}",
     "method": "unknown method {given!r}: choose {known}",
     "sample": "unknown sample {given!r}: choose {known}",
     "score": "unknown score {given!r}: choose {known}",
+    "trial": "unknown experiment {given!r}: choose {known}",
     "setting": "unknown setting {given!r}: choose {known}",
 }
 

@@ -39,7 +39,8 @@ async function settle() {
   if (globalThis.crossOriginIsolated || serviceWorker.controller) return;
   if ((await registering) && isFirstTry()) {
     // The worker takes part from the next load on. Nothing is lost: this page has not
-    // even begun to load its files.
+    // even begun to load its files. Imports that break off are no fault of it.
+    document.body.dataset.leaving = "";
     location.reload();
     await forever;
   }

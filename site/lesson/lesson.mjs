@@ -1,8 +1,9 @@
 // "How does it work?": the ten steps, drawn from what Python sends. Nothing is
 // asked for before the section is in sight.
 // Longer than most, by its types: every kind of message has its own.
-import { byId, element, paint, queryAll } from "../dom/dom.mjs";
+import { byId, element, queryAll } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
+import { showTilesIn } from "../dom/tiles.mjs";
 import { ASKING, listing as listingText, source } from "../words/panels.mjs";
 import { placeOf, showChecked, showCompared, showFaded, tableRow } from "./results.mjs";
 
@@ -88,21 +89,8 @@ function showText({ name, text }) {
  * @param {ImageData} pixels
  */
 function showTiles({ figure, captions, alt }, pixels) {
-  const height = pixels.height / captions.length;
-  for (const place of section.querySelectorAll(`[data-figure="${figure}"]`)) {
-    place.setAttribute("role", "img");
-    place.setAttribute("aria-label", alt);
-    while (place.children.length > captions.length) place.lastChild?.remove();
-    while (place.children.length < captions.length) {
-      place.append(element("span", { className: "tile" }, element("canvas"), element("small")));
-    }
-    captions.forEach((caption, index) => {
-      const [canvas, text] = place.children[index].children;
-      const size = pixels.width * height * 4;
-      const part = pixels.data.slice(index * size, (index + 1) * size);
-      paint(/** @type {HTMLCanvasElement} */ (canvas), new ImageData(part, pixels.width, height));
-      text.textContent = caption;
-    });
+  for (const place of queryAll(`[data-figure="${figure}"]`, section)) {
+    showTilesIn(place, captions, pixels, alt);
   }
 }
 

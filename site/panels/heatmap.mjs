@@ -1,6 +1,7 @@
 // The two heatmaps: the coloured map over the picture it explains.
 import { byId, contextOf, paint, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
+import { mirror, showSubject } from "../rooms/now.mjs";
 import { picture } from "../draw/stage.mjs";
 
 /**
@@ -31,9 +32,11 @@ function makePanel(which) {
  * The map of the picture as it is now.
  * @type {Protocol.Show<"heatmap">}
  */
-export function showHeatmap({ text, title }, pixels) {
+export function showHeatmap({ text, title, subject }, pixels) {
   showMap(panels.heatmap, text, pixels);
   setText(byId("heatmap-class"), title);
+  showSubject(subject);
+  mirror();
 }
 
 /**
@@ -56,6 +59,7 @@ export function showLooks({ opacity, colormap }, legend) {
   for (const { map } of Object.values(panels)) map.style.opacity = String(opacity);
   byId("opacity").value = String(opacity);
   byId("colormap").value = colormap;
+  mirror();
 }
 
 /**

@@ -52,6 +52,7 @@ export function retried() {
  * @param {unknown} error
  */
 export function showFatal(error) {
+  if ("leaving" in document.body.dataset) return; // it is just being loaded anew
   const text = sentenceOf(error);
   showStatus({ state: "error", text });
   showProblem({ text, retry: true });

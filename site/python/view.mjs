@@ -7,7 +7,10 @@ import { showSuggestions } from "../dom/combobox.mjs";
 import { showControls, showSettings } from "../panels/controls.mjs";
 import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "../panels/heatmap.mjs";
 import { showStrip } from "../panels/layers.mjs";
+import { showChoices, showTrial } from "../laboratory/laboratory.mjs";
+import { allowComparing, showCompared } from "../laboratory/compare.mjs";
 import { showLesson } from "../lesson/lesson.mjs";
+import { showMission } from "../missions/missions.mjs";
 import { showBest, showNetwork, showProgress } from "../panels/network.mjs";
 import { showPredictions } from "../panels/predictions.mjs";
 import { showProblem, showStatus } from "../panels/problem.mjs";
@@ -17,7 +20,11 @@ import { showPicture, showShapes } from "../draw/stage.mjs";
 /** @type {{[Name in keyof Protocol.Parts]: Protocol.Show<Name>}} */
 const parts = {
   before: showBefore,
-  controls: showControls,
+  controls: (data) => {
+    showControls(data);
+    showChoices(data);
+    allowComparing();
+  },
   credits: showCredits,
   file: showFile,
   formula: showFormula,
@@ -29,6 +36,7 @@ const parts = {
   looks: showLooks,
   picture: showPicture,
   place: showPlace,
+  mission: showMission,
   network: showNetwork,
   network_progress: showProgress,
   predictions: (data) => {
@@ -42,6 +50,8 @@ const parts = {
   strip: showStrip,
   suggestions: showSuggestions,
   thumbnails: showThumbnails,
+  tiles: showCompared,
+  trial: showTrial,
 };
 
 /**

@@ -1,6 +1,14 @@
 // What the panels say of their own matters; all else comes from Python.
 import { listed } from "./grammar.mjs";
 
+export const BEGIN = "Begin"; // a mission
+
+// At the heatmaps that are compared.
+export const CLASS = "Class";
+export const METHOD = "Method";
+export const LAYER = "Layer";
+export const REMOVE = "Remove";
+
 export const FITTING_CLASSES = "Classes that fit";
 export const ASKING = "Asking the network …";
 export const NEW = "new"; // among the best guesses

@@ -4,6 +4,7 @@ Everything lives as long as this package: Playwright keeps an event loop running
 main thread, which other tests could not bear.
 """
 
+import json
 import shutil
 from contextlib import contextmanager
 
@@ -12,9 +13,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from convert.onefile.bundle import make_bundle
+from convert.web.assemble import listing
 from tests import tiny_networks
 from tests.browsers import require
 
+from .memories import WATCH_EXPORTS, WATCH_MEMORIES
 from .playground_page import DESKTOP, PlaygroundPage
 from .site_server import SiteServer
 
@@ -155,3 +158,17 @@ def new_playground(served, chromium):
     yield new_playground
     for context in made:
         context.close()
+
+
+@pytest.fixture
+def watched(new_playground, serve_copy):
+    """The page, with all its WebAssembly memories in sight."""
+    server = serve_copy()
+    worker = server.folder / "worker.js"
+    worker.write_text(WATCH_MEMORIES + worker.read_text())
+    index = server.folder / "site.json"
+    index.write_text(json.dumps(listing(server.folder)))
+    playground = new_playground(server)
+    playground.page.add_init_script(WATCH_EXPORTS)
+    playground.open()
+    return playground

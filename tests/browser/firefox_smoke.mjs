@@ -1,7 +1,7 @@
-// Load, draw, choose a class, move the layer, try the formula and bring a network in
-// Firefox, over WebDriver BiDi.
+// Load, draw, choose a class, move the layer, try the formula, bring a network and test
+// its heatmap in Firefox, over WebDriver BiDi.
 //
-//   node firefox_smoke.mjs FIREFOX ADDRESS NETWORK [offline | blocked]
+//   node firefox_smoke.mjs FIREFOX ADDRESS NETWORK MISSION [offline | blocked]
 //
 // Prints one line of JSON: the page's state after each step, what it requested, and
 // what went wrong. With `offline` every request fails; with `blocked` no site may store.
@@ -10,7 +10,7 @@ import puppeteer from "puppeteer-core";
 const PATIENCE_MS = 120_000;
 const POLL_MS = 20;
 const ENDLESS = "exec('while 1: 1')";
-const [executablePath, address, network, condition] = process.argv.slice(2);
+const [executablePath, address, network, mission, condition] = process.argv.slice(2);
 
 const DEAD_PROXY = {
   "network.proxy.type": 1,
@@ -69,18 +69,19 @@ async function visit(page) {
   const moved = await state(page);
 
   const formula = await tryFormula(page);
-
+  const judged = await missionResult(page);
   await page.select("#model", "");
   await (await page.$("#network-file")).uploadFile(network);
   const name = network.split("/").pop();
   await until(page, (wanted) => globalThis.playground.state().model === wanted, name);
   await ready(page);
   const brought = await state(page);
-  return { loaded, drawn, chosen, moved, formula, brought };
+  return { loaded, drawn, chosen, moved, judged, formula, brought, tested: await tested(page) };
 }
 
 // Run what nobody has edited, then code that never ends.
 async function tryFormula(page) {
+  await page.click("#rooms a[href='#how']");
   await page.$eval("#formula-open", (button) => button.click());
   const isReady = () => document.querySelector("#formula-room").checkVisibility();
   await until(page, isReady, "the formula");
@@ -97,6 +98,32 @@ async function tryFormula(page) {
   await until(page, isStopped, "the end");
   const fault = await page.$eval("#formula-fault", ({ textContent }) => textContent);
   return { difference: Number(difference), fault };
+}
+
+// What a mission's link says.
+async function missionResult(page) {
+  await page.evaluate((link) => (location.hash = link), mission);
+  await until(page, (id) => document.querySelector(id).textContent, "#mission-points");
+  return page.evaluate(() => document.querySelector("#mission-points").textContent);
+}
+
+// What the experiments say: one to its end, another until its chart is drawn.
+async function tested(page) {
+  await page.click("#rooms a[href='#test']");
+  await page.click("[data-trial=occlusion] [data-start]");
+  await until(page, ended, "occlusion");
+  await page.click("[data-trial=curves] [data-start]");
+  await until(page, (id) => document.querySelector(id) !== null, "#deletion canvas");
+  await page.click("[data-trial=curves] [data-stop]");
+  await until(page, ended, "curves");
+  return page.evaluate(() =>
+    [...document.querySelectorAll("[data-progress]")].map((each) => each.textContent),
+  );
+}
+
+function ended(name) {
+  const text = document.querySelector(`[data-progress="${name}"]`).textContent;
+  return /^(done|stopped)/.test(text);
 }
 
 function state(page) {

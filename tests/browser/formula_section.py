@@ -22,7 +22,19 @@ class Formula:
     def __init__(self, playground):
         self.playground, self.page = playground, playground.page
 
+    def show(self):
+        """Go to where it is."""
+        self.playground.enter("how")
+        self.playground.read("formula")
+
+    def elsewhere(self, do):
+        """Do something where the picture is, wait for its map, and come back."""
+        self.playground.enter("explore")
+        self.answered(do)
+        self.show()
+
     def open(self):
+        self.show()
         self.playground["#formula-open"].click()
         self.wait_state("Ready")
         self.page.evaluate(OBSERVE)

@@ -28,3 +28,19 @@ WATCH_EXPORTS = """
     }
 """
 SIZE = "memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0)"
+GROWTH = 0.05  # at most, of what an early measurement says
+
+
+def memory(playground):
+    """Bytes after a garbage collection, when nothing is left to do."""
+    playground.wait_all_layers()
+    session = playground.context.new_cdp_session(playground.page)
+    session.send("HeapProfiler.collectGarbage")
+    heap = session.send("Runtime.getHeapUsage")
+    session.detach()
+    return {
+        "JavaScript objects": heap["usedSize"],
+        "JavaScript buffers": heap["backingStorageSize"],
+        "WebAssembly of Python": playground.page.evaluate(SIZE),
+        "WebAssembly of the runtime": playground.worker.evaluate(SIZE),
+    }

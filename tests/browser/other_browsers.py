@@ -11,6 +11,11 @@ from . import webkit_smoke
 
 SMOKE = Path(__file__).parent / "firefox_smoke.mjs"
 PATIENCE_SECONDS = 300
+# The link of a mission's result: the cat's left eye and cheek.
+MISSION = (
+    "#sample=cat-and-dog&mission=decides&shapes="
+    '[{"tool":"rect","x":0.1,"y":0.2,"w":0.3,"h":0.3}]'
+)
 
 
 def firefox_states(address, network, *options, own_line=None):
@@ -20,7 +25,7 @@ def firefox_states(address, network, *options, own_line=None):
 
     No error may come but lines of Firefox's own that begin with `own_line`.
     """
-    command = [node(), SMOKE, require("firefox"), address, network, *options]
+    command = [node(), SMOKE, require("firefox"), address, network, MISSION, *options]
     done = subprocess.run(
         list(map(str, command)),
         capture_output=True,
@@ -38,4 +43,4 @@ def firefox_states(address, network, *options, own_line=None):
 def webkit_states(address, network, *arguments):
     """The states of a visit in WebKitGTK, started with `arguments`."""
     with webkit_smoke.mini_browser(*arguments) as driver:
-        return webkit_smoke.visit(driver, address, network)
+        return webkit_smoke.visit(driver, address, network, MISSION)

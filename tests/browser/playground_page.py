@@ -124,9 +124,35 @@ class PlaygroundPage:
         )
         self.wait_ready()
 
+    def enter(self, room: str) -> None:
+        """Go to another room of the page, by its tab."""
+        self[f"#rooms a[href='#{room}']"].click()
+        self[f"#{room}"].wait_for()
+
+    def read(self, part: str) -> None:
+        """Go to a part of the lesson's room; a phone shows one at a time."""
+        self[f"#parts a[href='#{part}']"].click()
+        self[f"#{part}"].wait_for()
+
+    def try_experiments(self) -> list[str]:
+        """What they say: one to its end, another until its chart is drawn."""
+        self.enter("test")
+        for name, drawn in (
+            ("occlusion", ".maps canvas"),
+            ("curves", ".charts canvas"),
+        ):
+            self[f"[data-trial={name}] [data-start]"].click()
+            self[f"[data-outcome={name}] {drawn}"].first.wait_for()
+            if name == "curves":
+                self[f"[data-trial={name}] [data-stop]"].click()
+            self.wait("!document.getElementById('test').dataset.running")
+        told = self["[data-progress]"].all_text_contents()
+        self.enter("explore")
+        return told
+
     def go_to_lesson(self) -> None:
-        """Scroll to the lesson, and wait for the font that comes with it."""
-        self["#ten-steps"].evaluate("heading => heading.scrollIntoView()")
+        """Go to the room with the lesson, and wait for the font that comes with it."""
+        self.enter("how")
         self.wait(LESSON_FONT)
 
     # Reading off

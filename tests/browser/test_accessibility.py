@@ -51,12 +51,36 @@ def with_a_network_of_ones_own(playground):
     playground.wait_ready()
 
 
+def in_the_room_of_experiments(playground):
+    """With what each of them has found."""
+    playground.enter("test")
+    for name in ("curves", "occlusion", "rise"):
+        playground[f"[data-trial={name}] [data-start]"].click()
+        playground[f"[data-outcome={name}] canvas"].first.wait_for()
+    playground["[data-trial=rise] [data-stop]"].click()
+
+
+def in_a_mission(playground):
+    playground.enter("missions")
+    playground["#mission-list [data-mission=fill]"].click()
+    playground["#mission-options input"].first.check()
+    playground["#mission-lock"].click()
+    playground["#mission-texts p"].first.wait_for()
+
+
+def in_the_room_of_missions(playground):
+    playground.enter("missions")
+
+
 VIEWS = {
     "as loaded": as_loaded,
     "with shapes": with_shapes,
     "with a message": with_message,
     "with details open": with_details_open,
     "with the webcam's dialog": with_dialog,
+    "in the room of experiments": in_the_room_of_experiments,
+    "in the room of missions": in_the_room_of_missions,
+    "in a mission": in_a_mission,
     "with a network of one's own": with_a_network_of_ones_own,
 }
 
@@ -131,7 +155,7 @@ def test_axe_finds_what_is_wrong(view, axe):
 
 def test_page_reflows_at_320_pixels(view):
     """WCAG 2.2, 1.4.10: no scrolling in two directions at 320 CSS pixels."""
-    view["#ten-steps"].scroll_into_view_if_needed()
+    view.enter("how")
     view["#lesson-scores tr"].first.wait_for()  # the lesson is drawn when it is seen
     view.page.set_viewport_size(NARROW)
     # the stage follows its frame a moment later

@@ -15,7 +15,8 @@ from .conftest import OPTIONS
 from .file_page import FilePage
 from .formula_section import Formula
 from .formulas import check_power
-from .other_browsers import firefox_states, webkit_states
+from .mission_points import mission_points
+from .other_browsers import MISSION, firefox_states, webkit_states
 
 # Nothing listens there: whatever a browser wants from a network fails.
 DEAD_PROXY = "http://127.0.0.1:9"
@@ -46,8 +47,12 @@ def in_chromium(one_file_address, launch, own_network):
     playground.move_layer(16)
     states["moved"] = playground.state()
     states["formula"] = try_formula(Formula(playground))
+    playground.follow_link(MISSION)
+    playground["#mission-texts p"].first.wait_for()
+    states["judged"] = playground["#mission-points"].text_content()
     playground.bring(own_network)
     states["brought"] = playground.state()
+    states["tested"] = playground.try_experiments()
     playground["#model"].select_option("lite0")
     playground.wait("playground.state().model === 'lite0'")
     playground.wait_ready()
@@ -115,6 +120,17 @@ def test_a_network_of_ones_own_is_explained(states, own_network, served, tmp_pat
         states["brought"],
         explain_own(served.folder, tmp_path, own_network, states["brought"]),
     )
+
+
+def test_a_missions_link_gives_the_same_points(states, served):
+    points = float(states["judged"].split()[0])
+    assert points == pytest.approx(mission_points(served.folder), abs=0.1)
+
+
+def test_experiments_run(states):
+    curves, occlusion, *_ = states["tested"]
+    assert occlusion == "done: 50 forward passes"
+    assert curves.startswith(("done: ", "stopped after "))
 
 
 def test_file_has_the_formulas_font_inside(in_chromium, served):

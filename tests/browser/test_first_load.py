@@ -77,6 +77,7 @@ def first_load(chromium, served):
     page.go_to_lesson()
     page["#how[data-drawn]"].wait_for()
     at_lesson = look(page)
+    page.enter("explore")
     page.draw((0.1, 0.1), (0.4, 0.4))
     after = look(page)
     noted = page.errors, page.foreign_requests()

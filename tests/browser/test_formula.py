@@ -41,6 +41,7 @@ def formula(opened_formula):
     """The section with unedited code that has been run."""
     playground = opened_formula.playground
     playground.reset()
+    opened_formula.show()
     opened_formula.choose("")
     opened_formula.start_from("gradcam")
     yield opened_formula
@@ -59,7 +60,7 @@ def test_nothing_of_it_is_fetched_before_it_is_opened(formula, fetched, served):
 
 def test_unedited_code_makes_the_pages_map(formula):
     for index, label in ((8, "4c"), (0, "stem"), (17, "top")):
-        formula.playground.move_layer(index)
+        formula.elsewhere(lambda index=index: formula.playground.move_layer(index))
         formula.wait_text("arrays", f"layer {label} ")
         formula.run()
         assert formula.number("difference") <= SAME, label
@@ -68,7 +69,7 @@ def test_unedited_code_makes_the_pages_map(formula):
 
 def test_the_map_follows_a_stroke(formula):
     before = formula.text("maps")
-    formula.answered(lambda: formula.playground.draw((0.1, 0.1), (0.5, 0.9)))
+    formula.elsewhere(lambda: formula.playground.draw((0.1, 0.1), (0.5, 0.9)))
     formula.playground.wait(
         "document.getElementById('formula-maps').textContent !== argument", before
     )
@@ -82,8 +83,10 @@ def test_code_that_never_ends_is_stopped_and_the_page_lives(formula):
     assert time.monotonic() - started <= STOPPED_SECONDS
     assert formula.playground["#formula-maps.stale"].is_visible()
     updates = formula.playground.updates()
+    formula.playground.enter("explore")
     formula.playground.draw((0.2, 0.2), (0.6, 0.6))
     assert formula.playground.updates() > updates
+    formula.show()
     formula.start_from("gradcam")
     assert formula.number("difference") <= SAME
 
@@ -92,6 +95,7 @@ def test_the_page_answers_while_code_runs(formula):
     formula.write("weights", "while True:\n    pass")
     formula.playground.page.wait_for_timeout(300)  # it has begun
     updates = formula.playground.updates()
+    formula.playground.enter("explore")
     formula.playground.draw((0.2, 0.2), (0.6, 0.6))
     assert formula.playground.updates() > updates
     formula.wait_text("fault", "Stopped")
@@ -135,7 +139,7 @@ def test_a_map_of_either_sign_has_a_scale_of_its_own(formula):
 
 
 def test_an_exercise_is_passed_by_its_formula_alone(formula):
-    formula.playground.move_layer(12)
+    formula.elsewhere(lambda: formula.playground.move_layer(12))
     formula.answered(lambda: formula.choose("hirescam"))
     formula.wait_text("verdict", "What you have made so far is: Grad-CAM.")
     assert formula.playground["#formula-verdict.passed"].count() == 0

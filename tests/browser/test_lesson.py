@@ -11,13 +11,15 @@ from gradcam_py.lesson.sources import SOURCES
 from .playground_page import DESKTOP, PHONE
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-# Picture and lesson in sight together.
-TALL = {"width": 1280, "height": 3000}
 STEPS = 10
 # Figures, in the order of the steps; every one holds at least one canvas.
 FIGURES = (
     *("picture", "features", "gradients", "weighted", "sum", "relu"),
     *("scaled", "overlay", "fills"),
+)
+PARTS = (
+    *("ten-steps", "is-it-right", "other-methods", "perturbation"),
+    *("limits", "words", "references"),
 )
 METHODS = ("gradcam", "gradcam++", "xgradcam", "hirescam", "layercam", "eigencam")
 # The head is linear in the features; what is left is float32 at a step of 1: the
@@ -41,8 +43,8 @@ def drawn(page):
 
 
 def visit(page):
-    """Scroll to the lesson and wait until it is drawn."""
-    page["#ten-steps"].evaluate("heading => heading.scrollIntoView()")
+    """Go to the lesson and wait until it is drawn."""
+    page.enter("how")
     page["#how[data-drawn]"].wait_for()
 
 
@@ -184,22 +186,20 @@ def test_choosing_a_layer_in_the_lesson_redraws_it(lesson):
     assert pixels(lesson, "sum")[-1].shape == (14, 14, 4)
 
 
-def test_lesson_in_sight_is_not_drawn_while_a_stroke_lasts(new_playground):
-    page = new_playground(viewport=TALL)
-    page.open()
-    page["#how[data-drawn]"].wait_for()
-    page.wait_all_layers()
-    before, updates = drawn(page), page.updates()
-    page.press((0.1, 0.2))
-    page.drag([(0.3, 0.6), (0.4, 0.8), (0.45, 0.9)])
-    page.wait("playground.state().updates > argument", updates)
-    assert drawn(page) == before
-    page.release()
-    wait_redrawn(page, before)
+def test_lesson_follows_the_picture_once_somebody_sees_it_again(lesson):
+    before, target = drawn(lesson), lesson["#lesson-scores th"].first.text_content()
+    lesson.enter("explore")
+    lesson.draw((0.1, 0.1), (0.45, 0.95))
+    lesson.wait_all_layers()
+    assert drawn(lesson) == before
+    lesson.enter("how")
+    wait_redrawn(lesson, before)
+    assert lesson["#lesson-scores th"].first.text_content() != target
 
 
 def test_links_within_the_lesson_leave_the_page_as_it_is(lesson):
-    lesson.choose_class(lesson.state()["predictions"][1]["index"])
+    lesson["#lesson-targets button"].nth(1).click()
+    lesson.wait_ready()
     target = lesson.state()["target"]
     lesson['#how nav a[href="#references"]'].click()
     lesson.wait("location.hash === '#references'")
@@ -222,17 +222,22 @@ def test_axe_finds_nothing_in_either_theme(still, size):
     page = still
     page.page.set_viewport_size(size)
     visit(page)
+    page.read("is-it-right")
     result(page, "check")
+    page.read("perturbation")
     result(page, "compare")
     page.page.evaluate(AXE.read_text())
     for theme in ("light", "dark"):
         page.page.emulate_media(color_scheme=theme)
         page[f"[data-theme={theme}]"].wait_for()
-        found = page.page.evaluate("axe.run('#how')")
-        broken = [
-            (theme, each["id"], node["html"], node["failureSummary"])
-            for each in found["violations"]
-            for node in each["nodes"]
-        ]
-        assert broken == []
-    assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for part in PARTS:
+            page.read(part)
+            found = page.page.evaluate("axe.run('#how')")
+            broken = [
+                (theme, part, each["id"], node["html"], node["failureSummary"])
+                for each in found["violations"]
+                for node in each["nodes"]
+            ]
+            assert broken == []
+            wide = "document.documentElement.scrollWidth <= innerWidth"
+            assert page.page.evaluate(wide), part

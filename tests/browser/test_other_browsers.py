@@ -4,6 +4,7 @@ import pytest
 
 from .command_line import explain, explain_own
 from .comparison import assert_same_answer
+from .mission_points import mission_points
 from .other_browsers import firefox_states, webkit_states
 
 
@@ -50,6 +51,17 @@ def test_a_network_of_ones_own_is_explained(states, own_network, served, tmp_pat
         states["brought"],
         explain_own(served.folder, tmp_path, own_network, states["brought"]),
     )
+
+
+def test_a_missions_link_gives_the_same_points(states, served):
+    points = float(states["judged"].split()[0])
+    assert points == pytest.approx(mission_points(served.folder), abs=0.1)
+
+
+def test_experiments_run(states):
+    curves, occlusion, *_ = states["tested"]
+    assert occlusion == "done: 50 forward passes"
+    assert curves.startswith(("done: ", "stopped after "))
 
 
 @pytest.mark.parametrize("step", ["loaded", "drawn", "chosen", "moved"])

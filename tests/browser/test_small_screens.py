@@ -18,6 +18,7 @@ SCREENS = {
 }
 SHAPES = {"landscape": (640, 480), "portrait": (480, 640), "square": (500, 500)}
 TOGETHER = ("#stage", "#heatmap", "#predictions label >> nth=0")
+MOST_SCREENS = 14  # of a phone; the ten steps are the longest
 TOOLS = ["Box", "Path", "Brush", "Erase", "Select", "Undo", "Redo", "Delete", "Clear"]
 
 
@@ -43,9 +44,16 @@ def on_screen(opened_on_mobile):
 
 
 @pytest.fixture(scope="module")
-def on_phone(served, chromium):
+def opened_on_phone(served, chromium):
     with visit(chromium, served, viewport=PHONE, has_touch=True) as page:
         yield page
+
+
+@pytest.fixture
+def on_phone(opened_on_phone):
+    """The page on a phone, opened once, in its first room."""
+    opened_on_phone.enter("explore")
+    return opened_on_phone
 
 
 def boxes(page):
@@ -82,9 +90,21 @@ def test_nothing_moves_while_somebody_draws(on_screen):
     assert during == before == boxes(page)
 
 
-def test_what_is_touched_has_room_for_a_finger(on_phone):
-    on_phone.wait("document.querySelectorAll('#how button').length")
+@pytest.mark.parametrize("room", ["explore", "test", "how", "missions"])
+def test_what_is_touched_has_room_for_a_finger(on_phone, room):
+    on_phone.enter(room)
+    on_phone.wait("document.querySelector(argument + ' button')", f"#{room}")
     assert small_targets(on_phone) == []
+
+
+def test_no_room_takes_twenty_screens_of_scrolling(on_phone):
+    screens = {}
+    for room in ("explore", "test", "how", "missions"):
+        on_phone.enter(room)
+        on_phone.wait_ready()
+        height = on_phone.page.evaluate("document.documentElement.scrollHeight")
+        screens[room] = height / PHONE["height"]
+    assert max(screens.values()) < MOST_SCREENS, screens
 
 
 def longest_word(name):
@@ -96,17 +116,15 @@ def test_the_longest_names_make_no_step_scroll_sideways(served, on_phone, measur
     labels = json.loads(next(served.folder.glob("models/*/labels.json")).read_text())
     first, second = sorted(labels, key=lambda entry: measure(entry["name"]))[-2:]
     on_phone.follow_link(f"#target={first['index']}&versus={second['index']}")
-    on_phone["#how"].scroll_into_view_if_needed()
-    for step in on_phone["#how .step"].all():
-        step.scroll_into_view_if_needed()
-        on_phone.page.wait_for_timeout(50)
+    on_phone.enter("how")
     on_phone.wait(
-        "document.querySelector('#how').innerText.includes(argument)", first["name"]
+        "document.querySelector('#how').textContent.includes(argument)", first["name"]
     )
     on_phone.wait_ready()
-    assert (
-        on_phone.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    )
+    for part in ("ten-steps", "is-it-right", "other-methods", "perturbation"):
+        on_phone.read(part)
+        width = on_phone.page.evaluate("document.documentElement.scrollWidth")
+        assert width == PHONE["width"], part
 
 
 def test_every_tool_shows_its_name(on_phone):

@@ -1,6 +1,4 @@
-"""Load, draw, choose, move the layer, try the formula, bring a network in WebKitGTK's
-MiniBrowser.
-"""
+"""Load, draw, choose, move, try the formula, bring a network, test it: WebKitGTK."""
 
 import os
 import subprocess
@@ -68,8 +66,10 @@ def _mini_browser_program() -> str:
     raise RuntimeError(f"no /{MINI_BROWSERS} on this machine: sudo {command}")
 
 
-def visit(driver: WebKitGTK, address: str, network: Path) -> dict[str, Any]:
-    """The page's state after each step."""
+def visit(
+    driver: WebKitGTK, address: str, network: Path, mission: str
+) -> dict[str, Any]:
+    """The page's state after each step; `mission` is the link of a result."""
     driver.set_window_size(1280, 1000)
     driver.get(address)
     states = {"loaded": _state_when_ready(driver)}
@@ -80,7 +80,9 @@ def visit(driver: WebKitGTK, address: str, network: Path) -> dict[str, Any]:
     driver.find_element(By.ID, "layer").send_keys(Keys.ARROW_LEFT)
     states["moved"] = _state_when_ready(driver)
     states["formula"] = _try_formula(driver)
+    states["judged"] = _mission_result(driver, mission)
     states["brought"] = _bring(driver, network)
+    states["tested"] = _test(driver)
     return states
 
 
@@ -88,9 +90,10 @@ def _try_formula(driver: WebKitGTK) -> dict[str, Any]:
     """What comes of code that nobody has edited, and then of code that never ends."""
 
     def until(condition: str) -> Any:
-        wait = WebDriverWait(driver, PATIENCE_SECONDS, POLL_SECONDS)
-        return wait.until(lambda driver: driver.execute_script(f"return {condition}"))
+        asked = f"return {condition}"
+        return _waiting(driver).until(lambda _: driver.execute_script(asked))
 
+    driver.find_element(By.CSS_SELECTOR, "#rooms a[href='#how']").click()
     driver.execute_script("document.querySelector('#formula-open').click()")
     until("document.querySelector('#formula-room').checkVisibility()")
     driver.execute_script("document.querySelector('#formula-run').click()")
@@ -105,6 +108,43 @@ def _try_formula(driver: WebKitGTK) -> dict[str, Any]:
     return {"difference": float(difference), "fault": fault}
 
 
+def _mission_result(driver: WebKitGTK, link: str) -> str:
+    driver.execute_script("location.hash = arguments[0]", link)
+    place = driver.find_element(By.ID, "mission-points")
+    _waiting(driver).until(lambda _: place.text)
+    return place.text
+
+
+def _test(driver: WebKitGTK) -> list[str]:
+    """What the experiments say: one to its end, another until its chart is drawn."""
+    driver.find_element(By.CSS_SELECTOR, "#rooms a[href='#test']").click()
+    _press(driver, "occlusion", "start")
+    _wait_until_ended(driver, "occlusion")
+    _press(driver, "curves", "start")
+    _waiting(driver).until(
+        lambda driver: driver.find_elements(By.CSS_SELECTOR, "#deletion canvas")
+    )
+    _press(driver, "curves", "stop")
+    _wait_until_ended(driver, "curves")
+    told = driver.find_elements(By.CSS_SELECTOR, "[data-progress]")
+    return [each.get_attribute("textContent") or "" for each in told]
+
+
+def _press(driver: WebKitGTK, name: str, button: str) -> None:
+    found = driver.find_element(By.CSS_SELECTOR, f"[data-trial={name}] [data-{button}]")
+    driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", found)
+    found.click()
+
+
+def _wait_until_ended(driver: WebKitGTK, name: str) -> None:
+    place = driver.find_element(By.CSS_SELECTOR, f"[data-progress={name}]")
+    _waiting(driver).until(lambda _: place.text.startswith(("done", "stopped")))
+
+
+def _waiting(driver: WebKitGTK) -> WebDriverWait:
+    return WebDriverWait(driver, PATIENCE_SECONDS, POLL_SECONDS)
+
+
 def _bring(driver: WebKitGTK, network: Path) -> dict[str, Any]:
     """The state once a network of one's own is on the page."""
     Select(driver.find_element(By.ID, "model")).select_by_value("")
@@ -113,7 +153,7 @@ def _bring(driver: WebKitGTK, network: Path) -> dict[str, Any]:
     def is_there(driver: WebKitGTK) -> bool:
         return driver.execute_script("return playground.state().model") == network.name
 
-    WebDriverWait(driver, PATIENCE_SECONDS, POLL_SECONDS).until(is_there)
+    _waiting(driver).until(is_there)
     return _state_when_ready(driver)
 
 
@@ -138,7 +178,7 @@ def _state_when_ready(driver: WebKitGTK) -> dict[str, Any]:
         state = driver.execute_script("return document.body.dataset.state")
         return state in ("ready", "error")
 
-    WebDriverWait(driver, PATIENCE_SECONDS, POLL_SECONDS).until(is_settled)
+    _waiting(driver).until(is_settled)
     state = driver.execute_script("return window.playground.state()")
     assert state, driver.find_element(By.ID, "problem-text").text
     return state

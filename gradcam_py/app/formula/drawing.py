@@ -13,8 +13,8 @@ from ...explaining.explanation import Explanation
 from ...formula.exercises import ENOUGH, EXERCISES, Outcome, compare
 from ...image.colormap import colourise
 from ...image.overlay import scale_map
+from ...image.signed_colours import signed
 from ...lesson.message import limit_of, share_of
-from ...lesson.tiles import signed
 from ...view.looks import Looks
 from ...view.payloads import Pixels, rgba
 from ...words.formula import exercises as verdicts

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ...explaining.picture import Picture
+from ...laboratory.tiles import Tiles
 from ...model.recovery import surviving
 from ...view import choices
 from ...view.surface import View
@@ -35,6 +36,7 @@ class Exchange:
         self.view = view
         self._samples, self._read = samples, read
         self._has_card = False
+        self._tiles = Tiles(view)
         self.desk = self._desk(network)
 
     @property
@@ -116,4 +118,4 @@ class Exchange:
 
     def _desk(self, network: Network) -> Desk:
         gallery = Gallery(self._samples, self._read, network.session.manifest)
-        return Desk(network, gallery, self.view)
+        return Desk(network, gallery, self.view, self._tiles)

@@ -1,11 +1,16 @@
 """What visitors can do: each action's name and its values.
 
 `send` of site/dom/send.mjs asks for them, `Playground.perform` does them.
+
+Longer than most: what visitors can do stands in one place.
 """
 
 from typing import Literal, NotRequired, TypedDict
 
+from .mission import BeginMission, LockMission
 from .shapes import Shape
+from .tiles import ChangeTile, OneTile, ScaleTiles
+from .trial import LookAtTrial, Trial
 
 
 class Nothing(TypedDict):
@@ -164,6 +169,8 @@ class Suggest(TypedDict):
 
 
 ACTIONS: dict[str, type] = {
+    "cat_and_dog": Nothing,
+    "change_tile": ChangeTile,
     "choose": Choose,
     "clear": Nothing,
     "compare": Typed,
@@ -174,7 +181,12 @@ ACTIONS: dict[str, type] = {
     "experiment": Experiment,
     "explain": Explain,
     "follow": Nothing,
+    "keep_tile": Nothing,
+    "leave_mission": Nothing,
+    "lock_mission": LockMission,
     "look": Look,
+    "look_at_trial": LookAtTrial,
+    "mission": BeginMission,
     "move": Move,
     "network": ChooseNetwork,
     "open_formula": Nothing,
@@ -184,16 +196,20 @@ ACTIONS: dict[str, type] = {
     "prepare": Prepare,
     "preset": Preset,
     "redo": Nothing,
+    "remove_tile": OneTile,
     "resize": Resize,
     "restore": Restore,
     "retry": Nothing,
     "run_formula": Code,
     "sample": Sample,
     "save": Save,
+    "scale_tiles": ScaleTiles,
     "search": Typed,
     "share": Nothing,
     "sketch": Sketch,
+    "stop_trial": Nothing,
     "suggest": Suggest,
+    "trial": Trial,
     "undo": Nothing,
     "watch": Watch,
 }

@@ -15,14 +15,18 @@ from .choices import (
 )
 from .formula import Formula
 from .lesson import Lesson
+from .mission import MissionMessage
 from .shapes import Shape
+from .tiles import Tiles
+from .trial import TrialMessage
 
 
 class Heatmap(TypedDict):
-    """The heatmap of now."""
+    """The heatmap of now; `subject` tells all that it is of."""
 
     text: str
     title: str
+    subject: str
 
 
 class Before(TypedDict):
@@ -157,6 +161,7 @@ PARTS: dict[str, Part] = {
     "lesson": Part(Lesson, "image, if any"),
     "link": Part(Link),
     "looks": Part(Looks, "image"),
+    "mission": Part(MissionMessage),
     "network": Part(Network),
     "network_progress": Part(NetworkProgress),
     "picture": Part(Picture, "image"),
@@ -169,4 +174,6 @@ PARTS: dict[str, Part] = {
     "strip": Part(Strip, "image"),
     "suggestions": Part(Suggestions),
     "thumbnails": Part(Empty),
+    "tiles": Part(Tiles, "image, if any"),
+    "trial": Part(TrialMessage, "image, if any"),
 }

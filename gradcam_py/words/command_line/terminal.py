@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from . import numbers
-from .grammar import listed
+from .. import numbers
+from ..grammar import listed
 
 A_PICTURE = "a picture"
 A_NETWORK = "a network"
@@ -14,13 +14,13 @@ JSON = "JSON"
 # Files that an output must not overwrite.
 THE_PHOTO = "the photo itself"
 THE_SHAPES = "the file of the shapes"
-THE_OUTPUT = "the output of --out"
 
 HIDES_NOTHING = (
     "--hide and --shapes hide nothing of what the network sees: coordinates are shares "
     "0..1 of the picture"
 )
 NO_RUNTIME = "onnxruntime is not installed: pip install 'gradcam-playground[native]'"
+NO_CHARTS = "matplotlib is not installed: pip install 'gradcam-playground[charts]'"
 EMPTY = "nothing is positive: no part of the picture raises this score"
 LAYERS_MAXIMUM = "each layer's maximum"
 CHECK_HEAD = "channel   weight by gradient   by difference"
@@ -50,6 +50,11 @@ def only_own(options: Collection[str]) -> str:
     """Options that only an ONNX file has."""
     named = listed(f"--{option}" for option in options)
     return f"{named}: only for an ONNX file, which --model names"
+
+
+def output_of(option: str) -> str:
+    """A file that another option writes."""
+    return f"the output of --{option}"
 
 
 def layer_line(

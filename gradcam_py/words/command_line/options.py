@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from .grammar import listed
-from .numbers import count
+from ..grammar import listed
+from ..numbers import count
 
 DESCRIPTION = "Explain a photo with Grad-CAM."
 PHOTO = "JPEG, PNG, WebP, GIF, BMP or TIFF"
@@ -24,6 +24,16 @@ FRAMING = "what the network sees"
 COLORMAP = "default: viridis"
 OUT = "write the overlay here"
 ALL_LAYERS = "write a sheet of all layers"
+CURVES = (
+    "write a chart here: the score as pixels are hidden and shown in the map's order, "
+    "at random, from the centre"
+)
+OCCLUSION = "write what hiding each cell of a grid does here, beside the heatmap"
+RISE = "write RISE's map, of random masks, here, beside the heatmap"
+MEASURE = (
+    "the score that these three follow (default: probability, as their papers do; with "
+    "--versus: logit, the difference of two)"
+)
 AS_JSON = "print all numbers, as the page saves them"
 CHECK = "compare gradients with differences"
 
@@ -46,9 +56,24 @@ def preprocess(named: Collection[str]) -> str:
     )
 
 
-def no_pixels(text: str, most: int) -> str:
-    """A side that is no number of pixels."""
-    return f"expected a whole number 1..{most}, not {text}"
+def grid(usual: int) -> str:
+    """Help of --grid."""
+    return f"cells of a side for --occlusion (default: {usual})"
+
+
+def masks(usual: int) -> str:
+    """Help of --masks."""
+    return f"how many masks --rise takes (default: {usual})"
+
+
+def seed(usual: int) -> str:
+    """Help of --seed."""
+    return f"what the masks of --rise are drawn from (default: {usual})"
+
+
+def no_whole(text: str, least: int, most: int) -> str:
+    """What is no whole number, or too small or too large a one."""
+    return f"expected a whole number {least}..{most}, not {text}"
 
 
 def opacity(usual: float) -> str:

@@ -1,0 +1,1 @@
+"""Experiments that test an explanation, each a stream of forward passes."""

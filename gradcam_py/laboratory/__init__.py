@@ -1,0 +1,1 @@
+"""Where explanations are tested: long experiments, which give way to all else."""

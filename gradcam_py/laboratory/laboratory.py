@@ -1,0 +1,151 @@
+"""Runs the experiments of a page, one at a time, whenever nothing else is to be done.
+
+An experiment tests the heatmap that was on the page when it began. It runs between two
+strokes, pass by pass: a change of the page makes it wait, after the pass under way, and
+it goes on where it was once the change has been answered.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+
+from ..errors import PlaygroundError, check_choice
+from ..model.recovery import PageSession, surviving
+from ..model.session import Float32, HeadResult
+from ..view.presenter import Presenter
+from ..words.laboratory import trials
+from .curves import CurvesTrial
+from .perturbed_maps import OcclusionTrial, RiseTrial
+from .trial import COLUMNS, Choices, Message, Subject, Trial
+
+SHOWN_EVERY = 0.25  # seconds: to draw more often would hold the experiment up
+
+TRIALS: dict[str, Callable[[Subject, Choices], Trial]] = {
+    "curves": lambda subject, choices: CurvesTrial(subject),
+    "occlusion": lambda subject, choices: OcclusionTrial(subject, choices.grid),
+    "rise": lambda subject, choices: RiseTrial(subject, choices.masks),
+}
+
+
+class Enduring:
+    """A session whose runs outlive the runtime's end: each is asked for again."""
+
+    def __init__(self, session: PageSession):
+        self._session, self.manifest = session, session.manifest
+        self.passes = 0  # so far
+
+    async def both(self, images: Float32, seed: Float32) -> tuple[Float32, HeadResult]:
+        """See `Session.both`."""
+        found = await surviving(self._session, self._session.both, images, seed)
+        self.passes += 1
+        return found
+
+
+class Running:
+    """An experiment, under way or at its end."""
+
+    def __init__(self, name: str, trial: Trial, score: str, session: PageSession):
+        self.name, self.trial, self.score = name, trial, score
+        self.session = Enduring(session)
+        self.stream = trial.stream(self.session)
+        self.shown_at = 0.0
+
+    @property
+    def progress(self) -> str:
+        """How far it is, in words."""
+        return trials.progress(self.session.passes, self.trial.total)
+
+
+class Laboratory:
+    """The experiments of one page."""
+
+    def __init__(
+        self, presenter: Presenter, session: PageSession, wake: Callable[[], None]
+    ):
+        """`wake` lets the page notice that there is something to run."""
+        self.presenter, self._session, self._wake = presenter, session, wake
+        self._running: Running | None = None
+        self._known: dict[str, Running] = {}  # the latest of each name
+        self._stopped: list[Running] = []  # and not closed yet
+
+    def begin(self, name: str, choices: Choices) -> None:
+        """Begin an experiment on the heatmap of the page, in place of a running one.
+
+        Raises `SettingError` for one that there is not, or with other choices.
+        """
+        check_choice("trial", name, TRIALS)
+        choices.check()
+        self.stop()
+        presenter = self.presenter
+        subject = Subject(
+            presenter.shown,
+            presenter.labels,
+            presenter.manifest,
+            presenter.looks.colormap,
+            choices.fill,
+        )
+        trial = TRIALS[name](subject, choices)
+        self._running = running = Running(name, trial, choices.score, self._session)
+        self._known[name] = running
+        self._tell("begun", title=subject.title, text=running.progress)
+        self._wake()
+
+    def stop(self) -> None:
+        """End what is running; what it has found so far stays on the page."""
+        if self._running:
+            self._stopped.append(self._running)
+            done, total = self._running.session.passes, self._running.trial.total
+            self._end(trials.stopped(done, total))
+            self._wake()
+
+    def look(self, name: str, score: str, step: int | None = None) -> None:
+        """Tell an experiment's outcome in another score, or what one step was like."""
+        check_choice("trial", name, TRIALS)
+        check_choice("score", score, COLUMNS)
+        known = self._known.get(name)
+        if known is None:
+            return  # of another network, which has left the page
+        known.score = score
+        if step is None:
+            self._show(known)
+        else:
+            self._send(name, known.trial.step(step, score))
+
+    async def run(self, is_in_the_way: Callable[[], bool]) -> None:
+        """Go on with what is running until it is done or in the way of something."""
+        while self._stopped:
+            await self._stopped.pop().stream.aclose()
+        while (running := self._running) and not is_in_the_way():
+            try:
+                await anext(running.stream)
+            except StopAsyncIteration:
+                self._end(trials.finished(running.session.passes))
+                return
+            except PlaygroundError as error:
+                self._end(trials.failed(error))
+                raise
+            if self._running is not running:
+                continue  # stopped, or another one has begun
+            if time.monotonic() - running.shown_at > SHOWN_EVERY:
+                running.shown_at = time.monotonic()
+                self._tell("progress", text=running.progress)
+                self._show(running)
+
+    def _end(self, text: str) -> None:
+        """The running experiment is over."""
+        running = self._running
+        assert running is not None
+        self._show(running)
+        self._tell("ended", text=text)
+        self._running = None
+
+    def _tell(self, kind: str, **said: str) -> None:
+        assert self._running is not None
+        self._send(self._running.name, [({"kind": kind, **said}, None)])
+
+    def _show(self, running: Running) -> None:
+        self._send(running.name, running.trial.outcome(running.score))
+
+    def _send(self, name: str, messages: Iterable[Message]) -> None:
+        for data, pixels in messages:
+            message = {**data, "name": name}
+            self.presenter.view.show("trial", message, pixels)

@@ -1,0 +1,1 @@
+"""Tasks with a prediction: say what will happen, see what does, and why."""

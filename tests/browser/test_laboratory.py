@@ -1,0 +1,149 @@
+"""Test it: the experiments in the page, which let everything else go first."""
+
+import json
+
+import pytest
+
+from .memories import GROWTH, memory
+from .playground_page import FIRST_SAMPLE
+
+MANY = 20
+
+
+def start(page, name, **choices):
+    page.enter("test")
+    form = f"[data-trial={name}]"
+    for choice, value in choices.items():
+        page[f"{form} [data-choice={choice}]"].select_option(value)
+    page[f"{form} [data-start]"].click()
+
+
+def finish(page):
+    page.wait("!document.getElementById('test').dataset.running")
+
+
+def progress(page, name):
+    return page[f"[data-progress={name}]"].text_content()
+
+
+@pytest.fixture
+def page(playground):
+    playground.wait_all_layers()
+    yield playground
+    playground["[data-stop]"].evaluate_all(
+        "buttons => buttons.forEach((button) => button.click())"
+    )
+    finish(playground)
+
+
+def show_box(page, x, y, side, more=""):
+    """Hide a square of the first picture; `more` of the link."""
+    shapes = json.dumps([{"tool": "rect", "x": x, "y": y, "w": side, "h": side}])
+    page.follow_link(f"#sample={FIRST_SAMPLE}{more}&shapes={shapes}")
+
+
+def captions(page, step):
+    """What stands under the pictures of a step of both curves."""
+    page["#curve-step"].fill(str(step))
+    first = "document.querySelector('#curve-tiles small').textContent"
+    page.wait(f"{first}.startsWith(argument)", f"{round(100 * step / 49)} % hidden")
+    return page["#curve-tiles small"].all_text_contents()
+
+
+def percent_of(page, target):
+    """The page's own probability of the explained class, as it prints it."""
+    return page[f"#predictions [data-class-index='{target}'] .percent"].text_content()
+
+
+def test_curves_end_at_the_whole_and_the_hidden_picture(page):
+    page["#predictions label"].nth(1).click()  # stays explained whatever is hidden
+    page.wait_ready()
+    target = page.state()["target"]
+    whole = percent_of(page, target)
+    start(page, "curves")
+    finish(page)
+    assert progress(page, "curves") == "done: 482 forward passes"
+    first, last = captions(page, 0), captions(page, 49)
+    assert first[0] == f"0 % hidden: {whole}"
+    assert last[1] == f"100 % shown: {whole}"
+    show_box(page, 0, 0, 1, f"&target={target}")
+    told = page["[role=radiogroup] label:has(:checked) .percent"].text_content()
+    assert (last[0], first[1]) == (f"100 % hidden: {told}", f"0 % shown: {told}")
+    areas = page["#areas td"].all_text_contents()
+    assert len(areas) == 6
+    assert "…" not in areas
+    # measured for this picture and class: it hides what matters before the centre
+    assert float(areas[0]) < float(areas[2])
+    assert page["#deletion canvas"].count() == page["#insertion canvas"].count() == 1
+    page.check_log()
+
+
+def test_a_cell_costs_what_the_same_box_costs_that_is_drawn(page):
+    start(page, "occlusion")
+    finish(page)
+    told = page["[data-outcome=occlusion] .texts p"].nth(1).text_content()
+    row, column = (
+        int(told.split(word)[1].split()[0].strip(",")) for word in ("row", "column")
+    )
+    change = told.rpartition(": ")[2].rstrip(".")
+    show_box(page, (column - 1) / 7, (row - 1) / 7, 1 / 7)
+    best = page["#predictions .guess"].first
+    target = page.state()["target"]
+    shown = page[f"#predictions [data-class-index='{target}'] .change"].text_content()
+    assert best.count() == 1
+    assert shown == change
+
+
+def test_an_experiment_waits_for_a_stroke_and_goes_on(page):
+    start(page, "curves")
+    page.wait("document.querySelector('[data-progress=curves]').textContent")
+    page.enter("explore")
+    updates = page.updates()
+    page.press((0.1, 0.2))
+    page.drag([(0.3, 0.6), (0.4, 0.8)])
+    page.wait("playground.state().updates > argument", updates)
+    at_stroke = progress(page, "curves")
+    page.page.wait_for_timeout(700)
+    assert progress(page, "curves") == at_stroke  # it is still waiting
+    page.release()
+    page.wait_ready()
+    page.wait(
+        "document.querySelector('[data-progress=curves]').textContent !== argument",
+        at_stroke,
+    )
+    page.enter("test")
+    page["[data-trial=curves] [data-stop]"].click()
+    finish(page)
+    assert progress(page, "curves").startswith("stopped after ")
+
+
+def test_all_of_it_works_by_keyboard(page):
+    page.enter("test")
+    page["[data-trial=occlusion] [data-choice=grid]"].focus()
+    for _ in range(3):  # score, cover, the button
+        page.page.keyboard.press("Tab")
+    assert (
+        page.document.evaluate("document.activeElement.textContent")
+        == "Hide every cell"
+    )
+    page.page.keyboard.press("Enter")
+    finish(page)
+    assert progress(page, "occlusion") == "done: 50 forward passes"
+
+
+def test_twenty_experiments_leave_memory_as_it_was(watched):
+    """The first two have loaded and made whatever an experiment needs."""
+    for number in range(MANY + 2):
+        name = ("occlusion", "curves")[number % 2]
+        start(watched, name)
+        watched.wait(
+            "document.querySelector(argument).textContent.match(/^[2-9][0-9] of/)",
+            f"[data-progress={name}]",
+        )
+        watched["[data-stop]:not([hidden])"].click()
+        finish(watched)
+        if number == 1:
+            early = memory(watched)
+    late = memory(watched)
+    grown = {what: late[what] / early[what] - 1 for what in early}
+    assert {what: share for what, share in grown.items() if share > GROWTH} == {}
