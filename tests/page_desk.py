@@ -8,7 +8,13 @@ import numpy as np
 from PIL import Image
 
 from gradcam_py.app.playground import Playground
-from tests.page_fakes import CountingSession, FakeNetworks, RecordingView, as_network
+from tests.page_fakes import (
+    CountingSession,
+    FakeNetworks,
+    NativeRunner,
+    RecordingView,
+    as_network,
+)
 
 CREDIT = {"title": "Noise", "author": "Nobody", "licence": "CC0-1.0", "source": ""}
 LEFT = {"tool": "rect", "x": 0.0, "y": 0.0, "w": 0.5, "h": 1.0}
@@ -36,12 +42,14 @@ class Page:
         self.session = CountingSession(folder, model.manifest)
         self.view = RecordingView()
         self.networks = FakeNetworks(folder, model)
+        self.runner = NativeRunner()
         self.playground = Playground(
             as_network(model.manifest.name, self.session, model),
             self.networks,
             SAMPLES,
             self.read,
             self.view,
+            self.runner,
         )
         self.delays = {}
 
@@ -73,6 +81,13 @@ class Page:
         return self.view.latest["problem"]["text"]
 
 
+async def ended(task):
+    """Cancel a task until it has ended: `wait_for` of Python 3.11 can lose one."""
+    while task and not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=0.1)
+
+
 @contextlib.asynccontextmanager
 async def living(folder, model):
     """A page at rest, with its loop running."""
@@ -82,7 +97,6 @@ async def living(folder, model):
     loop = asyncio.ensure_future(made.playground.exchange.run())
     await made.settled()
     yield made
-    loop.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await loop
+    await ended(loop)
+    await ended(made.playground.formula._task)
     assert made.view.faults == []

@@ -1,12 +1,16 @@
 """Stand-ins for the browser: a session that counts and can die, a view that records."""
 
 import asyncio
+import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from gradcam_py.app.networks.known import Network
 from gradcam_py.errors import PlaygroundError
+from gradcam_py.formula.answer import answer
 from gradcam_py.model.backends import Backends
 from gradcam_py.model.native_session import NativeGraph, NativeSession
 from gradcam_py.model.recovery import SessionLost
@@ -150,6 +154,31 @@ class FakeNetworks:
 
     async def get_ready(self):
         pass
+
+
+class NativeRunner:
+    """Runs a student's code here; fails when told to."""
+
+    def __init__(self):
+        self.runs = []  # the code of both cells, in the order of the calls
+        self.failure = None  # an error that the next run raises
+        self.delay = 0.001  # seconds that a run takes at least
+
+    async def get_ready(self):
+        await asyncio.sleep(0.001)
+
+    async def start(self):
+        await asyncio.sleep(0.001)
+
+    async def run(self, cells, arrays, tries):
+        self.runs.append(cells)
+        await asyncio.sleep(self.delay)
+        if self.failure:
+            failure, self.failure = self.failure, None
+            raise failure
+        buffers = [np.ascontiguousarray(array).data for array in arrays]
+        told, cam = answer(*cells, *buffers, arrays[0].shape, tries)
+        return json.loads(told), cam
 
 
 class RecordingView:

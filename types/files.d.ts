@@ -28,3 +28,9 @@ declare namespace Page {
   }
   type Feeds = Record<string, Tensor>;
 }
+
+// Which Pyodide does not declare.
+declare module "pyodide/pyodide.asm.mjs" {
+  const create: (settings: any) => Promise<unknown>;
+  export default create;
+}

@@ -32,10 +32,12 @@ LARGEST = 36_000_000  # bytes
 HOSTED = ("app.json", "icon-192.png", "icon-512.png", "icon-maskable.png")
 # Put into the style sheet that names it.
 EMBEDDED = (FONT,)
+# Modules that the page imports when somebody needs them: the program has them.
+IMPORTED = "formula/"
 # Code that is no part of the program: it is started from its own bytes.
 WORKER = "worker.js"
-# What Pyodide and PyScript would load elsewhere, or for pages of another kind.
-ABSENT = ("node:*", "ws", "./codemirror*", "./xterm*", "./zip-*")
+# What PyScript would load for pages of another kind.
+ABSENT = ("./codemirror*", "./xterm*", "./zip-*")
 
 
 class BundleError(Exception):
@@ -92,6 +94,7 @@ def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
         if (path not in listing["page"] or path == WORKER)
         and path not in (*HOSTED, *EMBEDDED)
         and path not in listing["optional"]
+        and not path.startswith(IMPORTED)
         and (path.startswith(mine) or not path.startswith("models/"))
     ]
 

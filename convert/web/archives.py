@@ -1,7 +1,7 @@
 """The package in the page, as zips: equal sources give equal bytes.
 
-One holds what every visit needs; the other what only those need who bring a network of
-their own, and is fetched when they do.
+One holds what every visit needs; the others what only those need who bring a network of
+their own, or who try the formula, and are fetched when they do.
 """
 
 import io
@@ -10,29 +10,43 @@ from pathlib import Path
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
 PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
-# In neither.
+FORMULA_ARCHIVE = "formula.zip"
+# In none.
 NATIVE = ["__main__.py", "cli", "model/native_session.py", "notebook.py"]
 NATIVE += ["words/command_line"]
 LATER = ("companions", "facts", "own", "prepared")
 OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
 OF_NETWORKS += [f"app/networks/{name}.py" for name in LATER]
+OF_FORMULA = ["formula", "app/formula/drawing.py", "app/formula/workbench.py"]
+OF_FORMULA += ["words/formula"]
+# What is left goes into the first.
+PARTS = {NETWORKS_ARCHIVE: OF_NETWORKS, FORMULA_ARCHIVE: OF_FORMULA}
 
 
 def package_archives(package: Path) -> dict[str, bytes]:
     """Name -> zip, of the package in that folder."""
-    native, networks = (
-        [package / path for path in paths] for paths in (NATIVE, OF_NETWORKS)
-    )
-    missing = [str(path) for path in (*native, *networks) if not path.exists()]
-    if missing:
-        raise FileNotFoundError(f"{missing}: mend {__name__}.NATIVE or OF_NETWORKS")
-    parts: dict[str, list[Path]] = {PACKAGE_ARCHIVE: [], NETWORKS_ARCHIVE: []}
+    listed = {name: _paths(package, paths) for name, paths in PARTS.items()}
+    native = _paths(package, NATIVE)
+    parts: dict[str, list[Path]] = {PACKAGE_ARCHIVE: [], **{name: [] for name in PARTS}}
     for source in sorted(package.rglob("*.py")):
-        if any(source.is_relative_to(path) for path in native):
+        if _is_of(source, native):
             continue
-        later = any(source.is_relative_to(path) for path in networks)
-        parts[NETWORKS_ARCHIVE if later else PACKAGE_ARCHIVE].append(source)
+        found = [name for name, paths in listed.items() if _is_of(source, paths)]
+        parts[found[0] if found else PACKAGE_ARCHIVE].append(source)
     return {name: _archive(sources, package) for name, sources in parts.items()}
+
+
+def _paths(package: Path, names: list[str]) -> list[Path]:
+    """Files and folders of the package. Raises FileNotFoundError for a wrong list."""
+    paths = [package / name for name in names]
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise FileNotFoundError(f"{missing}: mend the lists of {__name__}")
+    return paths
+
+
+def _is_of(source: Path, paths: list[Path]) -> bool:
+    return any(source.is_relative_to(path) for path in paths)
 
 
 def _archive(sources: list[Path], package: Path) -> bytes:

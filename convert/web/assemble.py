@@ -56,7 +56,14 @@ PACKAGES = {
 }
 WHEELS = ("numpy", "pillow")
 # Scripts of our workers -> the packages whose code is in them.
-WORKERS = {"worker.js": (ORT,), "webgpu-worker.js": (ORT,), "sw.js": ()}
+WORKERS = {
+    "worker.js": (ORT,),
+    "webgpu-worker.js": (ORT,),
+    "formula-worker.js": ("pyodide",),
+    "sw.js": (),
+}
+# A module of the page that comes in one file with the packages that it uses.
+EDITOR = "formula/editor.js"
 FONT = "fonts/math.woff2"
 # Written by other steps of the build.
 FOREIGN = ("models", "samples")
@@ -80,7 +87,8 @@ def build_site(site: Path = SITE) -> None:
         _write(site / path, data)
     for worker in WORKERS:
         bundle_worker(site / worker)
-    _drop_stale(site, {*wanted, *WORKERS, LISTING})
+    bundle_editor(site / EDITOR)
+    _drop_stale(site, {*wanted, *WORKERS, EDITOR, LISTING})
     listed = listing(site)
     _write(site / LISTING, as_json(listed))
     report(site, listed)
@@ -93,14 +101,29 @@ def bundle_worker(target: Path) -> None:
     from file:// and from a blob. ONNX Runtime finds its own file by import.meta.url,
     which classic scripts do not have; its threads load that file again.
     """
-    entry = WORKER_SOURCES / target.with_suffix(".mjs").name
-    packages = [NODE_MODULES / name for name in WORKERS[target.name]]
-    sources = [*SOURCES.rglob("*.mjs"), *(p / "package.json" for p in packages)]
-    newest = max(source.stat().st_mtime for source in sources)
-    if target.exists() and target.stat().st_mtime > newest:
-        return
-    define = "--define:import.meta.url=self.location.href"
-    bundle(entry, target, "--format=iife", define)
+    if not _is_current(target, WORKERS[target.name]):
+        entry = WORKER_SOURCES / target.with_suffix(".mjs").name
+        define = "--define:import.meta.url=self.location.href"
+        bundle(entry, target, "--format=iife", define)
+
+
+def bundle_editor(target: Path) -> None:
+    """Bundle the editor with its packages into one module, unless it is up to date."""
+    if not _is_current(target, ("@codemirror/*", "@lezer/*")):
+        bundle(_source_of(EDITOR), target, "--format=esm")
+
+
+def _is_current(target: Path, packages: tuple[str, ...]) -> bool:
+    """Whether a bundle is newer than our sources and the packages (patterns)."""
+    manifests = [
+        path for name in packages for path in NODE_MODULES.glob(f"{name}/package.json")
+    ]
+    newest = max(p.stat().st_mtime for p in (*SOURCES.rglob("*.mjs"), *manifests))
+    return target.exists() and target.stat().st_mtime > newest
+
+
+def _source_of(served: str) -> Path:
+    return SOURCES / re.sub(r"\.js$", ".mjs", served)
 
 
 def _copies() -> dict[str, Path | bytes]:
@@ -108,7 +131,9 @@ def _copies() -> dict[str, Path | bytes]:
     sources = {
         _served(path.relative_to(SOURCES).as_posix()): _as_served(path)
         for path in SOURCES.rglob("*")
-        if path.is_file() and path.parent != WORKER_SOURCES
+        if path.is_file()
+        and path.parent != WORKER_SOURCES
+        and path != _source_of(EDITOR)
     }
     assets = {}
     for name, folder in ASSETS.items():

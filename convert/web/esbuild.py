@@ -5,13 +5,17 @@ from pathlib import Path
 
 from ..paths import NODE_MODULES
 
+# What Pyodide would load outside of browsers.
+ABSENT = ("node:*", "ws")
+
 
 def bundle(entry: Path, target: Path, *flags: str) -> None:
     """Write the module `entry` with all it imports to `target`, minified.
 
     The folder of `entry` is the current one: no path of this machine gets in.
     """
-    usual = ("--bundle", "--minify", "--legal-comments=inline")
+    usual = ["--bundle", "--minify", "--legal-comments=inline"]
+    usual += [f"--external:{pattern}" for pattern in ABSENT]
     run(entry.parent, entry.name, *usual, *flags, f"--outfile={target.resolve()}")
 
 

@@ -19,7 +19,7 @@ FLOORS = (
     (".",),
     ("python", "workers"),
     ("laboratory", "lesson", "missions", "panels"),
-    ("rooms",),
+    ("formula", "rooms"),
     ("draw",),
     ("inference",),
     ("files",),

@@ -30,6 +30,8 @@ MODEL_FIRST = (
 )
 # Opened on its own, by whoever wants to read it.
 ASIDE = ("licenses.html",)
+# Code that is loaded when somebody opens what it is for.
+LATER = ("formula.css", "formula/*.js", "formula-worker.js")
 # Large, and wanted by few: what the graphics card needs. Not stored until it is used.
 OPTIONAL = ("webgpu-worker.js", "vendor/ort-webgpu/*")
 
@@ -45,7 +47,7 @@ def listing(site: Path) -> dict[str, Any]:
         if path.is_file() and path.name != NAME
     }
     optional = _matching(site, OPTIONAL)
-    aside = {*ASIDE, *optional}
+    aside = {*ASIDE, *_matching(site, LATER), *optional}
     page = [path for path in _matching(site, PAGE) if path not in aside]
     return {
         "version": hashlib.sha256(as_json(files)).hexdigest()[:16],

@@ -37,6 +37,10 @@ ALLOWED = {
         "M-12 0H-3M3 0H12M0 -12V-3M0 3V12": "an outline",
         "transform transformend": "names of events",
     },
+    "site/formula/editor.mjs": {
+        "3px solid var(--pico-primary)": "a style",
+        "color-mix(in srgb, var(--plus) 22%, transparent)": "a style",
+    },
     "site/lesson/lesson.mjs": {
         "(min-width: 62rem)": "a media query",
         "L{} {}L{} {}": "an outline",

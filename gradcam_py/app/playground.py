@@ -23,6 +23,7 @@ from ..words.laboratory.tiles import ANIMALS
 from . import downloads
 from .desk import Desk
 from .drawing import DRAWING
+from .formula.door import FollowedView, FormulaDoor, Runner
 from .gallery import Wanted
 from .networks.chooser import Chooser
 from .networks.exchange import Exchange
@@ -45,13 +46,19 @@ class Playground:
         samples: list[dict[str, Any]],
         read: Callable[[str], Awaitable[bytes]],
         view: View,
+        runner: Runner,
     ):
         """`network` is the page's first, `networks` gives others.
 
         `samples` is samples.json, the first opens; `read` gives a sample's file.
+        `runner` runs a student's formula.
         """
         self.view, self.samples = view, samples
-        self.exchange = Exchange(network, samples, read, view)
+        self.formula = FormulaDoor(
+            runner, lambda: self.desk.presenter, view, self._tell
+        )
+        followed = FollowedView(view, self.formula.follow)
+        self.exchange = Exchange(network, samples, read, followed)
         self.chooser = Chooser(
             networks,
             lambda: self.exchange.network,
@@ -83,6 +90,7 @@ class Playground:
         """From now on visitors can use the page."""
         self.desk.messages.open()
         self.desk.teacher.open()
+        self.formula.offer()
         self.desk.missions.offer()
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
@@ -315,6 +323,18 @@ class Playground:
         """Compute on the graphics card, or on the processor again."""
         self.desk.card.switch(on_card)
 
+    def open_formula(self) -> None:
+        """Get the formula ready to be tried."""
+        self.formula.open()
+
+    def run_formula(self, weights: str, heatmap: str) -> None:
+        """Run a student's formula on what is on the page."""
+        self.formula.run(weights, heatmap)
+
+    def exercise(self, name: str) -> None:
+        """Do one of the formula's exercises, or none."""
+        self.formula.exercise(name)
+
     def state(self) -> dict[str, Any]:
         """What the page shows, as plain JSON with all numbers."""
         return downloads.state(self.desk.presenter, self.desk.session)
@@ -368,5 +388,8 @@ OTHERS: dict[str, Callable[..., None]] = {
     "stop_trial": Playground.stop_trial,
     "look_at_trial": Playground.look_at_trial,
     "suggest": Playground.suggest,
+    "open_formula": Playground.open_formula,
+    "run_formula": Playground.run_formula,
+    "exercise": Playground.exercise,
 }
 CHOOSING = ("network", "prepare", "preset", "resize")

@@ -19,6 +19,7 @@ from pyscript import window
 from ..app.playground import Playground
 from ..errors import PlaygroundError
 from ..words import computing
+from .formula import BrowserRunner
 from .inference import awaited
 from .networks import BrowserFile, SiteNetworks, read
 
@@ -67,7 +68,8 @@ async def _open(view: BrowserView) -> Playground:
     networks = SiteNetworks({model.name: model.title for model in listing.models})
     network = await networks.first()
     samples = json.loads(await read("samples/samples.json"))
-    playground = Playground(network, networks, samples, read, view)
+    runner = BrowserRunner()
+    playground = Playground(network, networks, samples, read, view, runner)
     await playground.start(window.location.hash)
     # From here on nothing needs the network.
     rest = [f"samples/{sample['file']}" for sample in samples]

@@ -13,6 +13,7 @@ NO_PICTURE = (
 # Something unknown, by the key of what there is to choose.
 UNKNOWN = {
     "colormap": "unknown colour map {given!r}: choose {known}",
+    "exercise": "unknown exercise {given!r}: choose {known}",
     "experiment": "unknown experiment {given!r}: choose {known}",
     "fill": "unknown fill {given!r}: choose {known}",
     "framing": "unknown framing {given!r}: choose {known}",

@@ -6,6 +6,14 @@ import { hasWebgpu, open, openModel, own } from "../inference/runtime.mjs";
 import { retried, showFatal } from "../panels/problem.mjs";
 import { show } from "./view.mjs";
 
+/** What a student's code is run by, fetched when there is any. */
+const runner = () => import("../formula/runner.mjs");
+
 export const assets = { keepAll, load, site };
+export const formula = {
+  start: async () => (await runner()).start(),
+  /** @param {Parameters<typeof import("../formula/runner.mjs").run>} values */
+  run: async (...values) => (await runner()).run(...values),
+};
 export const runtime = { free, hasWebgpu, open, openModel, own };
 export const view = { connect, fail: showFatal, retried, show };

@@ -19,6 +19,9 @@ export const NEW = "new"; // among the best guesses
 export const PASTED = "pasted picture";
 export const FROM_WEBCAM = "webcam picture";
 
+/** @param {string} reason */
+export const notOpened = (reason) => `This could not be opened: ${reason}. Try again.`;
+
 // Heads of the experiments' tables.
 export const CHECKED = ["channel", "from the gradient", "by nudging", "relative error"];
 

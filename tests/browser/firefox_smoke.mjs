@@ -1,5 +1,5 @@
-// Load, draw, choose a class, move the layer, bring a network and test its heatmap in
-// Firefox, over WebDriver BiDi.
+// Load, draw, choose a class, move the layer, try the formula, bring a network and test
+// its heatmap in Firefox, over WebDriver BiDi.
 //
 //   node firefox_smoke.mjs FIREFOX ADDRESS NETWORK MISSION [offline | blocked]
 //
@@ -9,6 +9,7 @@ import puppeteer from "puppeteer-core";
 
 const PATIENCE_MS = 120_000;
 const POLL_MS = 20;
+const ENDLESS = "exec('while 1: 1')";
 const [executablePath, address, network, mission, condition] = process.argv.slice(2);
 
 const DEAD_PROXY = {
@@ -67,6 +68,7 @@ async function visit(page) {
   await ready(page);
   const moved = await state(page);
 
+  const formula = await tryFormula(page);
   const judged = await missionResult(page);
   await page.select("#model", "");
   await (await page.$("#network-file")).uploadFile(network);
@@ -74,7 +76,28 @@ async function visit(page) {
   await until(page, (wanted) => globalThis.playground.state().model === wanted, name);
   await ready(page);
   const brought = await state(page);
-  return { loaded, drawn, chosen, moved, judged, brought, tested: await tested(page) };
+  return { loaded, drawn, chosen, moved, judged, formula, brought, tested: await tested(page) };
+}
+
+// Run what nobody has edited, then code that never ends.
+async function tryFormula(page) {
+  await page.click("#rooms a[href='#how']");
+  await page.$eval("#formula-open", (button) => button.click());
+  const isReady = () => document.querySelector("#formula-room").checkVisibility();
+  await until(page, isReady, "the formula");
+  await page.$eval("#formula-run", (button) => button.click());
+  const isThere = () => document.querySelector("#formula-maps").dataset.cosine;
+  await until(page, isThere, "a map");
+  const { difference } = await page.$eval("#formula-maps", ({ dataset }) => ({ ...dataset }));
+  await page.$eval("#formula-weights", ({ shadowRoot }) => {
+    shadowRoot.querySelector(".cm-content").focus();
+  });
+  await page.keyboard.type(ENDLESS);
+  await page.keyboard.press("Enter");
+  const isStopped = () => document.querySelector("#formula-fault").textContent.includes("Stopped");
+  await until(page, isStopped, "the end");
+  const fault = await page.$eval("#formula-fault", ({ textContent }) => textContent);
+  return { difference: Number(difference), fault };
 }
 
 // What a mission's link says.

@@ -13,6 +13,7 @@ from .command_line import explain, explain_own
 from .comparison import assert_same_answer
 from .conftest import OPTIONS
 from .file_page import FilePage
+from .formula_section import Formula
 from .formulas import check_power
 from .mission_points import mission_points
 from .other_browsers import MISSION, firefox_states, webkit_states
@@ -20,6 +21,14 @@ from .other_browsers import MISSION, firefox_states, webkit_states
 # Nothing listens there: whatever a browser wants from a network fails.
 DEAD_PROXY = "http://127.0.0.1:9"
 LESSON = STATE | {"versus": None}
+
+
+def try_formula(formula):
+    """What comes of code that nobody has edited, and then of code that never ends."""
+    formula.open()
+    formula.run()
+    difference = formula.number("difference")
+    return {"difference": difference, "fault": formula.stop_endless()}
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +46,7 @@ def in_chromium(one_file_address, launch, own_network):
     states["chosen"] = playground.state()
     playground.move_layer(16)
     states["moved"] = playground.state()
+    states["formula"] = try_formula(Formula(playground))
     playground.follow_link(MISSION)
     playground["#mission-texts p"].first.wait_for()
     states["judged"] = playground["#mission-points"].text_content()
@@ -92,6 +102,11 @@ def test_another_class_is_explained(states):
 def test_layer_moves(states):
     assert states["drawn"]["layer"] == "top_activation"
     assert states["moved"]["layer"] == "block7a_project_bn"
+
+
+def test_formula_makes_the_pages_map_and_is_stopped(states):
+    assert states["formula"]["difference"] <= 1e-6  # of the maximum
+    assert "Stopped after 2 seconds" in states["formula"]["fault"]
 
 
 def test_numbers_are_the_command_lines(states, served, tmp_path):

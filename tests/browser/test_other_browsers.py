@@ -1,4 +1,4 @@
-"""A short visit in Firefox and in WebKitGTK: load, draw, choose a class, move layer."""
+"""A short visit in Firefox and in WebKitGTK: load, draw, choose, move, the formula."""
 
 import pytest
 
@@ -39,6 +39,11 @@ def test_another_class_is_explained(states):
 def test_layer_moves(states):
     assert states["drawn"]["layer"] == "top_activation"
     assert states["moved"]["layer"] == "block7a_project_bn"
+
+
+def test_formula_makes_the_pages_map_and_is_stopped(states):
+    assert states["formula"]["difference"] <= 1e-6  # of the maximum
+    assert "Stopped after 2 seconds" in states["formula"]["fault"]
 
 
 def test_a_network_of_ones_own_is_explained(states, own_network, served, tmp_path):

@@ -1,6 +1,8 @@
 """What visitors can do: each action's name and its values.
 
 `send` of site/dom/send.mjs asks for them, `Playground.perform` does them.
+
+Longer than most: what visitors can do stands in one place.
 """
 
 from typing import Literal, NotRequired, TypedDict
@@ -140,6 +142,19 @@ class Experiment(TypedDict):
     name: Literal["check", "compare", "fade"]
 
 
+class Code(TypedDict):
+    """A student's formula: the code of its two cells."""
+
+    weights: str
+    heatmap: str
+
+
+class DoExercise(TypedDict):
+    """One of the formula's exercises by its name, or none."""
+
+    name: str
+
+
 class Compute(TypedDict):
     """Whether the graphics card is to compute."""
 
@@ -162,6 +177,7 @@ ACTIONS: dict[str, type] = {
     "compute": Compute,
     "delete": Delete,
     "dismiss": Nothing,
+    "exercise": DoExercise,
     "experiment": Experiment,
     "explain": Explain,
     "follow": Nothing,
@@ -173,6 +189,7 @@ ACTIONS: dict[str, type] = {
     "mission": BeginMission,
     "move": Move,
     "network": ChooseNetwork,
+    "open_formula": Nothing,
     "open_input": OpenInput,
     "place": Place,
     "point": PointAt,
@@ -183,6 +200,7 @@ ACTIONS: dict[str, type] = {
     "resize": Resize,
     "restore": Restore,
     "retry": Nothing,
+    "run_formula": Code,
     "sample": Sample,
     "save": Save,
     "scale_tiles": ScaleTiles,

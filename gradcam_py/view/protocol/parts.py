@@ -13,6 +13,7 @@ from .choices import (
     Settings,
     Suggestions,
 )
+from .formula import Formula
 from .lesson import Lesson
 from .mission import MissionMessage
 from .shapes import Shape
@@ -153,6 +154,7 @@ PARTS: dict[str, Part] = {
     "controls": Part(Controls),
     "credits": Part(Credits),
     "file": Part(File, "bytes"),
+    "formula": Part(Formula, "image, if any"),
     "graphics_card": Part(GraphicsCard),
     "heatmap": Part(Heatmap, "image"),
     "input": Part(Empty, "image"),

@@ -1,0 +1,1 @@
+"""The formula in the student's hands: cells of code, starters, exercises."""

@@ -1,0 +1,1 @@
+"""What is said of the formula in the student's hands."""

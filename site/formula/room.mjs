@@ -1,0 +1,149 @@
+// "The formula in your hands": two cells of code, and the maps that they make. Python
+// runs them in a worker (runner.mjs) and says what came of it.
+import { byId, element, paint, setText } from "../dom/dom.mjs";
+import { send } from "../dom/send.mjs";
+import { load } from "../files/assets.mjs";
+import { makeEditor } from "./editor.mjs";
+
+const STYLES = "formula.css";
+const PAUSE_MS = 80; // of typing, after which the code is run
+const DONE = "✓";
+const FIRST = "gradcam";
+
+/** @typedef {Protocol.Parts["formula"][0]} Message */
+/** @typedef {"weights" | "heatmap"} Name */
+
+/** @type {Record<Name, ReturnType<typeof makeEditor>> | null} */
+let cells = null;
+/** @type {Protocol.Starter[]} */
+let starters = [];
+/** @type {Protocol.FormulaExercise[]} */
+let exercises = [];
+let isAsked = false; // Run has been pressed: from now on pauses run the code too
+let timer = 0;
+
+/** Fetch what it looks like, and get Python ready. */
+export async function open() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(await new Blob([await load(STYLES)]).text());
+  document.adoptedStyleSheets.push(sheet);
+  send("open_formula");
+}
+
+/**
+ * @param {Message} data
+ * @param {ImageData} [pixels]
+ */
+export function show(data, pixels) {
+  if (data.kind === "open") showOpen(data);
+  else if (data.kind === "state") setText(byId("formula-state"), data.text);
+  else if (data.kind === "arrays") setText(byId("formula-arrays"), data.text);
+  else if (data.kind === "fault") showFault(data);
+  else if (data.kind === "answer") showAnswer(data, /** @type {ImageData} */ (pixels));
+}
+
+/** @param {Protocol.FormulaOpen} data */
+function showOpen(data) {
+  if (cells) return; // Python had to begin anew; the code stays
+  ({ starters, exercises } = data);
+  byId("formula-starter").append(...starters.map(({ name, title }) => new Option(title, name)));
+  byId("formula-exercise").append(...exercises.map(({ name, title }) => new Option(title, name)));
+  const first = /** @type {Protocol.Starter} */ (starters.find(({ name }) => name === FIRST));
+  cells = { weights: cell("weights", first.weights), heatmap: cell("heatmap", first.heatmap) };
+  byId("formula-room").hidden = false;
+  cells.weights.focus();
+}
+
+/**
+ * @param {Name} name
+ * @param {string} text
+ */
+function cell(name, text) {
+  const label = byId(`formula-${name}-title`).textContent ?? "";
+  return makeEditor(byId(`formula-${name}`), { label, text, changed, run });
+}
+
+function changed() {
+  clearTimeout(timer);
+  if (isAsked) timer = setTimeout(run, PAUSE_MS);
+}
+
+function run() {
+  if (!cells) return;
+  clearTimeout(timer);
+  isAsked = true;
+  send("run_formula", { weights: cells.weights.text(), heatmap: cells.heatmap.text() });
+}
+
+/** @param {Protocol.FormulaFault} data */
+function showFault({ cell: name, line, text, stale }) {
+  for (const [key, editor] of Object.entries(cells ?? {})) {
+    editor.mark(key === name ? line : null);
+  }
+  setText(byId("formula-fault"), text);
+  setText(byId("formula-stale"), stale);
+  byId("formula-maps").classList.add("stale");
+}
+
+/**
+ * `pixels` holds the maps one below the other.
+ * @param {Protocol.FormulaAnswer} data
+ * @param {ImageData} pixels
+ */
+function showAnswer(data, pixels) {
+  for (const editor of Object.values(cells ?? {})) editor.mark(null);
+  setText(byId("formula-fault"), "");
+  setText(byId("formula-stale"), "");
+  showMaps(data, pixels);
+  setText(byId("formula-text"), data.text);
+  const verdict = byId("formula-verdict");
+  setText(verdict, data.verdict);
+  verdict.classList.toggle("passed", data.is_passed);
+  if (data.is_passed) tick(byId("formula-exercise").selectedOptions[0]);
+  setText(byId("formula-printed"), data.printed);
+  byId("formula-printed").hidden = !data.printed;
+}
+
+/** @param {HTMLOptionElement} option */
+function tick(option) {
+  if (!option.text.startsWith(DONE)) option.text = `${DONE} ${option.text}`;
+}
+
+/**
+ * @param {Protocol.FormulaAnswer} data
+ * @param {ImageData} pixels
+ */
+function showMaps({ captions, alt, cosine, difference }, pixels) {
+  const place = byId("formula-maps");
+  place.classList.remove("stale");
+  place.setAttribute("aria-label", alt);
+  Object.assign(place.dataset, { cosine, difference });
+  while (place.children.length > captions.length) place.lastChild?.remove();
+  while (place.children.length < captions.length) {
+    place.append(element("span", { className: "tile" }, element("canvas"), element("small")));
+  }
+  const { width } = pixels;
+  const bytes = width * (pixels.height / captions.length) * 4;
+  captions.forEach((caption, index) => {
+    const [canvas, text] = place.children[index].children;
+    const part = pixels.data.subarray(index * bytes, (index + 1) * bytes);
+    paint(/** @type {HTMLCanvasElement} */ (canvas), new ImageData(part, width));
+    setText(text, caption);
+  });
+}
+
+byId("formula-run").addEventListener("click", run);
+byId("formula-starter").addEventListener("change", ({ target }) => {
+  const { value } = /** @type {HTMLSelectElement} */ (target);
+  const starter = starters.find(({ name }) => name === value);
+  if (!cells || !starter) return;
+  cells.weights.replace(starter.weights);
+  cells.heatmap.replace(starter.heatmap);
+});
+byId("formula-exercise").addEventListener("change", () => {
+  const name = byId("formula-exercise").value;
+  const task = exercises.find((exercise) => exercise.name === name)?.task ?? "";
+  setText(byId("formula-task"), task);
+  setText(byId("formula-verdict"), "");
+  send("exercise", { name });
+});

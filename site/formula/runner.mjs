@@ -1,0 +1,105 @@
+// Runs a student's code in a worker of its own, which is ended when it takes too long.
+// Its Python is the page's: the same files, in a second interpreter.
+import { address, compile, load, site } from "../files/assets.mjs";
+import { sentenceOf } from "../dom/sentence.mjs";
+import { ENDED } from "../words/loading.mjs";
+
+const SCRIPT = "formula-worker.js";
+const FOLDER = "vendor/pyodide/";
+const PROGRAM = `${FOLDER}pyodide.asm.wasm`;
+const CODE = ["gradcam_py.zip", "formula.zip"]; // of the package
+const SECONDS = 2; // that the code may take
+
+/** @type {Promise<WebAssembly.Module> | null} */
+let program = null;
+/** @type {Promise<Worker> | null} */
+let ready = null; // the worker, once it can run code
+
+class TooSlow extends Error {
+  name = "TooSlow";
+}
+
+/** Resolves once code can be run. */
+export async function start() {
+  await begin();
+}
+
+/**
+ * What gradcam_py/formula/answer.py says of the code: JSON, and the map's numbers. The
+ * arrays' buffers are transferred. Rejects with TooSlow, its message the seconds, or with
+ * another error if the worker ended; a new one starts at once.
+ * @param {string} weights
+ * @param {string} heatmap
+ * @param {Float32Array<ArrayBuffer>} activations
+ * @param {Float32Array<ArrayBuffer>} gradients
+ * @param {number[]} shape
+ * @param {boolean} tries
+ * @returns {Promise<{told: string, cam: Float32Array}>}
+ */
+export async function run(weights, heatmap, activations, gradients, shape, tries) {
+  const worker = await begin();
+  const asked = { weights, heatmap, activations, gradients, shape, tries };
+  try {
+    return await answerOf(worker, asked, [activations.buffer, gradients.buffer], SECONDS);
+  } catch (error) {
+    worker.terminate();
+    ready = null;
+    begin().catch(() => null); // the next run tells
+    throw error;
+  }
+}
+
+function begin() {
+  ready ??= open().catch((error) => {
+    ready = null; // the next call tries again
+    throw error;
+  });
+  return ready;
+}
+
+async function open() {
+  const { files } = await site();
+  const wheel = Object.keys(files).find((path) => /\/numpy-.*\.whl$/.test(path)) ?? "";
+  const paths = [`${FOLDER}python_stdlib.zip`, `${FOLDER}pyodide-lock.json`, wheel, ...CODE];
+  program ??= compile(PROGRAM);
+  const [compiled, stdlib, lock, numpy, ...code] = await Promise.all([
+    program.catch((error) => {
+      program = null;
+      throw error;
+    }),
+    ...paths.map((path) => load(path)),
+  ]);
+  const worker = new Worker(await address(SCRIPT));
+  const buffers = [stdlib, lock, numpy, ...code];
+  try {
+    await answerOf(worker, { program: compiled, stdlib, lock, numpy, code }, buffers);
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
+  return worker;
+}
+
+/**
+ * What a worker answers to a message. Rejects when it ends, or takes longer.
+ * @param {Worker} worker
+ * @param {object} message
+ * @param {ArrayBuffer[]} transfer
+ * @param {number} [seconds]
+ * @returns {Promise<any>}
+ */
+function answerOf(worker, message, transfer, seconds) {
+  return new Promise((resolve, reject) => {
+    const timer = seconds && setTimeout(() => reject(new TooSlow(`${seconds}`)), seconds * 1000);
+    /** @param {() => void} settle */
+    const settled = (settle) => {
+      clearTimeout(timer);
+      settle();
+    };
+    worker.onmessage = ({ data }) =>
+      settled(() => ("error" in data ? reject(new Error(data.error)) : resolve(data)));
+    worker.onerror = (event) => settled(() => reject(new Error(sentenceOf(event))));
+    worker.onmessageerror = () => settled(() => reject(new Error(ENDED)));
+    worker.postMessage(message, { transfer });
+  });
+}
