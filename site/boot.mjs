@@ -6,7 +6,7 @@ import { finish, MODEL_STEP } from "./files/progress.mjs";
 import { open } from "./inference/runtime.mjs";
 import { prepare } from "./python/snapshot.mjs";
 import "./draw/input.mjs";
-import "./panels/elsewhere.mjs";
+import "./rooms/elsewhere.mjs";
 import "./rooms/rooms.mjs";
 import "./panels/theme.mjs";
 

@@ -16,6 +16,12 @@ READ = ("LICENSE", "package-lock.json", "requirements", "node_modules")
 BLOCK = re.compile(r"^   ```(?:python|js|html)\n(.*?)^   ```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^   \.venv/bin/python -m (.*)$", re.MULTILINE)
 
+AFTER_METHODS = """\
+        </div>
+        </div>
+
+        <div class="part">
+        <h3 id="perturbation">"""
 # A recipe's edits, in the order of its blocks: the file, and what the block goes before
 # (None: it goes to the end of the file, which may be new).
 EDITS = {
@@ -23,7 +29,7 @@ EDITS = {
         ("gradcam_py/cam/methods.py", "METHODS: dict[str, Method] = {"),
         ("gradcam_py/cam/methods.py", '    "eigencam": Method('),
         ("tests/test_cam.py", "    return lambda i, j: max(g[i][j], 0.0)"),
-        ("site/index.html", '        </div>\n\n        <h3 id="perturbation">'),
+        ("site/index.html", AFTER_METHODS),
     ],
     "a model": [
         ("convert/models/toy.py", None),
@@ -42,7 +48,7 @@ EDITS = {
         ("site/panels/spread.mjs", None),
         ("site/python/view.mjs", "import { showThumbnails }"),
         ("site/python/view.mjs", "  status: showStatus,"),
-        ("site/index.html", '      </div>\n      <p id="status" role="status">'),
+        ("site/index.html", '      </div>\n      <p id="card-choice"'),
         ("site/index.html", '    <div id="help-layers"'),
         ("tests/test_playground.py", None),
     ],

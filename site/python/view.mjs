@@ -1,6 +1,6 @@
 // How Python brings parts of the page up to date, with plain data.
 import { showCredits } from "../panels/about.mjs";
-import { showFormula } from "../panels/formula.mjs";
+import { showFormula } from "../lesson/formula.mjs";
 import { showFile, showLink } from "../panels/keep.mjs";
 import { showCard } from "../panels/card.mjs";
 import { showSuggestions } from "../dom/combobox.mjs";

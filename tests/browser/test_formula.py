@@ -52,7 +52,7 @@ def formula(opened_formula):
 
 def test_nothing_of_it_is_fetched_before_it_is_opened(formula, fetched, served):
     paths = {url.removeprefix(f"{served.origin}/") for url in fetched}
-    assert "panels/formula.js" in paths
+    assert "lesson/formula.js" in paths
     assert not paths & set(LATER)
     now = {url.removeprefix(f"{served.origin}/") for url in formula.playground.requests}
     assert set(LATER) <= now

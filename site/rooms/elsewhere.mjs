@@ -1,6 +1,6 @@
 // The page elsewhere: in a frame of other people's pages, and on paper.
 import { byId, element, queryAll, setText } from "../dom/dom.mjs";
-import { drawHeatmap } from "../rooms/now.mjs";
+import { drawHeatmap } from "./now.mjs";
 import { EMBEDDED } from "../words/panels.mjs";
 
 const PRINTED = 900; // pixels of a picture's longer side
