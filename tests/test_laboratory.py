@@ -273,7 +273,7 @@ async def test_what_cannot_be_chosen_is_refused(page, changed, told):
 
 
 def test_every_experiment_of_the_page_is_known():
-    assert set(TRIALS) == {"curves", "occlusion", "rise"}
+    assert set(TRIALS) == {"curves", "occlusion", "randomisation", "rise"}
 
 
 async def test_twenty_in_a_row_leave_nothing_behind(page):

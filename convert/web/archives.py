@@ -1,7 +1,7 @@
 """The package in the page, as zips: equal sources give equal bytes.
 
-One holds what every visit needs; the other what only those need who bring a network of
-their own, and is fetched when they do.
+One holds what every visit needs; the other what reads networks' files, which only
+those need who bring one or have one forget, and is fetched when they do.
 """
 
 import io
@@ -15,6 +15,7 @@ NATIVE = ["__main__.py", "cli", "model/native_session.py", "notebook.py"]
 NATIVE += ["words/command_line"]
 LATER = ("companions", "facts", "own", "prepared")
 OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
+OF_NETWORKS += ["evaluation/randomisation.py"]
 OF_NETWORKS += [f"app/networks/{name}.py" for name in LATER]
 
 

@@ -51,7 +51,9 @@ class Desk:
             self._question, self._answer, self._show, self._rest, self._settled
         )
         self.teacher = Teacher(self.presenter, self.is_drawing, self._begin)
-        self.laboratory = Laboratory(self.presenter, session, self.live.changed)
+        self.laboratory = Laboratory(
+            self.presenter, session, network.copied, self.live.changed
+        )
         self.card = GraphicsCard(session, self.presenter, self.tell, self.live.changed)
         self._page: PageState | None = None
         self._wanted: Wanted | None = None  # the sample chosen last
