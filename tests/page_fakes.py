@@ -64,8 +64,10 @@ class CountingSession:
         assert not self.under_way, "two inferences at once"
         self.runs.append(graph)
         self.under_way += 1
-        await asyncio.sleep(self.delay)  # as in a browser, others get their turn
-        self.under_way -= 1
+        try:
+            await asyncio.sleep(self.delay)  # as in a browser, others get their turn
+        finally:
+            self.under_way -= 1
         if self.deaths:
             self.deaths -= 1
             raise SessionLost("the worker stopped")

@@ -28,7 +28,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.random import Generator
 
-from ..cam.similarity import spearman, ssim
+from ..cam.similarity import WINDOW, spearman, ssim
 from ..errors import NetworkError
 from ..explaining.explanation import Explanation
 from ..explaining.pipeline import Pipeline
@@ -112,18 +112,15 @@ async def randomised(
     ``copy`` is used up, and closed in the end. Raises a `PlaygroundError`.
     """
     about = question.about(trained.target)
-    control, side = sobel(trained.image), len(trained.image)
-    generator = np.random.default_rng(seed)
-
-    async def explained() -> Explanation:
-        await copy.session.restart()
-        return await Pipeline(copy.session).explain(about)
+    control, side = sobel(trained.image), max(len(trained.image), WINDOW)
+    generator, session = np.random.default_rng(seed), copy.session
 
     try:
         for stage in plan:
             for stored in stage.weights:
                 await shuffle(copy.files, stored, generator)
-            found = await surviving(copy.session, explained)
+            await surviving(session, session.restart)
+            found = await surviving(session, Pipeline(session).explain, about)
             yield Forgotten(
                 stage.layer,
                 found.cam,
@@ -132,7 +129,7 @@ async def randomised(
                 likeness(sobel(found.image), control, side),
             )
     finally:
-        copy.session.close()
+        session.close()
 
 
 async def shuffle(files: CopiedFiles, stored: Stored, generator: Generator) -> None:
