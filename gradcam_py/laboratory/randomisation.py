@@ -63,6 +63,7 @@ class RandomisationTrial:
         self._is_over = True
         if self._work:
             self._work.cancel()
+            self._work = None  # which holds the arrays that it was at
         if self._copy:
             self._copy.session.close()
             self._copy = None
