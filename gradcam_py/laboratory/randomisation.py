@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -85,6 +86,8 @@ class RandomisationTrial:
                     yield found
         finally:
             self.close()
+            if self.done(0) < self.total:
+                gc.collect()  # what broke off holds arrays by its errors, in circles
 
     def outcome(self, score: str) -> Iterator[Message]:
         """See `Trial.outcome`: the strip of maps, both lines, and the control's."""
