@@ -32,6 +32,7 @@ from gradcam_py.image.decode import load_image
 from gradcam_py.image.edges import sobel
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.native_session import NativeGraph, NativeSession
+from gradcam_py.model.recovery import SessionLost
 from gradcam_py.network.bring import Bringing
 from gradcam_py.network.session import manifest_of
 from gradcam_py.onnx_file.protobuf import Source
@@ -40,6 +41,7 @@ from tests import tiny_networks
 from tests.asking import question_about
 from tests.gradient_tape import TapedModel
 from tests.page_fakes import WEIGHTS, native_copy
+from tests.tiny_copy import tiny_copy
 
 ALIKE = 0.01  # of Spearman and SSIM
 PROBABILITY = 0.001
@@ -367,3 +369,11 @@ def test_the_edge_detector_is_sobels(channels):
             down = n[2, 0] + 2 * n[2, 1] + n[2, 2] - n[0, 0] - 2 * n[0, 1] - n[0, 2]
             assert found[i, j] == pytest.approx(np.hypot(across, down), abs=1e-2)
     assert spearman(found, sobel(image)) == pytest.approx(1)
+
+
+async def test_a_closed_copy_stays_closed():
+    copy = tiny_copy()
+    await copy.session.restart()
+    copy.session.close()
+    with pytest.raises(SessionLost):
+        await copy.session.restart()

@@ -51,7 +51,11 @@ SHUFFLED = ("float16", "float32", "float64", "int8", "uint8", "int16", "uint16")
 
 
 class Stored(NamedTuple):
-    """Where a tensor lies in the file of weights, and the bytes of each value."""
+    """Where a tensor lies in the file of weights, and the bytes of each value.
+
+    >>> Stored(64, 128, 2).width
+    2
+    """
 
     start: int
     stop: int
@@ -60,7 +64,11 @@ class Stored(NamedTuple):
 
 @dataclass(frozen=True)
 class Stage:
-    """What loses its weights next: a layer by its id, or the `HEAD`."""
+    """What loses its weights next: a layer by its id, or the `HEAD`.
+
+    >>> Stage(HEAD, (Stored(64, 128, 2),)).layer
+    ''
+    """
 
     layer: str
     weights: tuple[Stored, ...]
@@ -68,7 +76,11 @@ class Stage:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How like another map a map is."""
+    """How like another map a map is.
+
+    >>> Likeness(spearman=0.5, ssim=0.4).ssim
+    0.4
+    """
 
     spearman: float  # of its values' order
     ssim: float  # of both as they are shown, 0..1 and as large as the input
@@ -79,6 +91,10 @@ class Forgotten:
     """The network after a stage, and its map beside the trained network's.
 
     edges: the same comparison for a map that asks no network, the picture's edges.
+
+    >>> same = Likeness(1.0, 1.0)
+    >>> Forgotten(HEAD, np.ones((7, 7), np.float32), 0.001, same, same).cam.shape
+    (7, 7)
     """
 
     layer: str
@@ -110,6 +126,21 @@ async def randomised(
     """Explain the same class after each stage of a plan: one seed, the same maps.
 
     ``copy`` is used up, and closed in the end. Raises a `PlaygroundError`.
+
+    >>> import asyncio
+    >>> from gradcam_py.explaining.picture import make_picture
+    >>> from gradcam_py.explaining.settings import Settings
+    >>> from PIL import Image
+    >>> from tests.tiny_copy import tiny_copy  # its layers are stem and top
+    >>> picture = make_picture(Image.new("RGB", (9, 9)), 224, "A black one")
+    >>> question = Question(picture, Settings())
+    >>> async def forgotten():
+    ...     copy = tiny_copy()
+    ...     trained = await Pipeline(copy.session).explain(question)
+    ...     states = randomised(copy, await plan_of(copy), question, trained)
+    ...     return [state.layer async for state in states]
+    >>> asyncio.run(forgotten())
+    ['', 'top_activation', 'stem_activation']
     """
     about = question.about(trained.target)
     control, side = sobel(trained.image), max(len(trained.image), WINDOW)
@@ -133,7 +164,17 @@ async def randomised(
 
 
 async def shuffle(files: CopiedFiles, stored: Stored, generator: Generator) -> None:
-    """Put the values of a tensor, as they are stored, into a random order."""
+    """Put the values of a tensor, as they are stored, into a random order.
+
+    >>> import asyncio
+    >>> from tests.tiny_copy import tiny_copy
+    >>> files = tiny_copy().files
+    >>> before = asyncio.run(files.read(0, 400))
+    >>> asyncio.run(shuffle(files, Stored(0, 400, 4), np.random.default_rng(0)))
+    >>> after = asyncio.run(files.read(0, 400))
+    >>> after != before, sorted(after) == sorted(before)
+    (True, True)
+    """
     data = await files.read(stored.start, stored.stop)
     values = np.frombuffer(data, np.dtype(f"u{stored.width}"))
     files.write(stored.start, generator.permutation(values).tobytes())
@@ -143,6 +184,11 @@ async def plan_of(copy: CopiedNetwork) -> list[Stage]:
     """The stages for a network: the head, and the layers down to the stem.
 
     Raises `NetworkError` for a network without weights that could be shuffled.
+
+    >>> import asyncio
+    >>> from tests.tiny_copy import tiny_copy
+    >>> [stage.layer for stage in asyncio.run(plan_of(tiny_copy()))]
+    ['', 'top_activation', 'stem_activation']
     """
     data = await copy.files.graph(GRAPH)
     source = Source(lambda start, stop: data[start:stop], len(data))
@@ -156,6 +202,15 @@ def stages(graph: OnnxFile, manifest: Manifest) -> list[Stage]:
     """The head and the layers, the last first, each with weights of its own.
 
     A weight belongs to the first layer that depends on it; pooling has none.
+
+    >>> import asyncio
+    >>> from tests.tiny_copy import tiny_copy
+    >>> copy = tiny_copy()
+    >>> data = asyncio.run(copy.files.graph(GRAPH))
+    >>> source = Source(lambda start, stop: data[start:stop], len(data))
+    >>> graph = read_onnx(source, in_one_file=False)
+    >>> [len(stage.weights) for stage in stages(graph, copy.session.manifest)]
+    [1, 1, 1]
     """
     outputs = {f"{layer.id}/activations": layer.id for layer in manifest.layers}
     makers = {name: node for node in graph.nodes for name in node.outputs}
