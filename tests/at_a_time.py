@@ -15,6 +15,7 @@ SHARING = {
     "test_exported_graphs.py",
     "test_lite0_as_a_stranger.py",
     "test_models.py",
+    "test_randomisation.py",
     "test_two_bytes.py",
 }
 LONG = {*SHARING, "test_keras_networks.py", "test_networks.py", "test_recipes.py"}

@@ -43,8 +43,9 @@ class Page:
         self.view = RecordingView()
         self.networks = FakeNetworks(folder, model)
         self.runner = NativeRunner()
+        self.copies = []  # of the first network
         self.playground = Playground(
-            as_network(model.manifest.name, self.session, model),
+            as_network(model.manifest.name, self.session, model, self.copies),
             self.networks,
             SAMPLES,
             self.read,

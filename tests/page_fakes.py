@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,13 @@ from gradcam_py.app.networks.known import Network
 from gradcam_py.errors import PlaygroundError
 from gradcam_py.formula.answer import answer
 from gradcam_py.model.backends import Backends
+from gradcam_py.model.copied import CopiedNetwork
+from gradcam_py.model.manifest import FILES
 from gradcam_py.model.native_session import NativeGraph, NativeSession
 from gradcam_py.model.recovery import SessionLost
 from tests.protocol_check import faults
+
+WEIGHTS = "weights.bin"
 
 
 class CountingSession:
@@ -34,6 +39,7 @@ class CountingSession:
         self.closed = 0
         self.delay = 0.001  # seconds that a run takes at least
         self.under_way = 0
+        self.path = folder
         self._native = NativeSession(folder, manifest)
 
     async def features(self, images):
@@ -62,8 +68,10 @@ class CountingSession:
         assert not self.under_way, "two inferences at once"
         self.runs.append(graph)
         self.under_way += 1
-        await asyncio.sleep(self.delay)  # as in a browser, others get their turn
-        self.under_way -= 1
+        try:
+            await asyncio.sleep(self.delay)  # as in a browser, others get their turn
+        finally:
+            self.under_way -= 1
         if self.deaths:
             self.deaths -= 1
             raise SessionLost("the worker stopped")
@@ -126,14 +134,63 @@ class FakeRuntime:
     async def open_card(self, manifest):
         return await self.open(manifest)
 
+    async def copied(self, manifest):
+        await asyncio.sleep(0.001)
+        return native_copy(self.path, manifest)
 
-def as_network(name, session, model):
-    """A network of the site, without a graphics card."""
+
+class NativeFiles:
+    """The files of a network's copy, in a folder of their own."""
+
+    def __init__(self, folder):
+        self._folder = tempfile.TemporaryDirectory()
+        self.path = Path(self._folder.name)
+        for name in FILES:
+            shutil.copy(folder / name, self.path)
+
+    async def graph(self, name):
+        return (self.path / name).read_bytes()
+
+    async def read(self, start, stop):
+        return (self.path / WEIGHTS).read_bytes()[start:stop]
+
+    def write(self, start, data):
+        with (self.path / WEIGHTS).open("r+b") as file:
+            file.seek(start)
+            file.write(data)
+
+
+class CopySession(CountingSession):
+    """Runs on the weights as they were at its latest restart."""
+
+    async def restart(self):
+        if self.closed:
+            raise SessionLost("it is closed")
+        await super().restart()
+        self._native = NativeSession(self.path, self.manifest)
+
+
+def native_copy(folder, manifest):
+    """A copy of a network in a folder."""
+    files = NativeFiles(folder)
+    session = CopySession(files.path, manifest)
+    return CopiedNetwork(files, session)
+
+
+def as_network(name, session, model, copies=None):
+    """A network of the site, without a graphics card; `copies` is given its copies."""
 
     async def no_card():
         raise PlaygroundError("there is no card")
 
-    return Network(name, Backends(session, no_card), model.labels)
+    async def copied():
+        await asyncio.sleep(0.001)
+        copy = native_copy(session.path, model.manifest)
+        if copies is not None:
+            copies.append(copy)
+        return copy
+
+    return Network(name, Backends(session, no_card), model.labels, copied)
 
 
 class FakeNetworks:

@@ -1,6 +1,7 @@
 """The laboratory on a tiny network: what it finds, and how it gives way."""
 
 import asyncio
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,15 +12,19 @@ from gradcam_py.errors import PlaygroundError
 from gradcam_py.evaluation import orders
 from gradcam_py.evaluation.curves import STEPS, Subject, ends, trace
 from gradcam_py.evaluation.occlusion_map import occlusion_map, on_grid
+from gradcam_py.evaluation.randomisation import plan_of, randomised
 from gradcam_py.evaluation.scoring import Scoring
 from gradcam_py.explaining import occlusion
 from gradcam_py.image.signed_colours import signed
 from gradcam_py.laboratory.laboratory import TRIALS
 from gradcam_py.words import numbers
+from tests import tiny_networks
 from tests.page_desk import LEFT, RIGHT, living
+from tests.page_fakes import FakeFile, native_copy
 
 PASSES = 2 + 2 * (STEPS - 1) * 5  # of the curves: both ends, five orders
 OCCLUSION = {"name": "occlusion", "score": "logit", "fill": "black", "grid": 7}
+RANDOMISATION = {"name": "randomisation"}
 CURVES = {"name": "curves", "score": "probability", "fill": "gray"}
 # The page and the test compute with the same runtime and code.
 SAME = 1e-9
@@ -273,7 +278,7 @@ async def test_what_cannot_be_chosen_is_refused(page, changed, told):
 
 
 def test_every_experiment_of_the_page_is_known():
-    assert set(TRIALS) == {"curves", "occlusion", "rise"}
+    assert set(TRIALS) == {"curves", "occlusion", "randomisation", "rise"}
 
 
 async def test_twenty_in_a_row_leave_nothing_behind(page):
@@ -288,3 +293,195 @@ async def test_twenty_in_a_row_leave_nothing_behind(page):
     assert len(laboratory._known) == 1
     with pytest.raises(StopAsyncIteration):
         await anext(laboratory._known["occlusion"].stream)
+
+
+async def stage(page, number):
+    """Wait until so many stages of forgetting are known."""
+    await until(lambda: rows(page) >= number)
+
+
+def rows(page):
+    told = messages(page, "stages")
+    return len(told[-1]["rows"]) if told else 0
+
+
+async def test_forgetting_is_that_of_the_evaluation(page, folder, model):
+    assert await finish(page, **RANDOMISATION) == "done: 3 stages"
+    told, explained = messages(page, "stages")[-1], shown(page)
+    copy = native_copy(folder, model.manifest)
+    plan = await plan_of(copy)
+    states = randomised(copy, plan, explained.question, explained)
+    found = [state async for state in states]
+    assert told["labels"] == ["trained", "head", "top", "stem"]
+    assert [row["title"] for row in told["rows"]] == told["labels"][1:]
+    for name in ("spearman", "ssim"):
+        expected = [1, *(getattr(each.likeness, name) for each in found)]
+        np.testing.assert_allclose(told["lines"][name], expected, atol=SAME)
+    assert told["lines"]["edges"] == pytest.approx([1] * 4)
+    for row, state in zip(told["rows"], found, strict=True):
+        values = state.likeness.spearman, state.likeness.ssim
+        assert row["values"] == [
+            *(numbers.fixed(value, 2) for value in values),
+            "1.00",
+            numbers.percent(state.probability),
+        ]
+    assert told["verdict"]
+    # the control, the trained network's map, and one of each stage
+    assert told["captions"] == ["edge detector", *told["labels"]]
+    pixels = page.view.pixels["trial"]
+    tiles = pixels.reshape(len(told["captions"]), -1, *pixels.shape[1:])
+    cams = [explained.cam, *(state.cam for state in found)]
+    assert [same(a, b) for a, b in pairwise(tiles[1:])] == [
+        same(a, b) for a, b in pairwise(cams)
+    ]
+
+
+def same(first, second):
+    return bool(np.array_equal(first, second))
+
+
+async def test_the_pages_network_is_not_asked_and_stays_as_it_is(page, folder):
+    page.do("place", shape=LEFT)
+    await page.settled()
+    weights, logits = (folder / "weights.bin").read_bytes(), shown(page).logits
+    runs = len(page.session.runs)
+    await finish(page, **RANDOMISATION)
+    assert len(page.session.runs) == runs
+    assert (folder / "weights.bin").read_bytes() == weights
+    page.do("place", shape=RIGHT)
+    await page.settled()
+    page.do("undo")
+    await page.settled()
+    np.testing.assert_array_equal(shown(page).logits, logits)
+
+
+async def test_forgetting_twice_gives_the_same_maps(page):
+    pixels = []
+    for _ in range(2):
+        await finish(page, **RANDOMISATION)
+        pixels.append(page.view.pixels["trial"])
+    np.testing.assert_array_equal(*pixels)
+
+
+async def begun(page, delay):
+    """Begin to forget, with a copy whose runs take that long; the copy's session."""
+    page.do("trial", **RANDOMISATION)
+    await until(lambda: page.copies)
+    session = page.copies[-1].session
+    session.delay = delay
+    return session
+
+
+async def test_a_stroke_does_not_wait_for_the_stage_under_way(page):
+    session = await begun(page, 0.05)
+    await stage(page, 1)
+    session.delay = 0.5
+    await until(lambda: session.under_way)
+    updates, started = page.state["updates"], asyncio.get_running_loop().time()
+    page.do("sketch", shape=LEFT)
+    await until(lambda: page.state["updates"] > updates)
+    assert asyncio.get_running_loop().time() - started < 0.4
+    known, runs = rows(page), len(session.runs)
+    await asyncio.sleep(1.2)  # as long as a stage and the next one's beginning
+    assert rows(page) == known  # the pen is down
+    assert len(session.runs) == runs
+    page.do("sketch", shape=None)
+    session.delay = 0.001
+    await until(lambda: messages(page, "ended"))
+    assert messages(page, "ended")[-1]["text"] == "done: 3 stages"
+
+
+async def test_stopped_midway_nothing_of_it_goes_on(page):
+    session = await begun(page, 0.1)
+    await stage(page, 1)
+    await until(lambda: session.under_way)
+    page.do("stop_trial")
+    assert session.closed  # at once, with its runtime
+    assert messages(page, "ended")[-1]["text"] == "stopped after 1 of 3 stages"
+    await page.settled()
+    await asyncio.sleep(0.3)
+    assert not session.under_way
+    laboratory = page.playground.desk.laboratory
+    assert laboratory._stopped == []
+    trial = laboratory._known["randomisation"].trial
+    assert trial._work is None
+    assert trial._copy is None
+    assert rows(page) == 1
+    assert page.problem == ""
+    assert await finish(page, **RANDOMISATION) == "done: 3 stages"
+
+
+async def test_stopped_before_there_is_a_copy_no_copy_is_left(page):
+    page.do("trial", **RANDOMISATION)
+    await asyncio.sleep(0)
+    page.do("stop_trial")
+    await page.settled()
+    await asyncio.sleep(0.1)
+    assert all(copy.session.closed for copy in page.copies)
+    assert rows(page) == 0
+
+
+async def test_the_death_of_the_copys_runtime_is_survived(page):
+    await finish(page, **RANDOMISATION)
+    expected = page.view.pixels["trial"]
+    page.copies.clear()
+    session = await begun(page, 0.01)
+    session.deaths = 1
+    await until(lambda: len(messages(page, "ended")) == 2)
+    assert messages(page, "ended")[-1]["text"] == "done: 3 stages"
+    np.testing.assert_array_equal(page.view.pixels["trial"], expected)
+    assert session.restarts == 4  # one of each stage, and one more
+    assert page.session.restarts == 0
+    assert session.closed
+
+
+async def test_a_runtime_that_dies_each_time_is_given_up(page):
+    session = await begun(page, 0.01)
+    session.deaths = 100
+    await until(lambda: messages(page, "ended"))
+    assert messages(page, "ended")[-1]["text"].startswith("broken off: ")
+    assert page.problem
+    assert session.closed
+    assert page.session.restarts == 0
+    page.do("place", shape=LEFT)
+    await page.settled()
+    assert page.problem == ""
+
+
+async def test_forgetting_ends_with_its_network(page):
+    session = await begun(page, 0.05)
+    await stage(page, 1)
+    page.do("network", name="other")
+    await until(lambda: session.closed)
+    await until(lambda: page.session.closed)
+    assert await finish(page, **RANDOMISATION) == "done: 3 stages"
+
+
+async def test_twenty_copies_in_a_row_are_all_closed(page):
+    for number in range(20):
+        page.do("trial", **RANDOMISATION)
+        await until(lambda number=number: len(page.copies) > number)
+    page.do("stop_trial")
+    await page.settled()
+    await asyncio.sleep(0.1)
+    assert [bool(copy.session.closed) for copy in page.copies] == [True] * 20
+
+
+async def test_a_network_of_ones_own_forgets_too(page):
+    file = FakeFile("net.onnx", tiny_networks.wide().SerializeToString())
+    await page.playground.receive([file])
+    await until(lambda: page.playground.desk.network.name == "own")
+    await page.settled()
+    assert await finish(page, **RANDOMISATION) == "done: 2 stages"
+    told = messages(page, "stages")[-1]
+    assert told["labels"] == ["trained", "head", "top"]
+    assert told["lines"]["spearman"][-1] < 1
+
+
+async def test_a_network_whose_weights_are_small_is_refused_in_a_sentence(page):
+    file = FakeFile("net.onnx", tiny_networks.plain().SerializeToString())
+    await page.playground.receive([file])
+    await until(lambda: page.playground.desk.network.name == "own")
+    await page.settled()
+    assert "could shuffle" in await finish(page, **RANDOMISATION)
+    assert "could shuffle" in page.problem

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcam_py.cam.similarity import pearson, similarity, spearman
+from gradcam_py.cam.similarity import pearson, similarity, spearman, ssim
 
 ROUNDING = 1e-9  # float64 sums of a few values of one magnitude
 
@@ -76,3 +76,55 @@ def test_spearman_sees_the_order_alone_and_pearson_the_values():
     assert spearman(rising, -(rising**3)) == pytest.approx(-1)
     assert pearson(rising, 5 - 2 * rising) == pytest.approx(-1)
     assert pearson(rising, np.exp(rising)) < 0.95
+
+
+def loops_ssim(x, y):
+    """Wang et al. 2004, Eq. 13 to 17, window by window and pixel by pixel."""
+    gauss = [
+        [math.exp(-((i - 5) ** 2 + (j - 5) ** 2) / (2 * 1.5**2)) for j in range(11)]
+        for i in range(11)
+    ]
+    total = math.fsum(map(math.fsum, gauss))
+    inside = [(i, j, gauss[i][j] / total) for i in range(11) for j in range(11)]
+    found = []
+    for top in range(len(x) - 10):
+        for left in range(len(x[0]) - 10):
+            a = [(w, x[top + i][left + j]) for i, j, w in inside]
+            b = [(w, y[top + i][left + j]) for i, j, w in inside]
+            mean_a, mean_b = (math.fsum(w * v for w, v in each) for each in (a, b))
+            of_a = math.fsum(w * (v - mean_a) ** 2 for w, v in a)
+            of_b = math.fsum(w * (v - mean_b) ** 2 for w, v in b)
+            both = math.fsum(
+                w * (v - mean_a) * (u - mean_b)
+                for (w, v), (_, u) in zip(a, b, strict=True)
+            )
+            found.append(
+                (2 * mean_a * mean_b + 0.01**2)
+                * (2 * both + 0.03**2)
+                / ((mean_a**2 + mean_b**2 + 0.01**2) * (of_a + of_b + 0.03**2))
+            )
+    return math.fsum(found) / len(found)
+
+
+@pytest.mark.parametrize("size", [(11, 11), (12, 15), (16, 13)])
+@pytest.mark.parametrize("alike", [0.0, 0.7, 1.0])
+def test_ssim_is_that_of_plain_loops(size, alike):
+    generator = np.random.default_rng(3)
+    first, other = generator.random((2, *size))
+    second = alike * first + (1 - alike) * other
+    expected = loops_ssim(first.tolist(), second.tolist())
+    assert ssim(first, second) == pytest.approx(expected, abs=ROUNDING)
+    assert ssim(first, first) == pytest.approx(1, abs=ROUNDING)
+
+
+def test_ssim_sees_contrast_and_light_where_spearman_sees_the_order():
+    rising = np.linspace(0, 1, 400).reshape(20, 20)
+    for other in (rising / 4, rising**3):
+        assert spearman(rising, other) == pytest.approx(1)
+        assert ssim(rising, other) < 0.9
+
+
+@pytest.mark.parametrize("sizes", [((20, 20), (20, 19)), ((10, 30), (10, 30))])
+def test_ssim_of_what_has_no_window_or_another_size_is_refused(sizes):
+    with pytest.raises(ValueError):  # noqa: PT011  (NumPy's own)
+        ssim(*map(np.zeros, sizes))

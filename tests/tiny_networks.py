@@ -79,6 +79,19 @@ def plain(**options) -> onnx.ModelProto:
     return model(NODES, constants(), **options)
 
 
+def wide() -> onnx.ModelProto:
+    """The plain network with so many channels that most weights are large."""
+    arrays = {
+        "w1": weights(32, 3, 3, 3, seed=1),
+        "b1": weights(32, seed=2),
+        "w2": weights(320, 32, 3, 3, seed=3),
+        "b2": weights(320, seed=4),
+        "w3": weights(320, CLASSES, seed=5),
+        "b3": weights(CLASSES, seed=6),
+    }
+    return model(NODES, arrays)
+
+
 def with_nodes(
     change: Callable[[list[onnx.NodeProto]], list[onnx.NodeProto]],
     more: dict[str, np.ndarray] | None = None,

@@ -1,7 +1,7 @@
 """The package in the page, as zips: equal sources give equal bytes.
 
 One holds what every visit needs; the others what only those need who bring a network of
-their own, or who try the formula, and are fetched when they do.
+their own or have one forget, or who try the formula, and are fetched when they do.
 """
 
 import io
@@ -16,6 +16,7 @@ NATIVE = ["__main__.py", "cli", "model/native_session.py", "notebook.py"]
 NATIVE += ["words/command_line"]
 LATER = ("companions", "facts", "own", "prepared")
 OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
+OF_NETWORKS += ["evaluation/randomisation.py"]
 OF_NETWORKS += [f"app/networks/{name}.py" for name in LATER]
 OF_FORMULA = ["formula", "app/formula/drawing.py", "app/formula/workbench.py"]
 OF_FORMULA += ["words/formula"]

@@ -56,7 +56,9 @@ class Desk:
         self.teacher = Teacher(self.presenter, self.is_drawing, self._begin)
         self.comparing = Comparing(self.presenter, tiles, self.live.changed)
         self.missions = Missions(self.presenter, self.live.changed)
-        self.laboratory = Laboratory(self.presenter, session, self.live.changed)
+        self.laboratory = Laboratory(
+            self.presenter, session, network.copied, self.live.changed
+        )
         self.card = GraphicsCard(session, self.presenter, self.tell, self.live.changed)
         self._page: PageState | None = None
         self._wanted: Wanted | None = None  # the sample chosen last

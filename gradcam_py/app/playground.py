@@ -251,7 +251,12 @@ class Playground:
         self.desk.changed()
 
     def trial(
-        self, name: str, score: str, fill: str, grid: int = GRIDS[0], masks: int = MASKS
+        self,
+        name: str,
+        score: str = "probability",
+        fill: str = "gray",
+        grid: int = GRIDS[0],
+        masks: int = MASKS,
     ) -> None:
         """Begin an experiment of the laboratory on the heatmap on the page."""
         self.desk.laboratory.begin(name, Choices(score, fill, grid, masks))

@@ -12,6 +12,7 @@ from pyodide.ffi import JsProxy, to_js
 from ..app.networks.known import Network
 from ..errors import NetworkError, PlaygroundError
 from ..model.backends import GRAPHICS_CARD, PROCESSOR, Backends
+from ..model.copied import CopiedNetwork
 from ..model.labels import Labels
 from ..model.manifest import Manifest, parse_manifest
 from ..words import networks as words
@@ -32,11 +33,11 @@ class SiteNetworks:
 
     async def first(self) -> Network:
         """The one that the page opens with. Raises a `PlaygroundError`."""
-        return await _of_site(await awaited(page.runtime.open()))
+        return await self._of_site(await awaited(page.runtime.open()))
 
     async def open(self, name: str) -> Network:
         """See `Networks.open`."""
-        return await _of_site(await awaited(page.runtime.openModel(name)))
+        return await self._of_site(await awaited(page.runtime.openModel(name)))
 
     async def get_ready(self) -> None:
         """See `Networks.get_ready`."""
@@ -45,6 +46,20 @@ class SiteNetworks:
             pyodide_js.unpackArchive(archive, "zip")
             importlib.invalidate_caches()
             self._is_ready = True
+
+    async def _of_site(self, model: JsProxy) -> Network:
+        manifest = parse_manifest(await read(f"{model.folder}manifest.json"))
+        labels = Labels.load(await read(f"{model.folder}{manifest.labels}"))
+
+        async def open_card() -> BrowserSession:
+            return await _on_card(model.network, manifest)
+
+        async def copied() -> CopiedNetwork:
+            await self.get_ready()
+            return await _copied(model.network, manifest)
+
+        session = BrowserSession(manifest, model.inference, PROCESSOR)
+        return Network(model.name, Backends(session, open_card), labels, copied)
 
 
 class BrowserFile:
@@ -112,6 +127,36 @@ class BrowserRuntime:
         """See `Runtime.open_card`."""
         return await _on_card(self._network, manifest)
 
+    async def copied(self, manifest: Manifest) -> CopiedNetwork:
+        """See `Runtime.copied`."""
+        return await _copied(self._network, manifest)
+
+
+class BrowserFiles:
+    """`CopiedFiles` over a copy of site/inference/runtime.mjs."""
+
+    def __init__(self, copy: JsProxy):
+        self._copy = copy
+
+    async def graph(self, name: str) -> bytes:
+        """See `CopiedFiles.graph`."""
+        return _taken(await awaited(self._copy.read(name)))
+
+    async def read(self, start: int, stop: int) -> bytes:
+        """See `CopiedFiles.read`."""
+        return _taken(await awaited(self._copy.range(start, stop)))
+
+    def write(self, start: int, data: bytes) -> None:
+        """See `CopiedFiles.write`."""
+        self._copy.write(start, to_js(data))
+
+
+def _taken(buffer: JsProxy) -> bytes:
+    """The bytes of a buffer that nobody else needs."""
+    data = buffer.to_bytes()
+    page.runtime.free(buffer)
+    return data
+
 
 async def opened(worker: JsProxy) -> JsProxy:
     """The worker, once it is open; where that goes wrong it ends."""
@@ -134,12 +179,7 @@ async def _on_card(network: JsProxy, manifest: Manifest) -> BrowserSession:
     return BrowserSession(manifest, worker, GRAPHICS_CARD)
 
 
-async def _of_site(model: JsProxy) -> Network:
-    manifest = parse_manifest(await read(f"{model.folder}manifest.json"))
-    labels = Labels.load(await read(f"{model.folder}{manifest.labels}"))
-
-    async def open_card() -> BrowserSession:
-        return await _on_card(model.network, manifest)
-
-    session = BrowserSession(manifest, model.inference, PROCESSOR)
-    return Network(model.name, Backends(session, open_card), labels)
+async def _copied(network: JsProxy, manifest: Manifest) -> CopiedNetwork:
+    copy = await awaited(network.copy())
+    session = BrowserSession(manifest, copy.processor(*FIRST), PROCESSOR)
+    return CopiedNetwork(BrowserFiles(copy), session)

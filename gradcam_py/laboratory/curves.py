@@ -14,12 +14,12 @@ from ..evaluation.passes import Forward
 from ..view.payloads import rgba
 from ..words import numbers
 from ..words.laboratory import trials
-from .trial import COLUMNS, Message, Subject, finite, told
+from .trial import COLUMNS, ByPasses, Message, Subject, finite, told
 
 MAP, CENTRE, RANDOM = "map", "centre", "random"
 
 
-class CurvesTrial:
+class CurvesTrial(ByPasses):
     """Five orders: the map's, from the centre, and three random ones."""
 
     def __init__(self, subject: Subject, steps: int = STEPS):

@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable, Iterable
 
 from ..errors import PlaygroundError, check_choice
+from ..model.copied import Copying
 from ..model.recovery import PageSession, surviving
 from ..model.session import Float32, HeadResult
 from ..view.presenter import Presenter
 from ..words.laboratory import trials
 from .curves import CurvesTrial
 from .perturbed_maps import OcclusionTrial, RiseTrial
+from .randomisation import RandomisationTrial
 from .trial import COLUMNS, Choices, Message, Subject, Trial
 
 SHOWN_EVERY = 0.25  # seconds: to draw more often would hold the experiment up
@@ -22,6 +24,7 @@ SHOWN_EVERY = 0.25  # seconds: to draw more often would hold the experiment up
 TRIALS: dict[str, Callable[[Subject, Choices], Trial]] = {
     "curves": lambda subject, choices: CurvesTrial(subject),
     "occlusion": lambda subject, choices: OcclusionTrial(subject, choices.grid),
+    "randomisation": lambda subject, choices: RandomisationTrial(subject),
     "rise": lambda subject, choices: RiseTrial(subject, choices.masks),
 }
 
@@ -52,17 +55,30 @@ class Running:
     @property
     def progress(self) -> str:
         """How far it is, in words."""
-        return trials.progress(self.session.passes, self.trial.total)
+        return trials.progress(self.done, self.trial.total, self.trial.counts)
+
+    @property
+    def done(self) -> int:
+        """How much of it is done."""
+        return self.trial.done(self.session.passes)
 
 
 class Laboratory:
     """The experiments of one page."""
 
     def __init__(
-        self, presenter: Presenter, session: PageSession, wake: Callable[[], None]
+        self,
+        presenter: Presenter,
+        session: PageSession,
+        copying: Copying,
+        wake: Callable[[], None],
     ):
-        """`wake` lets the page notice that there is something to run."""
+        """`copying` copies the network of `session`.
+
+        `wake` lets the page notice that there is something to run.
+        """
         self.presenter, self._session, self._wake = presenter, session, wake
+        self._copying = copying
         self._running: Running | None = None
         self._known: dict[str, Running] = {}  # the latest of each name
         self._stopped: list[Running] = []  # and not closed yet
@@ -82,6 +98,7 @@ class Laboratory:
             presenter.manifest,
             presenter.looks.colormap,
             choices.fill,
+            self._copying,
         )
         trial = TRIALS[name](subject, choices)
         self._running = running = Running(name, trial, choices.score, self._session)
@@ -93,8 +110,7 @@ class Laboratory:
         """End what is running; what it has found so far stays on the page."""
         if self._running:
             self._stopped.append(self._running)
-            done, total = self._running.session.passes, self._running.trial.total
-            self._end(trials.stopped(done, total))
+            self._end(trials.stopped(self._running.progress))
             self._wake()
 
     def look(self, name: str, score: str, step: int | None = None) -> None:
@@ -116,15 +132,17 @@ class Laboratory:
             await self._stopped.pop().stream.aclose()
         while (running := self._running) and not is_in_the_way():
             try:
-                await anext(running.stream)
+                found = await anext(running.stream)
             except StopAsyncIteration:
-                self._end(trials.finished(running.session.passes))
+                if self._running is running:  # it was not stopped meanwhile
+                    self._end(trials.finished(running.done, running.trial.counts))
                 return
             except PlaygroundError as error:
-                self._end(trials.failed(error))
+                if self._running is running:
+                    self._end(trials.failed(error))
                 raise
-            if self._running is not running:
-                continue  # stopped, or another one has begun
+            if self._running is not running or found is None:
+                continue  # stopped, or another one has begun; or there is nothing new
             if time.monotonic() - running.shown_at > SHOWN_EVERY:
                 running.shown_at = time.monotonic()
                 self._tell("progress", text=running.progress)
@@ -134,6 +152,7 @@ class Laboratory:
         """The running experiment is over."""
         running = self._running
         assert running is not None
+        running.trial.close()
         self._show(running)
         self._tell("ended", text=text)
         self._running = None

@@ -18,14 +18,14 @@ from ..model.session import Float32
 from ..view.payloads import HEATMAP_SIDE, rgba
 from ..words import numbers
 from ..words.laboratory import trials
-from .trial import COLUMNS, Message, Subject
+from .trial import COLUMNS, ByPasses, Message, Subject
 
 STRENGTH = 0.65  # of colours over the picture
 UNKNOWN = 128  # gray of a cell that has not been hidden yet
 SIZE = (HEATMAP_SIDE, HEATMAP_SIDE)
 
 
-class OcclusionTrial:
+class OcclusionTrial(ByPasses):
     """Hides each cell of a grid."""
 
     def __init__(self, subject: Subject, grid: int):
@@ -74,7 +74,7 @@ class OcclusionTrial:
         ]
 
 
-class RiseTrial:
+class RiseTrial(ByPasses):
     """Hides random parts, again and again."""
 
     def __init__(self, subject: Subject, masks: int):

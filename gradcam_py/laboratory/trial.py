@@ -16,6 +16,7 @@ from ..explaining import occlusion
 from ..explaining.explanation import Explanation
 from ..explaining.question import Question
 from ..image.fills import FILLS
+from ..model.copied import Copying
 from ..model.labels import Labels
 from ..model.manifest import Manifest
 from ..model.session import Float32
@@ -23,6 +24,7 @@ from ..view import captions
 from ..view.payloads import Pixels
 from ..words import numbers
 from ..words.laboratory import trials
+from ..words.laboratory.trials import Counted
 
 Message = tuple[dict[str, Any], Pixels | None]
 
@@ -53,10 +55,26 @@ class Choices:
 class Trial(Protocol):
     """One run of an experiment on what was on the page when it began."""
 
-    total: int  # forward passes
+    counts: Counted
+
+    @property
+    def total(self) -> int:
+        """How many of what it counts there are."""
+        ...
+
+    def done(self, passes: int) -> int:
+        """How much of `total` is done, after so many forward passes."""
+        ...
+
+    def close(self) -> None:
+        """Let go at once what it alone has: it is over."""
+        ...
 
     def stream(self, session: Forward) -> AsyncGenerator[object, None]:
-        """Run it: something after each pass, or after several that belong together."""
+        """Run it: something after each pass, or after several that belong together.
+
+        None says that there is nothing new, and others may go first.
+        """
         ...
 
     def outcome(self, score: str) -> Iterator[Message]:
@@ -68,6 +86,20 @@ class Trial(Protocol):
         ...
 
 
+class ByPasses:
+    """An experiment that is so many forward passes of the page's own network."""
+
+    counts = trials.PASSES
+    total: int
+
+    def done(self, passes: int) -> int:
+        """See `Trial.done`."""
+        return passes
+
+    def close(self) -> None:
+        """See `Trial.close`: it has nothing of its own."""
+
+
 @dataclass(frozen=True, eq=False)
 class Subject:
     """A heatmap of the page, and what is needed to test it."""
@@ -77,6 +109,7 @@ class Subject:
     manifest: Manifest
     colormap: str
     fill: str
+    copying: Copying  # the network
 
     @property
     def method(self) -> str:
@@ -87,6 +120,10 @@ class Subject:
     def title(self) -> str:
         """What is tested, in words."""
         return captions.subject(self.shown, self.labels, self.manifest)
+
+    def label(self, layer: str) -> str:
+        """What a layer is called, by its id."""
+        return self.manifest.layer(layer).label
 
     @property
     def filling(self) -> Float32:

@@ -18,11 +18,14 @@ GRAPH_ATTRIBUTES = (6, 11)  # `g` and `graphs`
 MOST_NODES = 100_000
 
 
-def read_onnx(source: Source) -> OnnxFile:
-    """Read and check a file. Raises `NetworkError`."""
+def read_onnx(source: Source, in_one_file: bool = True) -> OnnxFile:
+    """Read and check a file. Raises `NetworkError`.
+
+    in_one_file: refuse one whose weights are in another file.
+    """
     reader = Reader(source)
     reader.model((0, source.size))
-    return reader.finish()
+    return reader.finish(in_one_file)
 
 
 class Reader:
@@ -168,14 +171,14 @@ class Reader:
             sizes.append(size)
         return tuple(sizes)
 
-    def finish(self) -> OnnxFile:
+    def finish(self, in_one_file: bool) -> OnnxFile:
         """The file, checked as a whole. Raises `NetworkError`."""
         if not (self.nodes and self.outputs):
             raise NetworkError(networks.EMPTY)
         if self.functions:
             raise NetworkError(networks.functions(self.functions))
         outside = [name for name, tensor in self.tensors.items() if tensor.external]
-        if outside:
+        if outside and in_one_file:
             raise NetworkError(networks.external(outside))
         if self.sparse:
             raise NetworkError(networks.SPARSE)

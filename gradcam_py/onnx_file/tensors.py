@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ LARGE = 1 << 12  # bytes of a weight that is left where it lies
 LARGE_WHOLE = 1 << 20  # the same of whole numbers, which tell operators what to do
 # Numbers of TensorProto's fields.
 DIMS, DATA_TYPE, FLOATS, INTS, NAME, RAW, DOUBLES, LONGS = 1, 2, 4, 5, 8, 9, 10, 11
-LOCATION, EXTERNAL = 14, 1
+LOCATION, EXTERNAL, OUTSIDE = 14, 1, 13
 PACKED = {1: FLOATS, 11: DOUBLES}  # element types whose own field is as raw as raw_data
 TYPED = (FLOATS, INTS, 7, DOUBLES, LONGS)  # 7: int64_data, see onnx.proto
 
@@ -45,7 +46,7 @@ class Tensor:
     """A constant of the file.
 
     raw: where its numbers lie, in little-endian order, if they do so in one piece.
-    external: they are in another file.
+    external: they are in another file, from the byte ``offset`` on.
     """
 
     name: str
@@ -54,11 +55,12 @@ class Tensor:
     raw: Span | None
     fields: tuple[Field, ...] = field(repr=False)
     external: bool = False
+    offset: int = 0
 
     @staticmethod
     def read(source: Source, span: Span) -> Tensor:
         """The tensor in a range. Raises `NetworkError`."""
-        name, code, external = "", 0, False
+        name, code, external, offset = "", 0, False, 0
         dims: list[int] = []
         content: list[Field] = []
         for each in source.fields(span):
@@ -70,6 +72,8 @@ class Tensor:
                 name = source.text(each.span)
             elif each.number == LOCATION:
                 external = each.value == EXTERNAL
+            elif each.number == OUTSIDE:
+                offset = _offset(source, each.span) or offset
             elif each.number == RAW or each.number in TYPED:
                 content.append(each)
         if any(size < 0 for size in dims):
@@ -77,7 +81,14 @@ class Tensor:
         one_piece = len(content) == 1 and content[0].wire_type == BYTES
         in_order = one_piece and content[0].number in (RAW, PACKED.get(code))
         raw = content[0].span if in_order else None
-        return Tensor(name, tuple(dims), code, raw, tuple(content), external)
+        return Tensor(name, tuple(dims), code, raw, tuple(content), external, offset)
+
+    @property
+    def outside(self) -> Span | None:
+        """Where its numbers lie in another file, if they do."""
+        if self.dtype is None or not self.external:
+            return None
+        return self.offset, self.offset + prod(self.shape) * self.dtype.itemsize
 
     @property
     def dtype(self) -> np.dtype | None:
@@ -135,7 +146,18 @@ class Tensor:
 
 def _entry(key: str, value: str) -> Message:
     """An entry of external_data."""
-    return written(13, Message.of([written(1, key), written(2, value)]))
+    return written(OUTSIDE, Message.of([written(1, key), written(2, value)]))
+
+
+def _offset(source: Source, span: Span) -> int | None:
+    """What an entry of external_data says of the offset, if it is about that."""
+    entry = {each.number: source.text(each.span) for each in source.fields(span)}
+    if entry.get(1) != "offset":
+        return None
+    try:
+        return int(entry.get(2, ""))
+    except ValueError:
+        raise NetworkError(networks.NOT_ONNX) from None
 
 
 def tensor_message(name: str, array: NDArray) -> Message:

@@ -1,5 +1,6 @@
 // The networks that the page runs, and where they compute: on the processor, and for
 // those who ask for it on the graphics card.
+import { free } from "../dom/buffers.mjs";
 import { load, prefetch, site } from "../files/assets.mjs";
 import { Inference, WEIGHTS } from "./inference.mjs";
 import { expect } from "../files/progress.mjs";
@@ -36,6 +37,52 @@ class Network {
     const wasm = "vendor/ort-webgpu/ort-wasm-simd-threaded.jsep.wasm";
     return new Inference(WEBGPU_WORKER, wasm, 1, this.read, first);
   }
+
+  /** A copy whose weights can be changed. */
+  async copy() {
+    return new Copy(this.read, await this.weights());
+  }
+
+  /** @returns {Promise<Blob>} */
+  async weights() {
+    const buffer = await this.read(WEIGHTS);
+    const blob = new Blob([buffer]); // outside of the page's own memory
+    free(buffer);
+    return blob;
+  }
+}
+
+/** A network with the graphs of another one, and weights that can be changed. */
+class Copy extends Network {
+  /**
+   * @param {(file: string) => Promise<ArrayBuffer>} read  a file of the other's folder
+   * @param {Blob} weights
+   */
+  constructor(read, weights) {
+    super((file) => (file === WEIGHTS ? this.changed.arrayBuffer() : read(file)));
+    this.changed = weights;
+  }
+
+  /**
+   * Some bytes of the weights.
+   * @param {number} start
+   * @param {number} stop
+   */
+  range(start, stop) {
+    return this.changed.slice(start, stop).arrayBuffer();
+  }
+
+  /**
+   * Put other bytes in the place of some of the weights. A blob never changes: what
+   * stays is the other network's own.
+   * @param {number} start
+   * @param {Page.Bytes} bytes
+   */
+  write(start, bytes) {
+    const { changed } = this;
+    const rest = changed.slice(start + bytes.length);
+    this.changed = new Blob([changed.slice(0, start), bytes, rest]);
+  }
 }
 
 /** A visitor's own network: its file, and the graphs that Python makes of it. */
@@ -56,6 +103,10 @@ class OwnNetwork extends Network {
    */
   put(name, bytes) {
     this.#files.set(name, new Blob([bytes]));
+  }
+
+  async weights() {
+    return /** @type {Blob} */ (this.#files.get(WEIGHTS));
   }
 }
 

@@ -2,18 +2,15 @@
 
 /** @typedef {import("uplot").AlignedData} Data */
 
+/** @typedef {{key: string, colour: string, width: number, dash?: number[]}} Line */
+/**
+ * @typedef {object} Kind of a chart
+ * @property {Line[]} lines
+ * @property {[number, number]} [band] between two of the series: the first is `places`
+ * @property {(place: number) => string} told what stands below the chart
+ */
+
 const HEIGHT = 260;
-/** @type {{order: keyof Protocol.Lines, colour: string, width: number, dash?: number[]}[]} */
-const LINES = [
-  { order: "map", colour: "--pico-primary", width: 3 },
-  { order: "centre", colour: "--down", width: 2, dash: [6, 4] },
-  { order: "random", colour: "--pico-muted-color", width: 1.5 },
-  { order: "low", colour: "--band", width: 0 },
-  { order: "high", colour: "--band", width: 0 },
-];
-/** @type {[number, number]} */
-const BAND = [5, 4]; // series: the first is the shares
-const PERCENT = new Intl.NumberFormat(undefined, { style: "percent" });
 
 /** uPlot asks for numbers in the browser's language, which may be none, such as "C". */
 function nameLanguage() {
@@ -27,10 +24,12 @@ function nameLanguage() {
 export class Chart {
   /**
    * @param {HTMLElement} place
+   * @param {Kind} kind
    * @param {(step: number) => void} look called with the step under the pointer
    */
-  constructor(place, look) {
+  constructor(place, kind, look) {
     this.place = place;
+    this.kind = kind;
     this.look = look;
     /** @type {import("uplot") | null} */
     this.plot = null;
@@ -46,14 +45,14 @@ export class Chart {
   }
 
   /**
-   * @param {number[]} shares
-   * @param {Protocol.Lines} lines
+   * @param {number[]} places of the values, from left to right
+   * @param {Record<string, (number | null)[]>} lines
    * @param {string} alt
    */
-  show(shares, lines, alt) {
+  show(places, lines, alt) {
     this.place.setAttribute("aria-label", alt);
-    const empty = shares.map(() => null);
-    this.data = [shares, ...LINES.map(({ order }) => lines[order] ?? empty)];
+    const empty = places.map(() => null);
+    this.data = [places, ...this.kind.lines.map(({ key }) => lines[key] ?? empty)];
     if (this.plot) this.plot.setData(this.data);
     else this.#draw();
   }
@@ -78,7 +77,8 @@ export class Chart {
   #options() {
     const style = getComputedStyle(this.place);
     const paint = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-    const lines = LINES.map(({ colour, width, dash }) => ({
+    const { band, told } = this.kind;
+    const lines = this.kind.lines.map(({ colour, width, dash }) => ({
       stroke: paint(colour),
       width,
       dash,
@@ -94,8 +94,8 @@ export class Chart {
       legend: { show: false },
       scales: { x: { time: false } },
       series: [{}, ...lines],
-      bands: [{ series: BAND, fill: paint("--band") }],
-      axes: [{ ...axis, values: (_, values) => values.map((share) => PERCENT.format(share)) }, axis],
+      bands: band && [{ series: band, fill: paint("--band") }],
+      axes: [{ ...axis, values: (_, values) => values.map(told) }, axis],
       cursor: { drag: { x: false, y: false }, y: false, points: { show: false } },
       hooks: {
         setCursor: [

@@ -6,16 +6,29 @@ import { Chart } from "./chart.mjs";
 
 /** @type {Protocol.TrialCurves["score"]} */
 let score = "probability";
+const PERCENT = new Intl.NumberFormat(undefined, { style: "percent" });
+/** @type {import("./chart.mjs").Kind} */
+const kind = {
+  lines: [
+    { key: "map", colour: "--pico-primary", width: 3 },
+    { key: "centre", colour: "--down", width: 2, dash: [6, 4] },
+    { key: "random", colour: "--pico-muted-color", width: 1.5 },
+    { key: "low", colour: "--band", width: 0 },
+    { key: "high", colour: "--band", width: 0 },
+  ],
+  band: [5, 4],
+  told: (share) => PERCENT.format(share),
+};
 const charts = {
-  deletion: new Chart(byId("deletion"), look),
-  insertion: new Chart(byId("insertion"), look),
+  deletion: new Chart(byId("deletion"), kind, look),
+  insertion: new Chart(byId("insertion"), kind, look),
 };
 
 /** @param {Protocol.TrialCurves} data */
 export function showCurves(data) {
   score = data.score;
-  charts.deletion.show(data.shares, data.deletion, data.alt);
-  charts.insertion.show(data.shares, data.insertion, data.alt);
+  charts.deletion.show(data.shares, { ...data.deletion }, data.alt);
+  charts.insertion.show(data.shares, { ...data.insertion }, data.alt);
   const rows = data.rows.map(({ order, title, areas }) => {
     const cells = areas.map((area) => element("td", {}, area));
     const head = element("th", { scope: "row" }, title);

@@ -3,6 +3,7 @@ import { byId, element, queryAll } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { showTilesIn } from "../dom/tiles.mjs";
 import { lookAgain, showCurves, showStep } from "./curves.mjs";
+import { showStages } from "./stages.mjs";
 
 const room = byId("test");
 
@@ -19,6 +20,7 @@ const parts = {
   ended: showEnded,
   maps: showMaps,
   progress: ({ name, text }) => tell(name, text),
+  stages: showStages,
   step: showStep,
 };
 
@@ -111,7 +113,7 @@ for (const form of queryAll("[data-trial]", room)) {
   form.querySelector("[data-start]")?.addEventListener("click", () => send("trial", chosen(form)));
   form.querySelector("[data-stop]")?.addEventListener("click", () => send("stop_trial"));
   form.querySelector('[data-choice="score"]')?.addEventListener("change", () => {
-    const { name, score } = chosen(form);
+    const { name, score = "probability" } = chosen(form);
     send("look_at_trial", { name, score });
   });
 }

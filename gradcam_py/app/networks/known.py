@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...model.backends import Backends
+from ...model.copied import CopiedNetwork, Copying
 from ...model.labels import Labels
 from ...model.manifest import Manifest
 from ...model.recovery import PageSession
@@ -21,12 +22,14 @@ OWN = "own"  # how the visitor's own network is called among the others
 class Network:
     """A network that is ready to be asked.
 
-    name: as the page's control has it. own: what the page shows of a visitor's own.
+    name: as the page's control has it. copied: gives a copy of it, and gets ready what
+    reads its graphs. own: what the page shows of a visitor's own.
     """
 
     name: str
     session: Backends
     labels: Labels
+    copied: Copying
     own: dict[str, Any] | None = None
 
 
@@ -52,6 +55,10 @@ class Runtime(Protocol):
 
     async def open_card(self, manifest: Manifest) -> PageSession:
         """The same on the graphics card. Raises a `PlaygroundError`."""
+        ...
+
+    async def copied(self, manifest: Manifest) -> CopiedNetwork:
+        """A copy of the network. Raises a `PlaygroundError`."""
         ...
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ...errors import NetworkError, check_choice
 from ...model.backends import Backends
+from ...model.copied import CopiedNetwork
 from ...model.labels import Labels
 from ...model.manifest import Manifest
 from ...model.recovery import PageSession, SessionLost
@@ -53,8 +54,12 @@ class OwnNetwork:
         async def open_card() -> PageSession:
             return self._prepared(await self.runtime.open_card(self.manifest))
 
+        async def copied() -> CopiedNetwork:
+            copy = await self.runtime.copied(self.manifest)
+            return replace(copy, session=self._prepared(copy.session))
+
         backends = Backends(self._prepared(session), open_card)
-        return Network(OWN, backends, self.labels, self.description())
+        return Network(OWN, backends, self.labels, copied, self.description())
 
     def _prepared(self, session: PageSession) -> PreparedPageSession:
         return PreparedPageSession(session, self.preprocessing, self.brought)

@@ -5,19 +5,20 @@ A trial is one run of an experiment of the laboratory.
 
 from typing import Literal, NotRequired, TypedDict
 
-TrialName = Literal["curves", "occlusion", "rise"]
+TrialName = Literal["curves", "occlusion", "randomisation", "rise"]
 Score = Literal["probability", "logit"]
 
 
 class Trial(TypedDict):
     """An experiment of the laboratory, and what is chosen for it.
 
-    `grid` is of an occlusion map, in cells of a side; `masks` of RISE.
+    `score` and `fill` are of those that hide something; `grid` is of an occlusion map,
+    in cells of a side; `masks` of RISE.
     """
 
     name: TrialName
-    score: Score
-    fill: str
+    score: NotRequired[Score]
+    fill: NotRequired[str]
     grid: NotRequired[int]
     masks: NotRequired[int]
 
@@ -108,6 +109,47 @@ class TrialMaps(TypedDict):
     texts: list[str]
 
 
+class StageLines(TypedDict):
+    """How like the trained network's map those of the stages are.
+
+    `edges` is the control's SSIM. None where nothing has been measured.
+    """
+
+    spearman: list[float | None]
+    ssim: list[float | None]
+    edges: list[float | None]
+
+
+class StageRow(TypedDict):
+    """A stage, and its numbers in words."""
+
+    title: str
+    values: list[str]
+
+
+class TrialStages(TypedDict):
+    """The maps of a network that forgets, one below the other in the pixels.
+
+    The `labels` are of the lines, the first of the trained network. The `captions` are
+    of the maps, the first of the control.
+    """
+
+    kind: Literal["stages"]
+    name: TrialName
+    labels: list[str]
+    lines: StageLines
+    captions: list[str]
+    rows: list[StageRow]
+    verdict: str
+    alt: str
+
+
 TrialMessage = (
-    TrialBegun | TrialProgress | TrialEnded | TrialCurves | TrialStep | TrialMaps
+    TrialBegun
+    | TrialProgress
+    | TrialEnded
+    | TrialCurves
+    | TrialStep
+    | TrialMaps
+    | TrialStages
 )

@@ -1,6 +1,7 @@
 """What the experiments of the laboratory say."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from .. import numbers
 from ..grammar import listed, plural
@@ -12,21 +13,33 @@ NOTHING = "…"  # where nothing has been measured yet
 PICTURE, OCCLUSION, RISE = "the picture", "by hiding each cell", "by random masks"
 
 
-def progress(done: int, total: int) -> str:
+@dataclass(frozen=True)
+class Counted:
+    """What an experiment's progress counts."""
+
+    one: str
+    other: str
+
+
+PASSES = Counted("forward pass", "forward passes")
+STAGES = Counted("stage", "stages")
+
+
+def progress(done: int, total: int, counts: Counted) -> str:
     """How far it is."""
-    return f"{numbers.count(done)} of {numbers.count(total)} forward passes"
+    return f"{numbers.count(done)} of {numbers.count(total)} {counts.other}"
 
 
-def finished(total: int) -> str:
+def finished(total: int, counts: Counted) -> str:
     """It has come to its end."""
     return plural(
-        total, one="done: 1 forward pass", other=f"done: {total} forward passes"
+        total, one=f"done: 1 {counts.one}", other=f"done: {total} {counts.other}"
     )
 
 
-def stopped(done: int, total: int) -> str:
+def stopped(progress: str) -> str:
     """It was stopped."""
-    return f"stopped after {progress(done, total)}"
+    return f"stopped after {progress}"
 
 
 def failed(reason: object) -> str:
