@@ -196,9 +196,10 @@ class Desk:
         if not is_in_the_way():
             await self._surviving(self.comparing.run, is_in_the_way)
             await self._surviving(self.missions.run, is_in_the_way)
-        # It takes longest. A pen that rests is about to move.
-        await self._surviving(
-            self.laboratory.run, lambda: is_in_the_way() or self.is_drawing()
+        # It takes longest. A pen that rests is about to move. What an experiment cannot
+        # do is no fault of the page, and its runs survive the runtime by themselves.
+        await self._telling(
+            self.laboratory.run(lambda: is_in_the_way() or self.is_drawing())
         )
 
     async def _surviving(
