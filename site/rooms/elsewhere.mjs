@@ -15,9 +15,10 @@ if (room && tabs.includes(room)) {
 
 /** The line that shows a room in a frame. */
 function showLine() {
-  const address = new URL(location.pathname, location.origin);
+  const address = new URL(location.href);
+  address.search = "";
   address.searchParams.set("embed", byId("embed-room").value);
-  if (location.hash.includes("=")) address.hash = location.hash;
+  if (!address.hash.includes("=")) address.hash = ""; // a place, and no state
   const frame = element("iframe", { src: address.href, title: EMBEDDED });
   frame.setAttribute("width", "100%");
   frame.setAttribute("height", "900");
