@@ -46,6 +46,7 @@ def visit(launch, served, tmp_path_factory):
     playground = PlaygroundPage(context, served.origin)
     playground.open()
     playground.go_to_lesson()
+    playground.enter("explore")
     playground.page.wait_for_load_state("networkidle")
     served.stop()
     context.set_offline(True)
