@@ -11,10 +11,11 @@ from ..evaluation.curves import STEPS, Curves, ends, trace
 from ..evaluation.curves import Subject as Hidden
 from ..evaluation.orders import Order
 from ..evaluation.passes import Forward
+from ..evaluation.scoring import COLUMNS
 from ..view.payloads import rgba
 from ..words import numbers
 from ..words.laboratory import trials
-from .trial import COLUMNS, ByPasses, Message, Subject, finite, told
+from .trial import ByPasses, Message, Subject, finite, told
 
 MAP, CENTRE, RANDOM = "map", "centre", "random"
 

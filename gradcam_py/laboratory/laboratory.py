@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from ..errors import PlaygroundError, check_choice
+from ..evaluation.scoring import COLUMNS
 from ..model.copied import Copying
 from ..model.recovery import PageSession, surviving
 from ..model.session import Float32, HeadResult
@@ -17,7 +18,7 @@ from ..words.laboratory import trials
 from .curves import CurvesTrial
 from .perturbed_maps import OcclusionTrial, RiseTrial
 from .randomisation import RandomisationTrial
-from .trial import COLUMNS, Choices, Message, Subject, Trial
+from .trial import Choices, Message, Subject, Trial
 
 SHOWN_EVERY = 0.25  # seconds: to draw more often would hold the experiment up
 

@@ -11,6 +11,7 @@ from ..cam.similarity import pearson, spearman
 from ..evaluation.occlusion_map import occlusion_map, on_grid
 from ..evaluation.passes import Forward
 from ..evaluation.rise import Estimate, rise
+from ..evaluation.scoring import COLUMNS
 from ..image.colormap import colourise
 from ..image.overlay import scale_map
 from ..image.signed_colours import signed
@@ -18,9 +19,8 @@ from ..model.session import Float32
 from ..view.payloads import HEATMAP_SIDE, rgba
 from ..words import numbers
 from ..words.laboratory import trials
-from .trial import COLUMNS, ByPasses, Message, Subject
+from .trial import ByPasses, Message, Subject
 
-STRENGTH = 0.65  # of colours over the picture
 UNKNOWN = 128  # gray of a cell that has not been hidden yet
 SIZE = (HEATMAP_SIDE, HEATMAP_SIDE)
 
@@ -51,10 +51,6 @@ class OcclusionTrial(ByPasses):
         own = Image.fromarray(colours).resize(SIZE, Image.Resampling.NEAREST)
         texts = self._texts(drops, score)
         yield beside(self.subject, np.asarray(own), trials.OCCLUSION, texts)
-
-    def step(self, step: int, score: str) -> Iterator[Message]:
-        """See `Trial.step`: there is nothing to look at."""
-        yield from ()
 
     def _texts(self, drops: NDArray[np.float64], score: str) -> list[str]:
         if np.isnan(drops).any():
@@ -105,26 +101,19 @@ class RiseTrial(ByPasses):
         colours = colourise(scaled, self.subject.colormap)
         yield beside(self.subject, colours, trials.RISE, texts)
 
-    def step(self, step: int, score: str) -> Iterator[Message]:
-        """See `Trial.step`: there is nothing to look at."""
-        yield from ()
-
 
 def beside(
     subject: Subject, colours: NDArray[np.uint8], caption: str, texts: list[str]
 ) -> Message:
     """The picture, its heatmap, and another map in colours [h,w,3]: three tiles."""
-    image = Image.fromarray(np.rint(subject.shown.image).astype(np.uint8)).resize(SIZE)
     heatmap = colourise(scale_map(subject.shown.cam, SIZE), subject.colormap)
-    maps = [
-        Image.blend(image, Image.fromarray(c), STRENGTH) for c in (heatmap, colours)
-    ]
+    tiles = subject.picture(SIZE), subject.over(heatmap), subject.over(colours)
     data = {
         "kind": "maps",
         "captions": [trials.PICTURE, subject.method, caption],
         "texts": texts,
     }
-    return data, np.concatenate([rgba(each) for each in (image, *maps)])
+    return data, np.concatenate([rgba(each) for each in tiles])
 
 
 def alike(subject: Subject, found: NDArray, heatmap: NDArray) -> str:

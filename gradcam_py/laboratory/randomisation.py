@@ -9,7 +9,6 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
 
 from ..evaluation.passes import Forward
 from ..image.colormap import colourise
@@ -27,7 +26,6 @@ if TYPE_CHECKING:  # it reads graphs, which only few visits need
     from ..evaluation.randomisation import Forgotten
 
 TILE = (112, 112)  # pixels of each map
-STRENGTH = 0.65  # of colours over the picture
 LOOKS_UP = 0.02  # seconds: how soon others go first while a stage is under way
 
 
@@ -155,13 +153,9 @@ class RandomisationTrial:
     def _over(self, raw: Float32) -> Pixels:
         """A map over the picture."""
         heatmap = colourise(scale_map(raw, TILE), self.subject.colormap)
-        return rgba(Image.blend(self._picture(), Image.fromarray(heatmap), STRENGTH))
+        return rgba(self.subject.over(heatmap))
 
     def _edges(self) -> Pixels:
         """The control's map."""
         shown = scale_map(sobel(self.subject.shown.image), TILE)
         return rgba(colourise(shown, self.subject.colormap))
-
-    def _picture(self) -> Image.Image:
-        image = np.rint(self.subject.shown.image).astype(np.uint8)
-        return Image.fromarray(image).resize(TILE)

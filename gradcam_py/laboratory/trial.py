@@ -6,12 +6,13 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from ..cam.methods import METHODS
 from ..errors import SettingError, check_choice
 from ..evaluation.occlusion_map import GRIDS
 from ..evaluation.passes import Forward
-from ..evaluation.scoring import LOGIT, PROBABILITY, Scoring
+from ..evaluation.scoring import COLUMNS, Scoring
 from ..explaining import occlusion
 from ..explaining.explanation import Explanation
 from ..explaining.question import Question
@@ -28,9 +29,8 @@ from ..words.laboratory.trials import Counted
 
 Message = tuple[dict[str, Any], Pixels | None]
 
-# Which numbers are shown, by the key of their control.
 MOST_MASKS = 10_000  # of RISE
-COLUMNS = {"probability": PROBABILITY, "logit": LOGIT}
+STRENGTH = 0.65  # of a map's colours over the picture
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,10 @@ class ByPasses:
     def close(self) -> None:
         """See `Trial.close`: it has nothing of its own."""
 
+    def step(self, step: int, score: str) -> Iterator[Message]:
+        """See `Trial.step`: there is nothing to look at, unless it says otherwise."""
+        yield from ()
+
 
 @dataclass(frozen=True, eq=False)
 class Subject:
@@ -124,6 +128,17 @@ class Subject:
     def label(self, layer: str) -> str:
         """What a layer is called, by its id."""
         return self.manifest.layer(layer).label
+
+    def picture(self, size: tuple[int, int]) -> Image.Image:
+        """What the network was given, at that width and height."""
+        image = np.rint(self.shown.image).astype(np.uint8)
+        return Image.fromarray(image).resize(size)
+
+    def over(self, colours: NDArray[np.uint8]) -> Image.Image:
+        """A map in colours [h,w,3] over the picture."""
+        height, width = colours.shape[:2]
+        picture = self.picture((width, height))
+        return Image.blend(picture, Image.fromarray(colours), STRENGTH)
 
     @property
     def filling(self) -> Float32:

@@ -104,8 +104,7 @@ class Missions:
             )
 
     def _show(self, data: dict[str, Any]) -> None:
-        message = data
-        self.presenter.view.show("mission", message)
+        self.presenter.view.show("mission", data)
 
 
 class _GivenUp(Exception):

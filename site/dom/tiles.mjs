@@ -15,12 +15,21 @@ export function showTilesIn(place, captions, pixels, alt) {
   while (place.children.length < captions.length) {
     place.append(element("span", { className: "tile" }, element("canvas"), element("small")));
   }
-  const height = pixels.height / captions.length;
+  paintInto(place.querySelectorAll("canvas"), pixels);
   captions.forEach((caption, index) => {
-    const [canvas, text] = place.children[index].children;
-    const size = pixels.width * height * 4;
-    const part = pixels.data.slice(index * size, (index + 1) * size);
-    paint(/** @type {HTMLCanvasElement} */ (canvas), new ImageData(part, pixels.width, height));
-    text.textContent = caption;
+    place.children[index].children[1].textContent = caption;
+  });
+}
+
+/**
+ * Paint pictures of one size, each into a canvas of its own.
+ * @param {NodeListOf<HTMLCanvasElement>} canvases as many as there are pictures
+ * @param {ImageData} pixels
+ */
+export function paintInto(canvases, { data, width, height }) {
+  const size = data.length / canvases.length;
+  canvases.forEach((canvas, index) => {
+    const part = data.slice(index * size, (index + 1) * size);
+    paint(canvas, new ImageData(part, width, height / canvases.length));
   });
 }

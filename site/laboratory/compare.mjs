@@ -1,6 +1,7 @@
 // Up to four heatmaps side by side.
-import { byId, element, paint, setText } from "../dom/dom.mjs";
+import { byId, element, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
+import { paintInto } from "../dom/tiles.mjs";
 import { CLASS, LAYER, METHOD, REMOVE } from "../words/panels.mjs";
 
 const place = byId("compared");
@@ -14,13 +15,7 @@ export function showCompared(data, pixels) {
   while (place.children.length > tiles.length) place.lastChild?.remove();
   while (place.children.length < tiles.length) place.append(makeTile(place.children.length));
   tiles.forEach((tile, index) => showTile(place.children[index], tile));
-  if (pixels) {
-    const side = pixels.width;
-    [...place.querySelectorAll("canvas")].forEach((canvas, index) => {
-      const part = pixels.data.slice(index * side * side * 4, (index + 1) * side * side * 4);
-      paint(canvas, new ImageData(part, side, side));
-    });
-  }
+  if (pixels) paintInto(place.querySelectorAll("canvas"), pixels);
   byId("common-scale").checked = data.common;
   setText(byId("scale-text"), tiles.length ? data.text : "");
   setText(byId("cosines-text"), data.cosines_text);
