@@ -4,14 +4,12 @@ import { answerFetches } from "./files/assets.mjs";
 import { showFatal } from "./panels/problem.mjs";
 import { finish, MODEL_STEP } from "./files/progress.mjs";
 import { open } from "./inference/runtime.mjs";
-import { prepare } from "./python/snapshot.mjs";
 import "./draw/input.mjs";
 import "./rooms/elsewhere.mjs";
 import "./rooms/rooms.mjs";
 import "./panels/theme.mjs";
 
 answerFetches(showFatal); // before PyScript asks for its files
-prepare(); // PyScript comes to it later
 
 async function boot() {
   await open();

@@ -17,16 +17,11 @@ declare namespace Page {
   type Properties<Tag extends keyof HTMLElementTagNameMap> = {
     dataset?: Record<string, string>;
   } & Omit<Partial<HTMLElementTagNameMap[Tag]>, "dataset">;
-  /** Compiled libraries: [path, bytes]. */
-  type Libraries = [path: string, bytes: Bytes][];
-
   interface Pyodide {
-    _api: any;
     _module: any;
-    makeMemorySnapshot(): Bytes;
-    pyimport(name: string): { destroy(): void };
+    FS: { mkdirTree(path: string): void; writeFile(path: string, content: string): void };
     registerJsModule(name: string, module: object): void;
-    unpackArchive(bytes: ArrayBuffer, format: string, options?: { extractDir: string }): void;
+    unpackArchive(bytes: ArrayBuffer | Bytes, format: string): void;
   }
   /** Emscripten's start of Pyodide. */
   type CreatePyodide = (settings: any) => Promise<unknown>;
@@ -46,7 +41,7 @@ declare namespace Protocol {
 }
 
 // Other people's, which convert/web/assemble.py puts there. Pyodide's own declarations
-// leave out what a memory snapshot needs.
+// leave out what the page needs of it.
 declare module "*/vendor/pyodide/pyodide.mjs" {
   export const version: string;
   export function loadPyodide(options: object): Promise<Page.Pyodide>;

@@ -7,10 +7,9 @@ does only this step. Files of ours that end in .mjs are served as .js: some web 
 
 import json
 import re
-import struct
-import zipfile
 from pathlib import Path
 
+from ..interpreter.start import start_files
 from ..paths import NODE_MODULES, PACKAGE, SITE, SOURCES
 from ..thirdparty.credits import credits
 from ..thirdparty.fetch import fetch
@@ -67,18 +66,18 @@ EDITOR = "formula/editor.js"
 FONT = "fonts/math.woff2"
 # Written by other steps of the build.
 FOREIGN = ("models", "samples")
-LOCAL_HEADER = "<26xHH"  # of a zip's entry, as far as it says where the data begins
 
 
 def build_site(site: Path = SITE) -> None:
     """Bring every file of the page up to date, drop what is stale, write site.json."""
+    archives = package_archives(PACKAGE)
     wanted = {
         **_copies(),
         **icons(),
         FONT: math_font(),
-        **package_archives(PACKAGE),
+        **archives,
+        **{f"python/{name}": data for name, data in start_files(archives).items()},
         "vendor/pyodide/pyodide-lock.json": _lock_file(),
-        "vendor/pyodide/libraries.json": as_json(_libraries()),
         "credits.json": as_json(credits()),
         "licenses.html": licenses_page(),
     }
@@ -164,21 +163,6 @@ def _lock_file() -> bytes:
     lock = json.loads(fetch("pyodide-lock.json").read_text())
     lock["packages"] = {name: lock["packages"][name] for name in WHEELS}
     return as_json(lock)
-
-
-def _libraries() -> list[tuple[str, str, int, int]]:
-    """Every compiled library: its path, its wheel, and where that has it deflated."""
-    places = []
-    for wheel in map(fetch, ("numpy-wasm", "pillow-wasm")):
-        data = wheel.read_bytes()
-        for entry in zipfile.ZipFile(wheel).infolist():
-            if entry.filename.endswith(".so"):
-                assert entry.compress_type == zipfile.ZIP_DEFLATED
-                header = struct.unpack_from(LOCAL_HEADER, data, entry.header_offset)
-                start = entry.header_offset + struct.calcsize(LOCAL_HEADER)
-                start += sum(header[-2:])  # its name, and what else is said of it
-                places.append((entry.filename, wheel.name, start, entry.compress_size))
-    return sorted(places)
 
 
 def _drop_stale(site: Path, wanted: set[str]) -> None:

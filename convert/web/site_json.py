@@ -13,11 +13,10 @@ PAGE = ("*.html", "*.js", "*/*.js", "*.css", "*.svg", "vendor/*.*", "vendor/*/*.
 # What the page fetches for the first heatmap, besides the model.
 FIRST = (
     "vendor/pyodide/*.wasm",
-    "vendor/pyodide/*.zip",
-    "vendor/pyodide/*.whl",
+    "python/libraries.json",
+    "python/start.zip",
     "vendor/pyodide/*.json",
     "vendor/ort/*.wasm",
-    "gradcam_py.zip",
     "main.py",
     "samples/samples.json",
 )

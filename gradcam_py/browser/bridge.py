@@ -23,6 +23,7 @@ from .formula import BrowserRunner
 from .inference import awaited
 from .networks import BrowserFile, SiteNetworks, read
 
+NOISE = "noise"  # the fill that draws random numbers
 _TASKS: set[asyncio.Task[None]] = set()  # the event loop itself would forget them
 
 
@@ -70,11 +71,15 @@ async def _open(view: BrowserView) -> Playground:
     samples = json.loads(await read("samples/samples.json"))
     runner = BrowserRunner()
     playground = Playground(network, networks, samples, read, view, runner)
-    await playground.start(window.location.hash)
+    fragment = window.location.hash
+    if NOISE in fragment:  # of a link: its picture cannot be had without
+        await awaited(page.later())
+    await playground.start(fragment)
     # From here on nothing needs the network.
     rest = [f"samples/{sample['file']}" for sample in samples]
     layers = f"models/{network.name}/layers.onnx"
     await awaited(page.assets.keepAll([*rest, layers]))
+    await awaited(page.later())
     view.show("thumbnails", {})
     view.show("credits", {"works": json.loads(await read("credits.json"))})
     return playground

@@ -27,6 +27,9 @@ const fresh = new Map(); // what this browser's store misses
 /** @type {Map<string, string>} */
 const addresses = new Map(); // blob: URLs
 
+/** @type {Map<string, () => Promise<Page.Bytes>>} */
+const provided = new Map(); // files that are made here
+
 /** @type {Set<(bytes: number) => void>} */
 const watchers = new Set();
 /** @type {Promise<Page.Listing> | null} */
@@ -135,6 +138,8 @@ export function answerFetches(report) {
   globalThis.fetch = async (resource, options) => {
     const url = new URL(resource instanceof Request ? resource.url : resource, here).href;
     const path = url.startsWith(here.href) ? url.slice(here.href.length) : "";
+    const make = provided.get(path);
+    if (make) return new Response(await make());
     if (!(path in (await site()).files)) return realFetch(resource, options);
     try {
       return await respond(path);
@@ -143,6 +148,15 @@ export function answerFetches(report) {
       throw error;
     }
   };
+}
+
+/**
+ * Let third-party code find `path`, which is none of the page's files.
+ * @param {string} path
+ * @param {() => Promise<Page.Bytes>} make
+ */
+export function provide(path, make) {
+  provided.set(path, make);
 }
 
 /**

@@ -1,0 +1,1 @@
+"""What the page's Python starts from: its modules, compiled by that very Python."""

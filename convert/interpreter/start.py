@@ -1,0 +1,130 @@
+"""The archives that the page's Python starts from, and where what lies in them.
+
+`start.zip` has all that the first heatmap needs: the modules (modules.zip and
+gradcam_py.zip, see compiling.py) and the compiled libraries, each deflated on its own, so
+that the browser unpacks one while others arrive. `later.zip` has the libraries of random
+numbers, which nothing on the page needs before that.
+"""
+
+import hashlib
+import io
+import json
+import shutil
+import struct
+import subprocess
+import tempfile
+import zipfile
+from pathlib import Path
+
+from ..paths import CACHE, NODE_MODULES, ROOT
+from ..thirdparty.fetch import fetch
+from ..thirdparty.npm import node
+
+START, LATER, PLACES = "start.zip", "later.zip", "libraries.json"
+MODULES, OWN = "modules.zip", "gradcam_py.zip"
+WHEELS = ("numpy-wasm", "pillow-wasm")
+OF_LATER = "numpy.random."
+# Pillow looks for it and does without: nothing on the page draws text into a picture.
+UNUSED = ("PIL._imagingft",)
+PYSCRIPT = NODE_MODULES / "@pyscript/core/src/stdlib/pyscript"
+HERE = Path(__file__).parent
+COMPILED = CACHE / "interpreter"  # what was compiled last, under the hash of its sources
+EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
+LOCAL_HEADER = "<26xHH"  # of a zip's entry, as far as it says where the data begins
+
+
+class CompilingError(Exception):
+    """The page's Python could not compile; the message is its own."""
+
+
+def start_files(archives: dict[str, bytes]) -> dict[str, bytes]:
+    """Name -> content of START, LATER and PLACES, for these archives of our sources.
+
+    PLACES is JSON: [[path, archive, offset, bytes]] of everything in the two archives,
+    deflated there without any header. Raises CompilingError.
+    """
+    compiled = _compiled(archives)
+    suffix, libraries = _libraries()
+    first = {MODULES: compiled[MODULES], OWN: compiled[OWN]}
+    later = {}
+    for name in json.loads(compiled[PLACES]):
+        if name not in UNUSED:
+            path = name.replace(".", "/") + suffix
+            (later if name.startswith(OF_LATER) else first)[path] = libraries[path]
+    made = {START: _deflated(first), LATER: _deflated(later)}
+    places = [place for name, data in made.items() for place in _places(name, data)]
+    lines = ",\n".join(map(json.dumps, places))
+    return {**made, PLACES: f"[\n{lines}\n]\n".encode()}
+
+
+def _compiled(archives: dict[str, bytes]) -> dict[str, bytes]:
+    """What compiling.py writes. What it last wrote is kept."""
+    names = (MODULES, OWN, PLACES)
+    with tempfile.TemporaryDirectory() as work:
+        source, target = Path(work) / "in", Path(work) / "out"
+        for name, content in _sources(archives).items():
+            path = source / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        key = _hash(source)
+        kept = COMPILED / key
+        if not all((kept / name).exists() for name in names):
+            target.mkdir()
+            _run_node(source, target)
+            shutil.rmtree(COMPILED, ignore_errors=True)
+            shutil.copytree(target, kept)
+    return {name: (kept / name).read_bytes() for name in names}
+
+
+def _sources(archives: dict[str, bytes]) -> dict[str, bytes]:
+    scripts = {path.name: path.read_bytes() for path in (*HERE.glob("*.mjs"), *HERE.glob("*.py"))}
+    wheels = {path.name: path.read_bytes() for path in map(fetch, WHEELS)}
+    pyscript = {f"pyscript/{path.name}": path.read_bytes() for path in PYSCRIPT.glob("*.py")}
+    version = {"pyodide.json": (NODE_MODULES / "pyodide/package.json").read_bytes()}
+    return {**archives, **scripts, **wheels, **pyscript, **version}
+
+
+def _hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _run_node(source: Path, target: Path) -> None:
+    command = [node(), HERE / "compile.mjs", HERE / "compiling.py", source, target]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        raise CompilingError(done.stderr.strip())
+
+
+def _libraries() -> tuple[str, dict[str, bytes]]:
+    """The ending of all libraries' names, and each in the wheels: path -> content."""
+    found = {}
+    for wheel in map(fetch, WHEELS):
+        with zipfile.ZipFile(wheel) as archive:
+            for path in archive.namelist():
+                if path.endswith(".so"):
+                    found[path] = archive.read(path)
+    (ending,) = {path[path.index(".") :] for path in found}
+    return ending, found
+
+
+def _deflated(entries: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for path, data in entries.items():
+            entry = zipfile.ZipInfo(path, EPOCH)
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=9)
+    return target.getvalue()
+
+
+def _places(name: str, data: bytes) -> list[tuple[str, str, int, int]]:
+    places = []
+    for entry in zipfile.ZipFile(io.BytesIO(data)).infolist():
+        header = struct.unpack_from(LOCAL_HEADER, data, entry.header_offset)
+        begin = entry.header_offset + struct.calcsize(LOCAL_HEADER) + sum(header)
+        places.append((entry.filename, name, begin, entry.compress_size))
+    return places
