@@ -1,16 +1,14 @@
-"""The archives that the page's Python starts from, and where what lies in them.
+"""The archives that the page's Python starts from.
 
 `start.zip` has all that the first heatmap needs: the modules (modules.zip and
-gradcam_py.zip, see compiling.py) and the compiled libraries, each deflated on its own, so
-that the browser unpacks one while others arrive. `later.zip` has the libraries of random
-numbers, which nothing on the page needs before that.
+gradcam_py.zip, see compiling.py), Pyodide's lock file and the compiled libraries.
+`later.zip` has the libraries of random numbers, which nothing needs before that.
 """
 
 import hashlib
 import io
 import json
 import shutil
-import struct
 import subprocess
 import tempfile
 import zipfile
@@ -20,8 +18,9 @@ from ..paths import CACHE, NODE_MODULES, ROOT
 from ..thirdparty.fetch import fetch
 from ..thirdparty.npm import node
 
-START, LATER, PLACES = "start.zip", "later.zip", "libraries.json"
-MODULES, OWN = "modules.zip", "gradcam_py.zip"
+START, LATER = "start.zip", "later.zip"
+MODULES, OWN, LIBRARIES = "modules.zip", "gradcam_py.zip", "libraries.json"
+LOCK = "pyodide-lock.json"
 WHEELS = ("numpy-wasm", "pillow-wasm")
 OF_LATER = "numpy.random."
 # Pillow looks for it and does without: nothing on the page draws text into a picture.
@@ -30,36 +29,31 @@ PYSCRIPT = NODE_MODULES / "@pyscript/core/src/stdlib/pyscript"
 HERE = Path(__file__).parent
 COMPILED = CACHE / "interpreter"  # what was compiled last, under the hash of its sources
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
-LOCAL_HEADER = "<26xHH"  # of a zip's entry, as far as it says where the data begins
 
 
 class CompilingError(Exception):
     """The page's Python could not compile; the message is its own."""
 
 
-def start_files(archives: dict[str, bytes]) -> dict[str, bytes]:
-    """Name -> content of START, LATER and PLACES, for these archives of our sources.
+def start_files(archives: dict[str, bytes], lock: bytes) -> dict[str, bytes]:
+    """Name -> content of both archives, for these archives of our sources.
 
-    PLACES is JSON: [[path, archive, offset, bytes]] of everything in the two archives,
-    deflated there without any header. Raises CompilingError.
+    `lock` is Pyodide's lock file. Raises CompilingError.
     """
     compiled = _compiled(archives)
     suffix, libraries = _libraries()
-    first = {MODULES: compiled[MODULES], OWN: compiled[OWN]}
+    first = {LOCK: lock, MODULES: compiled[MODULES], OWN: compiled[OWN]}
     later = {}
-    for name in json.loads(compiled[PLACES]):
+    for name in json.loads(compiled[LIBRARIES]):
         if name not in UNUSED:
             path = name.replace(".", "/") + suffix
             (later if name.startswith(OF_LATER) else first)[path] = libraries[path]
-    made = {START: _deflated(first), LATER: _deflated(later)}
-    places = [place for name, data in made.items() for place in _places(name, data)]
-    lines = ",\n".join(map(json.dumps, places))
-    return {**made, PLACES: f"[\n{lines}\n]\n".encode()}
+    return {START: _deflated(first), LATER: _deflated(later)}
 
 
 def _compiled(archives: dict[str, bytes]) -> dict[str, bytes]:
     """What compiling.py writes. What it last wrote is kept."""
-    names = (MODULES, OWN, PLACES)
+    names = (MODULES, OWN, LIBRARIES)
     with tempfile.TemporaryDirectory() as work:
         source, target = Path(work) / "in", Path(work) / "out"
         for name, content in _sources(archives).items():
@@ -120,11 +114,3 @@ def _deflated(entries: dict[str, bytes]) -> bytes:
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=9)
     return target.getvalue()
 
-
-def _places(name: str, data: bytes) -> list[tuple[str, str, int, int]]:
-    places = []
-    for entry in zipfile.ZipFile(io.BytesIO(data)).infolist():
-        header = struct.unpack_from(LOCAL_HEADER, data, entry.header_offset)
-        begin = entry.header_offset + struct.calcsize(LOCAL_HEADER) + sum(header)
-        places.append((entry.filename, name, begin, entry.compress_size))
-    return places

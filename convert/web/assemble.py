@@ -1,12 +1,10 @@
 """Assemble the page in build/site: its sources, what it uses, and site.json.
 
 Models and samples are put there by their own steps. `python -m convert.web.assemble`
-does only this step. Files of ours that end in .mjs are served as .js: some web servers
-(Debian's nginx) do not know the other ending, and browsers then refuse to run them.
+does only this step.
 """
 
 import json
-import re
 from pathlib import Path
 
 from ..interpreter.start import start_files
@@ -20,40 +18,40 @@ from .esbuild import bundle
 from .icons import icons
 from .math_font import math_font
 from .site_json import NAME as LISTING
+from .program import (
+    EDITOR,
+    PROGRAM,
+    STYLES,
+    as_served,
+    bundle_editor,
+    bundle_program,
+    bundle_styles,
+    served,
+)
 from .site_json import as_json, listing
 
 WORKER_SOURCES = SOURCES / "workers"
 ORT = "onnxruntime-web"
 
-# Assets of thirdparty/assets.toml -> the folder of the site they are served from.
+# Assets of thirdparty/assets.toml -> the folder of the site they are served from. Python's
+# own modules and NumPy as they come are for the formula's interpreter: students may import
+# what they like.
 ASSETS = {
-    "pyodide.mjs": "vendor/pyodide",
     "pyodide.asm.mjs": "vendor/pyodide",
     "pyodide.asm.wasm": "vendor/pyodide",
     "python_stdlib.zip": "vendor/pyodide",
     "numpy-wasm": "vendor/pyodide",
-    "pillow-wasm": "vendor/pyodide",
 }
 # Files of npm packages, pinned by package-lock.json -> where they are served from.
 PACKAGES = {
-    # without its terminals and editors, which a page loads when it has any
-    "@pyscript/core/dist/core*.js": "vendor/pyscript",
-    "@pyscript/core/dist/deprecations-manager-*.js": "vendor/pyscript",
-    "@pyscript/core/dist/donkey-*.js": "vendor/pyscript",
-    "@pyscript/core/dist/error-*.js": "vendor/pyscript",
-    "@pyscript/core/dist/py-editor-*.js": "vendor/pyscript",
-    "@pyscript/core/dist/py-game-*.js": "vendor/pyscript",
-    "@pyscript/core/dist/py-terminal-*.js": "vendor/pyscript",
-    "@picocss/pico/css/pico.indigo.min.css": "vendor",
     "konva/konva.min.js": "vendor",
     # charts; fetched with the first one
     "uplot/dist/uPlot.esm.js": "vendor",
-    "uplot/dist/uPlot.min.css": "vendor",
     f"{ORT}/dist/ort-wasm-simd-threaded.wasm": "vendor/ort",
     # of the builds with WebGPU the one whose processor can widen our int16 weights
     f"{ORT}/dist/ort-wasm-simd-threaded.jsep.wasm": "vendor/ort-webgpu",
 }
-WHEELS = ("numpy", "pillow")
+WHEELS = ("numpy",)
 # Scripts of our workers -> the packages whose code is in them.
 WORKERS = {
     "worker.js": (ORT,),
@@ -61,8 +59,13 @@ WORKERS = {
     "formula-worker.js": ("pyodide",),
     "sw.js": (),
 }
-# A module of the page that comes in one file with the packages that it uses.
-EDITOR = "formula/editor.js"
+# What is bundled otherwise: its file -> how, and the packages whose code is in it.
+BUNDLES = {
+    PROGRAM: (bundle_program, ("@pyscript/core", "pyodide")),
+    STYLES: (bundle_styles, ("@picocss/pico", "uplot")),
+    EDITOR: (bundle_editor, ("@codemirror/*", "@lezer/*")),
+}
+LATER_STYLES = "formula.css"  # by whoever tries the formula
 FONT = "fonts/math.woff2"
 # Written by other steps of the build.
 FOREIGN = ("models", "samples")
@@ -71,13 +74,15 @@ FOREIGN = ("models", "samples")
 def build_site(site: Path = SITE) -> None:
     """Bring every file of the page up to date, drop what is stale, write site.json."""
     archives = package_archives(PACKAGE)
+    lock = _lock_file()
+    started = start_files(archives, lock)
     wanted = {
         **_copies(),
         **icons(),
         FONT: math_font(),
         **archives,
-        **{f"python/{name}": data for name, data in start_files(archives).items()},
-        "vendor/pyodide/pyodide-lock.json": _lock_file(),
+        **{f"python/{name}": data for name, data in started.items()},
+        "vendor/pyodide/pyodide-lock.json": lock,
         "credits.json": as_json(credits()),
         "licenses.html": licenses_page(),
     }
@@ -86,8 +91,10 @@ def build_site(site: Path = SITE) -> None:
         _write(site / path, data)
     for worker in WORKERS:
         bundle_worker(site / worker)
-    bundle_editor(site / EDITOR)
-    _drop_stale(site, {*wanted, *WORKERS, EDITOR, LISTING})
+    for path, (make, packages) in BUNDLES.items():
+        if not _is_current(site / path, packages):
+            make(site / path)
+    _drop_stale(site, {*wanted, *WORKERS, *BUNDLES, LISTING})
     listed = listing(site)
     _write(site / LISTING, as_json(listed))
     report(site, listed)
@@ -106,38 +113,29 @@ def bundle_worker(target: Path) -> None:
         bundle(entry, target, "--format=iife", define)
 
 
-def bundle_editor(target: Path) -> None:
-    """Bundle the editor with its packages into one module, unless it is up to date."""
-    if not _is_current(target, ("@codemirror/*", "@lezer/*")):
-        bundle(_source_of(EDITOR), target, "--format=esm")
-
-
 def _is_current(target: Path, packages: tuple[str, ...]) -> bool:
-    """Whether a bundle is newer than our sources and the packages (patterns)."""
+    """Whether a bundle is newer than our sources, the packages (patterns) and this."""
     manifests = [
         path for name in packages for path in NODE_MODULES.glob(f"{name}/package.json")
     ]
-    newest = max(p.stat().st_mtime for p in (*SOURCES.rglob("*.mjs"), *manifests))
+    sources = [path for path in SOURCES.rglob("*") if path.suffix in (".css", ".mjs")]
+    ways = Path(__file__).parent.glob("*.py")
+    newest = max(path.stat().st_mtime for path in (*sources, *manifests, *ways))
     return target.exists() and target.stat().st_mtime > newest
-
-
-def _source_of(served: str) -> Path:
-    return SOURCES / re.sub(r"\.js$", ".mjs", served)
 
 
 def _copies() -> dict[str, Path | bytes]:
     """Every file that comes from a source as it is: path in the site -> source."""
     sources = {
-        _served(path.relative_to(SOURCES).as_posix()): _as_served(path)
+        path.relative_to(SOURCES).as_posix(): as_served(path)
         for path in SOURCES.rglob("*")
         if path.is_file()
-        and path.parent != WORKER_SOURCES
-        and path != _source_of(EDITOR)
+        and (path.suffix not in (".css", ".mjs") or path.name == LATER_STYLES)
     }
     assets = {}
     for name, folder in ASSETS.items():
         path = fetch(name)
-        assets[_served(f"{folder}/{path.name}")] = path
+        assets[served(Path(folder, path.name)).as_posix()] = path
     packages = {
         f"{folder}/{path.name}": path
         for pattern, folder in PACKAGES.items()
@@ -146,20 +144,8 @@ def _copies() -> dict[str, Path | bytes]:
     return {**sources, **assets, **packages}
 
 
-def _served(name: str) -> str:
-    return re.sub(r"\.mjs$", ".js", name)
-
-
-def _as_served(source: Path) -> bytes:
-    """A source of ours with the addresses in it as they are served."""
-    text = source.read_bytes()
-    if source.suffix not in (".html", ".mjs"):
-        return text
-    return re.sub(rb"(\.\.?/[\w./-]+)\.mjs\b", rb"\1.js", text)
-
-
 def _lock_file() -> bytes:
-    """Pyodide's lock file with the two wheels that the page has, and no others."""
+    """Pyodide's lock file with the wheel that the page has, and no others."""
     lock = json.loads(fetch("pyodide-lock.json").read_text())
     lock["packages"] = {name: lock["packages"][name] for name in WHEELS}
     return as_json(lock)

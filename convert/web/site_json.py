@@ -13,9 +13,7 @@ PAGE = ("*.html", "*.js", "*/*.js", "*.css", "*.svg", "vendor/*.*", "vendor/*/*.
 # What the page fetches for the first heatmap, besides the model.
 FIRST = (
     "vendor/pyodide/*.wasm",
-    "python/libraries.json",
     "python/start.zip",
-    "vendor/pyodide/*.json",
     "vendor/ort/*.wasm",
     "main.py",
     "samples/samples.json",

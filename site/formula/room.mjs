@@ -3,7 +3,6 @@
 import { byId, element, paint, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { load } from "../files/assets.mjs";
-import { makeEditor } from "./editor.mjs";
 
 const STYLES = "formula.css";
 const PAUSE_MS = 80; // of typing, after which the code is run
@@ -13,7 +12,10 @@ const FIRST = "gradcam";
 /** @typedef {Protocol.Parts["formula"][0]} Message */
 /** @typedef {"weights" | "heatmap"} Name */
 
-/** @type {Record<Name, ReturnType<typeof makeEditor>> | null} */
+/** @typedef {typeof import("./editor.mjs")} Editor */
+/** @type {Editor} */
+let editor; // fetched when the room is opened
+/** @type {Record<Name, ReturnType<Editor["makeEditor"]>> | null} */
 let cells = null;
 /** @type {Protocol.Starter[]} */
 let starters = [];
@@ -22,8 +24,9 @@ let exercises = [];
 let isAsked = false; // Run has been pressed: from now on pauses run the code too
 let timer = 0;
 
-/** Fetch what it looks like, and get Python ready. */
+/** Fetch the editor and what it looks like, and get Python ready. */
 export async function open() {
+  editor = await import("./editor.mjs");
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(await new Blob([await load(STYLES)]).text());
   document.adoptedStyleSheets.push(sheet);
@@ -60,7 +63,7 @@ function showOpen(data) {
  */
 function cell(name, text) {
   const label = byId(`formula-${name}-title`).textContent ?? "";
-  return makeEditor(byId(`formula-${name}`), { label, text, changed, run });
+  return editor.makeEditor(byId(`formula-${name}`), { label, text, changed, run });
 }
 
 function changed() {
@@ -77,8 +80,8 @@ function run() {
 
 /** @param {Protocol.FormulaFault} data */
 function showFault({ cell: name, line, text, stale }) {
-  for (const [key, editor] of Object.entries(cells ?? {})) {
-    editor.mark(key === name ? line : null);
+  for (const [key, each] of Object.entries(cells ?? {})) {
+    each.mark(key === name ? line : null);
   }
   setText(byId("formula-fault"), text);
   setText(byId("formula-stale"), stale);
@@ -91,7 +94,7 @@ function showFault({ cell: name, line, text, stale }) {
  * @param {ImageData} pixels
  */
 function showAnswer(data, pixels) {
-  for (const editor of Object.values(cells ?? {})) editor.mark(null);
+  for (const each of Object.values(cells ?? {})) each.mark(null);
   setText(byId("formula-fault"), "");
   setText(byId("formula-stale"), "");
   showMaps(data, pixels);

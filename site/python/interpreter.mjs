@@ -8,7 +8,11 @@ import { addLibraries, unpack } from "./prepared.mjs";
 import * as page from "./page.mjs";
 
 const indexURL = new URL("vendor/pyodide/", document.baseURI).href;
-const STANDARD = "vendor/pyodide/python_stdlib.zip"; // by which name Pyodide wants it
+// By which names Pyodide wants what `FIRST` has for it.
+const WANTED = {
+  "vendor/pyodide/python_stdlib.zip": "modules.zip",
+  "vendor/pyodide/pyodide-lock.json": "pyodide-lock.json",
+};
 const FIRST = "python/start.zip";
 const LATER = "python/later.zip";
 const SOURCES = "gradcam_py.zip"; // of the package
@@ -21,7 +25,9 @@ export { version };
  */
 export async function loadPyodide(options) {
   const first = unpack(FIRST);
-  provide(STANDARD, async () => (await first).files["modules.zip"]);
+  for (const [path, name] of Object.entries(WANTED)) {
+    provide(path, async () => (await first).files[name]);
+  }
   const pyodide = await start({ ...options, createPyodideModule, indexURL });
   const { files, libraries } = await first;
   await addLibraries(pyodide, libraries);

@@ -3,7 +3,10 @@
 import { load } from "../files/assets.mjs";
 import { free } from "../dom/buffers.mjs";
 
-const PLACES = "python/libraries.json"; // [[path, archive, offset, bytes]]
+// Of a zip archive: its end, an entry of its directory, and the head of a file in it.
+const END = 22; // bytes
+const ENTRY = { size: 20, name: 28, extra: 30, comment: 32, place: 42, bytes: 46 };
+const HEAD = { name: 26, extra: 28, bytes: 30 };
 const FLAGS = { loadAsync: true, nodelete: true, allowUndefined: true };
 
 /** @typedef {[path: string, code: WebAssembly.Module]} Library */
@@ -14,24 +17,41 @@ const FLAGS = { loadAsync: true, nodelete: true, allowUndefined: true };
  * @returns {Promise<{files: Record<string, Page.Bytes>, libraries: Library[]}>}
  */
 export async function unpack(archive) {
-  const [places, packed] = await Promise.all([load(PLACES), load(archive, { keep: false })]);
-  /** @type {[path: string, archive: string, offset: number, size: number][]} */
-  const listed = JSON.parse(new TextDecoder().decode(places));
-  const name = archive.split("/").pop();
-  const mine = listed.filter((place) => place[1] === name);
+  const packed = await load(archive, { keep: false });
   /** @type {Record<string, Page.Bytes>} */
   const files = {};
   /** @type {Library[]} */
   const libraries = [];
   await Promise.all(
-    mine.map(async ([path, , offset, size]) => {
-      const bytes = await inflate(new Uint8Array(packed, offset, size));
+    entriesOf(packed).map(async ([path, deflated]) => {
+      const bytes = await inflate(deflated);
       if (path.endsWith(".so")) libraries.push([path, await WebAssembly.compile(bytes)]);
       else files[path] = bytes;
     }),
   );
   free(packed);
   return { files, libraries };
+}
+
+/**
+ * The entries of an archive, as the build writes them: without a comment at its end.
+ * @param {ArrayBuffer} archive
+ * @returns {[path: string, deflated: Page.Bytes][]}
+ */
+function entriesOf(archive) {
+  const view = new DataView(archive);
+  const short = (/** @type {number} */ at) => view.getUint16(at, true);
+  const long = (/** @type {number} */ at) => view.getUint32(at, true);
+  const end = archive.byteLength - END;
+  let at = long(end + 16); // where the directory begins
+  return Array.from({ length: short(end + 10) }, () => {
+    const name = new Uint8Array(archive, at + ENTRY.bytes, short(at + ENTRY.name));
+    const place = long(at + ENTRY.place);
+    const begin = place + HEAD.bytes + short(place + HEAD.name) + short(place + HEAD.extra);
+    const deflated = new Uint8Array(archive, begin, long(at + ENTRY.size));
+    at += ENTRY.bytes + name.length + short(at + ENTRY.extra) + short(at + ENTRY.comment);
+    return [new TextDecoder().decode(name), deflated];
+  });
 }
 
 /** @param {Page.Bytes} deflated */

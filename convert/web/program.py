@@ -1,0 +1,100 @@
+"""The page's program and its styles: all modules in one file, all sheets in another.
+
+Both are bundled in a folder where our sources lie beside what they use of others, under
+the names by which they import it. The one-file page is made in the same way.
+
+Modules that end in .mjs are called .js there, and where they are served: some web servers
+(Debian's nginx) do not know the other ending, and browsers then refuse to run them.
+"""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..paths import NODE_MODULES, SOURCES
+from ..thirdparty.fetch import fetch
+from .esbuild import bundle
+
+PROGRAM, STYLES = "page.js", "page.css"
+# Modules that others wrote, by the names that ours import: an asset, or files of npm.
+ASSETS = ("pyodide.mjs", "pyodide.asm.mjs")
+PYSCRIPT = "@pyscript/core/dist/*.js"
+CHARTS = "vendor/uPlot.esm.js"
+PACKAGES = {
+    PYSCRIPT: "vendor/pyscript",
+    "@picocss/pico/css/pico.indigo.min.css": "vendor",
+    "uplot/dist/uPlot.esm.js": "vendor",
+    "uplot/dist/uPlot.min.css": "vendor",
+}
+INTERPRETER = "vendor/pyodide/pyodide.asm.js"
+EDITOR = "formula/editor.js"
+# Served as they are: the interpreter's own module, which comes beside the program, and
+# what is fetched with the first chart and the first formula.
+APART = (INTERPRETER, CHARTS, EDITOR)
+FONTS = "./fonts/*"
+MADE = "made.js"  # in the folder of what it is made of: it tells where things lie
+KINDS = (".css", ".js", ".mjs")  # of sources that are bundled
+# What PyScript would load for pages of another kind.
+ABSENT = ("./codemirror*", "./xterm*", "./zip-*")
+
+
+def bundle_program(target: Path, sources: Path = SOURCES) -> None:
+    """Write the page's program. Raises CalledProcessError for what cannot be bundled."""
+    with staged(sources) as stage:
+        apart = [f"--external:./{path}" for path in APART]
+        bundle_module(stage / PROGRAM, stage / MADE, *apart)
+        shutil.move(stage / MADE, target)
+
+
+def bundle_styles(target: Path, sources: Path = SOURCES) -> None:
+    """Write the page's styles, which name the font where the page has it."""
+    with staged(sources) as stage:
+        bundle(stage / STYLES, target, f"--external:{FONTS}")
+
+
+def bundle_editor(target: Path, sources: Path = SOURCES) -> None:
+    """Write the editor of formulas with its packages."""
+    bundle(sources / Path(EDITOR).with_suffix(".mjs"), target, "--format=esm")
+
+
+def bundle_module(entry: Path, target: Path, *flags: str) -> None:
+    """Bundle a module with what it uses, but for what pages of PyScript seldom need."""
+    absent = [f"--external:{pattern}" for pattern in ABSENT]
+    bundle(entry, target, "--format=esm", *absent, *flags)
+
+
+@contextmanager
+def staged(sources: Path = SOURCES) -> Iterator[Path]:
+    """A folder with our modules and styles, and those of others that they use."""
+    with tempfile.TemporaryDirectory() as name:
+        stage = Path(name) / "page"
+        for path in sources.rglob("*"):
+            if path.suffix in KINDS:
+                _put(as_served(path), stage / served(path.relative_to(sources)))
+        for name in ASSETS:
+            _put(fetch(name).read_bytes(), stage / served(Path("vendor/pyodide", name)))
+        for pattern, folder in PACKAGES.items():
+            for path in NODE_MODULES.glob(pattern):
+                _put(path.read_bytes(), stage / folder / path.name)
+        yield stage
+
+
+def served(path: Path) -> Path:
+    """A path in the sources as it is in the site."""
+    return path.with_suffix(".js") if path.suffix == ".mjs" else path
+
+
+def as_served(source: Path) -> bytes:
+    """A source of ours with the addresses in it as they are served."""
+    text = source.read_bytes()
+    if source.suffix not in (".html", ".mjs"):
+        return text
+    return re.sub(rb"(\.\.?/[\w./-]+)\.mjs\b", rb"\1.js", text)
+
+
+def _put(data: bytes, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
