@@ -29,9 +29,6 @@ export async function isMissing() {
   return false;
 }
 
-/** Nor is anything left behind in the browser. */
-export const keepsFiles = false;
-
 // Links to other pages of the site lead into this file as well.
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element && event.target.closest("a[href]");

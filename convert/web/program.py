@@ -21,10 +21,13 @@ from .esbuild import bundle
 PROGRAM, STYLES = "page.js", "page.css"
 # Modules that others wrote, by the names that ours import: an asset, or files of npm.
 ASSETS = ("pyodide.mjs", "pyodide.asm.mjs")
-PYSCRIPT = "@pyscript/core/dist/*.js"
+PYSCRIPT = NODE_MODULES / "@pyscript/core/src"
+# Of PyScript: its plugins, for pages of other kinds, and its package for Python, which
+# the page has compiled (interpreter/compiling.py).
+WITHOUT = ("plugins.js", "stdlib/pyscript.js")
+NOTHING = b"export default {};\n"
 CHARTS = "vendor/uPlot.esm.js"
 PACKAGES = {
-    PYSCRIPT: "vendor/pyscript",
     "@picocss/pico/css/pico.indigo.min.css": "vendor",
     "uplot/dist/uPlot.esm.js": "vendor",
     "uplot/dist/uPlot.min.css": "vendor",
@@ -38,7 +41,7 @@ FONTS = "./fonts/*"
 MADE = "made.js"  # in the folder of what it is made of: it tells where things lie
 KINDS = (".css", ".js", ".mjs")  # of sources that are bundled
 # What PyScript would load for pages of another kind.
-ABSENT = ("./codemirror*", "./xterm*", "./zip-*")
+ABSENT = ("./3rd-party/*", "../3rd-party/*", "./plugins/donkey.js", "./pyodide_graph*", "./zip-*", "./toml-*")
 
 
 def bundle_program(target: Path, sources: Path = SOURCES) -> None:
@@ -79,6 +82,11 @@ def staged(sources: Path = SOURCES) -> Iterator[Path]:
         for pattern, folder in PACKAGES.items():
             for path in NODE_MODULES.glob(pattern):
                 _put(path.read_bytes(), stage / folder / path.name)
+        for path in PYSCRIPT.rglob("*.js"):
+            name = path.relative_to(PYSCRIPT)
+            data = NOTHING if name.as_posix() in WITHOUT else path.read_bytes()
+            _put(data, stage / "vendor/pyscript" / name)
+        (stage / "node_modules").symlink_to(NODE_MODULES)
         yield stage
 
 

@@ -83,6 +83,8 @@ export async function load(path, { keep = true } = {}) {
     return known.arrayBuffer();
   }
   const bytes = await arriving(path).finally(() => inFlight.delete(path));
+  const others = kept.get(path); // those of a load that waited for the same
+  if (others) return others.arrayBuffer();
   if (keep) kept.set(path, blobOf(path, bytes));
   return bytes;
 }

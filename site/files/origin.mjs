@@ -6,9 +6,6 @@ import { settled } from "./offline.mjs";
 
 export { keepSite as complete, handOver, isMissing } from "./offline.mjs";
 
-/** Whether this page may store files of its own making in the browser. */
-export const keepsFiles = true;
-
 const here = new URL("./", document.baseURI);
 
 /**

@@ -86,10 +86,7 @@ export class Inference {
    * @param {number} [patience]
    */
   async create(name, patience) {
-    const graph = await this.#bytes(`${name}.onnx`);
-    const weights = { path: WEIGHTS, data: await this.#bytes(WEIGHTS) };
-    const transfer = [graph.buffer, weights.data.buffer];
-    return this.#ask({ operation: "create", name, graph, weights }, transfer, patience);
+    return this.#make(await this.#parts(name), patience);
   }
 
   /**
@@ -121,8 +118,38 @@ export class Inference {
 
   /** @param {number} patience */
   async #prepare(patience) {
-    await this.#start();
-    for (const name of this.#first) await this.create(name, patience); // and the threads
+    // Nothing waits for an answer before the next is asked: this thread is busy with
+    // Python's start, and would be slow to hear.
+    const program = compiled(this.#wasm);
+    const parts = this.#first.map((name) => this.#parts(name));
+    [program, ...parts].forEach((begun) => begun.catch(() => null)); // told below
+    const [held] = await this.#start();
+    const started = program.then((code) => this.#begin(code));
+    const created = parts.map(async (part) => {
+      await program;
+      return this.#make(await part, patience); // with the first one the threads start
+    });
+    await Promise.all([held, started, ...created]);
+  }
+
+  /** @param {WebAssembly.Module} program */
+  #begin(program) {
+    return this.#ask({ operation: "start", program, threads: this.threads });
+  }
+
+  /** @param {string} name */
+  async #parts(name) {
+    const [graph, data] = await Promise.all([this.#bytes(`${name}.onnx`), this.#bytes(WEIGHTS)]);
+    return { name, graph, weights: { path: WEIGHTS, data } };
+  }
+
+  /**
+   * @param {{graph: Page.Bytes, weights: {data: Page.Bytes}}} parts
+   * @param {number} [patience]
+   */
+  #make(parts, patience) {
+    const transfer = [parts.graph.buffer, parts.weights.data.buffer];
+    return this.#ask({ operation: "create", ...parts }, transfer, patience);
   }
 
   /** @param {string} file */
@@ -130,6 +157,7 @@ export class Inference {
     return new Uint8Array(await this.#read(file));
   }
 
+  /** A new worker, and a promise that it holds its lock. */
   async #start() {
     this.#end(this.#worker, new WorkerDied(words.WORKER_REPLACED));
     const source = await address(this.#script);
@@ -138,9 +166,7 @@ export class Inference {
     mine.addEventListener("message", ({ data }) => this.#settle(data));
     mine.addEventListener("error", (event) => this.#died(mine, sentenceOf(event)));
     mine.addEventListener("messageerror", () => this.#died(mine, words.UNREADABLE));
-    await this.#hold(mine);
-    const program = await compiled(this.#wasm);
-    await this.#ask({ operation: "start", program, threads: this.threads });
+    return [this.#hold(mine)];
   }
 
   /**

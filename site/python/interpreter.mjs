@@ -3,7 +3,6 @@
 import { keepSite, load, provide } from "../files/assets.mjs";
 import { finish, RUNTIME_STEP } from "../files/progress.mjs";
 import { loadPyodide as start, version } from "../vendor/pyodide/pyodide.mjs";
-import createPyodideModule from "../vendor/pyodide/pyodide.asm.mjs";
 import { addLibraries, unpack } from "./prepared.mjs";
 import * as page from "./page.mjs";
 
@@ -25,9 +24,11 @@ export { version };
  */
 export async function loadPyodide(options) {
   const first = unpack(FIRST);
+  const module = import("../vendor/pyodide/pyodide.asm.mjs"); // large: the page goes before
   for (const [path, name] of Object.entries(WANTED)) {
     provide(path, async () => (await first).files[name]);
   }
+  const { default: createPyodideModule } = await module;
   const pyodide = await start({ ...options, createPyodideModule, indexURL });
   const { files, libraries } = await first;
   await addLibraries(pyodide, libraries);

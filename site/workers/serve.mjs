@@ -88,8 +88,17 @@ async function timed(name, inputs, ms) {
   return results;
 }
 
+/** @type {Promise<void>} */
+let last = Promise.resolve();
+
+// One after the other: sessions share the runtime and where it finds their weights.
 /** @param {MessageEvent} event */
-async function answer({ data: { id, operation, ...values } }) {
+function answer({ data }) {
+  last = last.then(() => work(data));
+}
+
+/** @param {{id: number, operation: string}} question */
+async function work({ id, operation, ...values }) {
   try {
     /** @type {(values: any) => any} */
     const operate = operations[/** @type {keyof typeof operations} */ (operation)];
