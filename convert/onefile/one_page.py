@@ -16,7 +16,7 @@ POLICY = (
 FONT = "font/woff2"  # Python's own list of types had no fonts before 3.14
 FILE_OF_STYLE = re.compile(r"""url\(["']?(\./[^"')]+)["']?\)""")
 # Links of the head that are about a page on a server.
-HOSTED = ("manifest", "modulepreload")
+HOSTED = ("manifest", "modulepreload", "preload")
 
 
 class OnePage(HTMLParser):
