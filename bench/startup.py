@@ -1,9 +1,9 @@
 """How soon a visitor sees the first heatmap, beside bare runtimes' starts.
 
-Every time is that of a browser that was just installed: an empty profile, so no files and
-no compiled code. A repeat visit uses the profile of a first one, in a browser started
-anew. `bare` is a page that loads Pyodide and imports NumPy and Pillow; `both` one that
-starts a session of ONNX Runtime beside that, which is the least that this page needs.
+Every time is that of a browser that was just installed: an empty profile, so no files
+and no compiled code. A repeat visit uses the profile of a first one, in a browser that
+was started anew. `bare` is a page that loads Pyodide and imports NumPy and Pillow; `both`
+one that starts a session of ONNX Runtime beside that: both are needed at least.
 """
 
 import time
@@ -22,7 +22,12 @@ from .networks import PEERS_NETWORK
 from .report import Result, ratio
 from .tab import chromium, page_threads
 
-BARE, BOTH, FIRST, REPEAT = "bare runtime", "both runtimes", "first visit", "repeat visit"
+BARE, BOTH, FIRST, REPEAT = (
+    "bare runtime",
+    "both runtimes",
+    "first visit",
+    "repeat visit",
+)
 PAGES = {BARE: "bare.html", BOTH: "both.html"}
 # When it was, on the clock of all programs: the page may load itself anew on its way.
 READY = "globalThis.bareReady && performance.timeOrigin + bareReady"
@@ -32,7 +37,12 @@ FIRST_PAINT = (
 STORED = "document.body.dataset.offline"  # the page keeps itself, which it does at rest
 ROUNDS = 9  # at most: a round takes half a minute
 # A line of 20 Mbit/s, whose answers take 40 ms.
-SLOW = {"offline": False, "latency": 40, "downloadThroughput": 2.5e6, "uploadThroughput": 2.5e6}
+SLOW = {
+    "offline": False,
+    "latency": 40,
+    "downloadThroughput": 2.5e6,
+    "uploadThroughput": 2.5e6,
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,9 @@ class Visits:
 
     def first(self) -> float:
         """A first visit's."""
-        return self._in_new_profile(lambda browser: self._load(browser, self._page(), FIRST_PAINT))
+        return self._in_new_profile(
+            lambda browser: self._load(browser, self._page(), FIRST_PAINT)
+        )
 
     def repeat(self) -> float:
         """A second visit's."""
@@ -109,7 +121,9 @@ def measure(context: Context) -> list[Result]:
                 ("repeat", REPEAT, BARE),
             ):
                 figure = f"start/{key}{name}"
-                results.append(ratio(figure, times, over, under, PEERS_NETWORK, threads))
+                results.append(
+                    ratio(figure, times, over, under, PEERS_NETWORK, threads)
+                )
     return results
 
 

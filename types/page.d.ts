@@ -19,7 +19,7 @@ declare namespace Page {
   } & Omit<Partial<HTMLElementTagNameMap[Tag]>, "dataset">;
   interface Pyodide {
     _module: any;
-    FS: { mkdirTree(path: string): void; writeFile(path: string, content: string): void };
+    FS: any;
     registerJsModule(name: string, module: object): void;
     unpackArchive(bytes: ArrayBuffer | Bytes, format: string): void;
   }

@@ -1,9 +1,9 @@
 """Compiles what the page imports. It runs inside of the page's own Python.
 
 compile.mjs starts that in Node.js, with the folders `IN` and `OUT` of the host mounted.
-IN has wheels, archives of our sources, PyScript's package and libraries.py. Everything of
-ours is imported, and with it what it needs of others: that, and nothing else of them, is
-what a visitor downloads. Their docstrings and assertions are left out, of ours the
+IN has wheels, archives of our sources, PyScript's package and libraries.py. All that is
+ours is imported, and with it what it needs of others: that, and nothing else of them,
+is what a visitor downloads. Their docstrings and assertions are left out, of ours the
 docstrings.
 """
 
@@ -23,7 +23,6 @@ from types import CodeType
 IN, OUT = Path("/in"), Path("/out")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries of archives
 PACKAGE = "gradcam_py"
-UNCHECKED = 0  # the flags of a .pyc that is never compared with its source
 WITHOUT_DOCSTRINGS_AND_ASSERTIONS = 2  # Python's own levels of optimisation
 AS_WRITTEN = 0
 
@@ -41,6 +40,7 @@ ASKED_FOR = (
     *(f"encodings.{name}" for name in ("utf_16", "utf_16_le", "utf_16_be", "idna")),
     "numpy.random",
     "pyodide.http",
+    "statistics",  # for students' formulas
     *("asyncio", "html", "inspect", "json", "linecache", "tokenize", "traceback"),
 )
 # Modules that do nothing but document others.
@@ -62,7 +62,9 @@ def main() -> None:
     own: dict[str, dict[str, bytes]] = {}
     for archive in sorted(IN.glob("*.zip")):
         with zipfile.ZipFile(archive) as sources:
-            own[archive.name] = {path: sources.read(path) for path in sources.namelist()}
+            own[archive.name] = {
+                path: sources.read(path) for path in sources.namelist()
+            }
             sources.extractall()
     importlib.invalidate_caches()
     ours = [_name(path) for paths in own.values() for path in paths]
@@ -76,9 +78,9 @@ def main() -> None:
             modules[f"{PYSCRIPT}/{path.name}"] = path.read_text()
     compiled = {f"{path}c": _compiled(path, modules[path]) for path in sorted(modules)}
     _write(OUT / "modules.zip", compiled)
-    archive = f"{PACKAGE}.zip"
-    compiled = {f"{path}c": _of_ours(path, text) for path, text in own[archive].items()}
-    _write(OUT / archive, compiled)
+    first = f"{PACKAGE}.zip"
+    compiled = {f"{path}c": _of_ours(path, text) for path, text in own[first].items()}
+    _write(OUT / first, compiled)
     (OUT / "libraries.json").write_text(json.dumps(sorted(_libraries())))
 
 
@@ -137,6 +139,7 @@ def _drop_docstring(node: Documented) -> None:
 
 
 def _pyc(code: CodeType) -> bytes:
+    # flags: it has no date, but a hash of its source, with which nobody compares it
     header = importlib.util.MAGIC_NUMBER + struct.pack("<3I", 0b01, 0, 0)
     return header + marshal.dumps(code)
 

@@ -1,8 +1,8 @@
 """Finds what the page has prepared; its Python has this as `sitecustomize`.
 
 Compiled modules lie in the archive of Python's own, in which no library can be found:
-those lie in the folder of packages, each under the path that its module's name has. Both
-come before the folder where Python starts, to which PyScript writes its sources.
+those lie in the folder of packages, each under the path that its module's name has.
+Both come before the folder where Python starts.
 """
 
 import sys
@@ -29,7 +29,9 @@ class Prepared:
         file = f"{_FOLDER}/{name.replace('.', '/')}{EXTENSION_SUFFIXES[0]}"
         if not exists(file):
             return None
-        return spec_from_file_location(name, file, loader=ExtensionFileLoader(name, file))
+        return spec_from_file_location(
+            name, file, loader=ExtensionFileLoader(name, file)
+        )
 
 
 sys.meta_path.insert(0, Prepared)

@@ -27,7 +27,9 @@ OF_LATER = "numpy.random."
 UNUSED = ("PIL._imagingft",)
 PYSCRIPT = NODE_MODULES / "@pyscript/core/src/stdlib/pyscript"
 HERE = Path(__file__).parent
-COMPILED = CACHE / "interpreter"  # what was compiled last, under the hash of its sources
+COMPILED = (
+    CACHE / "interpreter"
+)  # what was compiled last, under the hash of its sources
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
 
 
@@ -43,7 +45,7 @@ def start_files(archives: dict[str, bytes], lock: bytes) -> dict[str, bytes]:
     compiled = _compiled(archives)
     suffix, libraries = _libraries()
     first = {LOCK: lock, MODULES: compiled[MODULES], OWN: compiled[OWN]}
-    later = {}
+    later: dict[str, bytes] = {}
     for name in json.loads(compiled[LIBRARIES]):
         if name not in UNUSED:
             path = name.replace(".", "/") + suffix
@@ -71,9 +73,14 @@ def _compiled(archives: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _sources(archives: dict[str, bytes]) -> dict[str, bytes]:
-    scripts = {path.name: path.read_bytes() for path in (*HERE.glob("*.mjs"), *HERE.glob("*.py"))}
+    scripts = {
+        path.name: path.read_bytes()
+        for path in (*HERE.glob("*.mjs"), *HERE.glob("*.py"))
+    }
     wheels = {path.name: path.read_bytes() for path in map(fetch, WHEELS)}
-    pyscript = {f"pyscript/{path.name}": path.read_bytes() for path in PYSCRIPT.glob("*.py")}
+    pyscript = {
+        f"pyscript/{path.name}": path.read_bytes() for path in PYSCRIPT.glob("*.py")
+    }
     version = {"pyodide.json": (NODE_MODULES / "pyodide/package.json").read_bytes()}
     return {**archives, **scripts, **wheels, **pyscript, **version}
 
@@ -113,4 +120,3 @@ def _deflated(entries: dict[str, bytes]) -> bytes:
             entry = zipfile.ZipInfo(path, EPOCH)
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=9)
     return target.getvalue()
-

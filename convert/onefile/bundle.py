@@ -12,14 +12,12 @@ import hashlib
 import json
 import shutil
 import sys
-import tempfile
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from ..paths import NODE_MODULES
 from ..web.assemble import FONT, SITE
-from ..web.esbuild import bundle
+from ..web.program import bundle_module, staged
 from ..web.site_json import NAME as LISTING
 from ..web.site_json import as_json
 from .one_page import OnePage, nonce_of
@@ -36,8 +34,6 @@ EMBEDDED = (FONT,)
 IMPORTED = "formula/"
 # Code that is no part of the program: it is started from its own bytes.
 WORKER = "worker.js"
-# What PyScript would load for pages of another kind.
-ABSENT = ("./codemirror*", "./xterm*", "./zip-*")
 
 
 class BundleError(Exception):
@@ -136,20 +132,22 @@ def _pack(path: str, data: bytes) -> str:
 
 def _program(site: Path, scripts: list[str]) -> bytes:
     """All code of the page as one module, which is PyScript's interpreter as well."""
-    with tempfile.TemporaryDirectory() as name:
-        stage = Path(name) / "stage"
-        shutil.copytree(site, stage, ignore=shutil.ignore_patterns("models", "*.wasm"))
-        everything = NODE_MODULES / "@pyscript/core/dist"
-        shutil.copytree(everything, stage / "vendor/pyscript", dirs_exist_ok=True)
-        shutil.copy(ONE_FILE / "origin.mjs", stage / "files/origin.js")
+    with staged() as stage:
+        _copy(ONE_FILE / "origin.mjs", stage / "files/origin.js")
+        for script in scripts:
+            if not (stage / script).exists():  # another's, which the page loads itself
+                _copy(site / script, stage / script)
         entry = stage / "entry.js"
-        imports = [f'import "{script}";\n' for script in scripts]
-        export = 'export * from "./python/interpreter.js";\n'
-        entry.write_text("".join(imports) + export)
-        target = Path(name) / "program.js"
-        external = [f"--external:{pattern}" for pattern in ABSENT]
-        bundle(entry, target, "--format=esm", *external)
-        return target.read_bytes()
+        *others, program = scripts
+        imports = [f'import "{script}";\n' for script in others]
+        entry.write_text("".join(imports) + f'export * from "{program}";\n')
+        bundle_module(entry, stage / "made.js")
+        return (stage / "made.js").read_bytes()
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, target)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -36,7 +36,7 @@
     const map = document.createElement("script");
     map.type = "importmap";
     map.nonce = script.nonce;
-    map.textContent = JSON.stringify({ imports: { "./python/interpreter.js": address } });
+    map.textContent = JSON.stringify({ imports: { "./page.js": address } });
     document.head.append(map);
     await import(address);
   }

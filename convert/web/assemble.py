@@ -17,7 +17,6 @@ from .budget import report
 from .esbuild import bundle
 from .icons import icons
 from .math_font import math_font
-from .site_json import NAME as LISTING
 from .program import (
     EDITOR,
     PROGRAM,
@@ -28,19 +27,16 @@ from .program import (
     bundle_styles,
     served,
 )
+from .site_json import NAME as LISTING
 from .site_json import as_json, listing
 
 WORKER_SOURCES = SOURCES / "workers"
 ORT = "onnxruntime-web"
 
-# Assets of thirdparty/assets.toml -> the folder of the site they are served from. Python's
-# own modules and NumPy as they come are for the formula's interpreter: students may import
-# what they like.
+# Assets of thirdparty/assets.toml -> the folder of the site they are served from.
 ASSETS = {
     "pyodide.asm.mjs": "vendor/pyodide",
     "pyodide.asm.wasm": "vendor/pyodide",
-    "python_stdlib.zip": "vendor/pyodide",
-    "numpy-wasm": "vendor/pyodide",
 }
 # Files of npm packages, pinned by package-lock.json -> where they are served from.
 PACKAGES = {
@@ -51,7 +47,6 @@ PACKAGES = {
     # of the builds with WebGPU the one whose processor can widen our int16 weights
     f"{ORT}/dist/ort-wasm-simd-threaded.jsep.wasm": "vendor/ort-webgpu",
 }
-WHEELS = ("numpy",)
 # Scripts of our workers -> the packages whose code is in them.
 WORKERS = {
     "worker.js": (ORT,),
@@ -82,7 +77,6 @@ def build_site(site: Path = SITE) -> None:
         FONT: math_font(),
         **archives,
         **{f"python/{name}": data for name, data in started.items()},
-        "vendor/pyodide/pyodide-lock.json": lock,
         "credits.json": as_json(credits()),
         "licenses.html": licenses_page(),
     }
@@ -145,10 +139,9 @@ def _copies() -> dict[str, Path | bytes]:
 
 
 def _lock_file() -> bytes:
-    """Pyodide's lock file with the wheel that the page has, and no others."""
+    """Pyodide's lock file without packages: what the page has of them is prepared."""
     lock = json.loads(fetch("pyodide-lock.json").read_text())
-    lock["packages"] = {name: lock["packages"][name] for name in WHEELS}
-    return as_json(lock)
+    return as_json(lock | {"packages": {}})
 
 
 def _drop_stale(site: Path, wanted: set[str]) -> None:

@@ -3,8 +3,9 @@
 Both are bundled in a folder where our sources lie beside what they use of others, under
 the names by which they import it. The one-file page is made in the same way.
 
-Modules that end in .mjs are called .js there, and where they are served: some web servers
-(Debian's nginx) do not know the other ending, and browsers then refuse to run them.
+Modules that end in .mjs are called .js there, and where they are served: some web
+servers (Debian's nginx) do not know the other ending, and browsers then refuse to run
+them.
 """
 
 import re
@@ -41,11 +42,18 @@ FONTS = "./fonts/*"
 MADE = "made.js"  # in the folder of what it is made of: it tells where things lie
 KINDS = (".css", ".js", ".mjs")  # of sources that are bundled
 # What PyScript would load for pages of another kind.
-ABSENT = ("./3rd-party/*", "../3rd-party/*", "./plugins/donkey.js", "./pyodide_graph*", "./zip-*", "./toml-*")
+ABSENT = (
+    "./3rd-party/*",
+    "../3rd-party/*",
+    "./plugins/donkey.js",
+    "./pyodide_graph*",
+    "./zip-*",
+    "./toml-*",
+)
 
 
 def bundle_program(target: Path, sources: Path = SOURCES) -> None:
-    """Write the page's program. Raises CalledProcessError for what cannot be bundled."""
+    """Write the page's program. Raises CalledProcessError where that fails."""
     with staged(sources) as stage:
         apart = [f"--external:./{path}" for path in APART]
         bundle_module(stage / PROGRAM, stage / MADE, *apart)

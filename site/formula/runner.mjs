@@ -1,13 +1,13 @@
 // Runs a student's code in a worker of its own, which is ended when it takes too long.
 // Its Python is the page's: the same files, in a second interpreter.
-import { address, compile, load, site } from "../files/assets.mjs";
+import { address, compile, load } from "../files/assets.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
 import { ENDED } from "../words/loading.mjs";
 
 const SCRIPT = "formula-worker.js";
-const FOLDER = "vendor/pyodide/";
-const PROGRAM = `${FOLDER}pyodide.asm.wasm`;
-const CODE = ["gradcam_py.zip", "formula.zip"]; // of the package
+const PROGRAM = "vendor/pyodide/pyodide.asm.wasm";
+const PREPARED = ["python/start.zip", "python/later.zip"];
+const CODE = "formula.zip"; // of the package
 const SECONDS = 2; // that the code may take
 
 /** @type {Promise<WebAssembly.Module> | null} */
@@ -58,21 +58,18 @@ function begin() {
 }
 
 async function open() {
-  const { files } = await site();
-  const wheel = Object.keys(files).find((path) => /\/numpy-.*\.whl$/.test(path)) ?? "";
-  const paths = [`${FOLDER}python_stdlib.zip`, `${FOLDER}pyodide-lock.json`, wheel, ...CODE];
   program ??= compile(PROGRAM);
-  const [compiled, stdlib, lock, numpy, ...code] = await Promise.all([
+  const [compiled, first, later, code] = await Promise.all([
     program.catch((error) => {
       program = null;
       throw error;
     }),
-    ...paths.map((path) => load(path)),
+    ...[...PREPARED, CODE].map((path) => load(path)),
   ]);
   const worker = new Worker(await address(SCRIPT));
-  const buffers = [stdlib, lock, numpy, ...code];
   try {
-    await answerOf(worker, { program: compiled, stdlib, lock, numpy, code }, buffers);
+    const files = { program: compiled, first, later, code };
+    await answerOf(worker, files, [first, later, code]);
   } catch (error) {
     worker.terminate();
     throw error;

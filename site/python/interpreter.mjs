@@ -3,15 +3,11 @@
 import { keepSite, load, provide } from "../files/assets.mjs";
 import { finish, RUNTIME_STEP } from "../files/progress.mjs";
 import { loadPyodide as start, version } from "../vendor/pyodide/pyodide.mjs";
-import { addLibraries, unpack } from "./prepared.mjs";
+import { addLibraries, unpack, WANTED } from "../files/prepared.mjs";
 import * as page from "./page.mjs";
 
-const indexURL = new URL("vendor/pyodide/", document.baseURI).href;
-// By which names Pyodide wants what `FIRST` has for it.
-const WANTED = {
-  "vendor/pyodide/python_stdlib.zip": "modules.zip",
-  "vendor/pyodide/pyodide-lock.json": "pyodide-lock.json",
-};
+const FOLDER = "vendor/pyodide/";
+const indexURL = new URL(FOLDER, document.baseURI).href;
 const FIRST = "python/start.zip";
 const LATER = "python/later.zip";
 const SOURCES = "gradcam_py.zip"; // of the package
@@ -23,10 +19,10 @@ export { version };
  * @param {object} options
  */
 export async function loadPyodide(options) {
-  const first = unpack(FIRST);
+  const first = load(FIRST, { keep: false }).then(unpack);
   const module = import("../vendor/pyodide/pyodide.asm.mjs"); // large: the page goes before
-  for (const [path, name] of Object.entries(WANTED)) {
-    provide(path, async () => (await first).files[name]);
+  for (const [wanted, name] of Object.entries(WANTED)) {
+    provide(FOLDER + wanted, async () => (await first).files[name]);
   }
   const { default: createPyodideModule } = await module;
   const pyodide = await start({ ...options, createPyodideModule, indexURL });
@@ -45,7 +41,8 @@ export async function loadPyodide(options) {
  * @param {Page.Pyodide} pyodide
  */
 async function addLater(pyodide) {
-  const [{ libraries }, sources] = await Promise.all([unpack(LATER), load(SOURCES)]);
+  const later = load(LATER, { keep: false }).then(unpack);
+  const [{ libraries }, sources] = await Promise.all([later, load(SOURCES)]);
   await addLibraries(pyodide, libraries);
   pyodide.unpackArchive(sources, "zip");
 }

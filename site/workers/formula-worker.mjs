@@ -3,13 +3,14 @@
 import "./sealed.mjs"; // before Pyodide is
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { loadPyodide } from "pyodide";
+import { addLibraries, unpack, WANTED } from "../files/prepared.mjs";
 import { UNREACHABLE } from "../words/loading.mjs";
 
 const NOWHERE = "https://files.invalid/"; // every file has been given
 const MODULE = "gradcam_py.formula.answer";
 
-/** @typedef {{program: WebAssembly.Module, stdlib: ArrayBuffer, lock: ArrayBuffer,
- *   numpy: ArrayBuffer, code: ArrayBuffer[]}} Files */
+/** @typedef {{program: WebAssembly.Module, first: ArrayBuffer, later: ArrayBuffer,
+ *   code: ArrayBuffer}} Files */
 /** @typedef {{weights: string, heatmap: string, activations: Float32Array,
  *   gradients: Float32Array, shape: number[], tries: boolean}} Asked */
 
@@ -19,7 +20,9 @@ let pyodide = null;
 let python = null; // the module that answers
 
 /** @param {Files} files */
-async function start({ program, stdlib, lock, numpy, code }) {
+async function start({ program, first, later, code }) {
+  const { files, libraries } = await unpack(first);
+  const { libraries: others } = await unpack(later);
   // Pyodide would compile it from bytes. It starts from what is compiled already.
   /** @type {(source: any, imports: any) => Promise<any>} */
   const instantiate = async (_, imports) => ({
@@ -29,19 +32,14 @@ async function start({ program, stdlib, lock, numpy, code }) {
   WebAssembly.instantiateStreaming = instantiate;
   self.fetch = async (resource) => {
     const url = String(resource instanceof Request ? resource.url : resource);
-    return new Response(url.endsWith(".zip") ? stdlib : null);
+    return new Response(files[WANTED[url.slice(NOWHERE.length)] ?? ""]);
   };
   /** @type {any} what a caller usually leaves out is not declared */
-  const options = {
-    createPyodideModule,
-    indexURL: NOWHERE,
-    lockFileContents: new TextDecoder().decode(lock),
-  };
+  const options = { createPyodideModule, indexURL: NOWHERE };
   pyodide = await loadPyodide(options);
   self.fetch = () => Promise.reject(new Error(UNREACHABLE)); // nor for the code
-  const extractDir = pyodide._api.sitePackages;
-  pyodide.unpackArchive(numpy, "wheel", { extractDir });
-  for (const archive of code) pyodide.unpackArchive(archive, "zip");
+  await addLibraries(pyodide, [...libraries, ...others]);
+  for (const archive of [files["gradcam_py.zip"], code]) pyodide.unpackArchive(archive, "zip");
   python = pyodide.pyimport(MODULE);
   python.warm_up();
   return {};

@@ -1,6 +1,6 @@
 // What the build has made ready for Python (convert/interpreter): archives whose entries
-// are deflated one by one, among them compiled libraries of NumPy and Pillow.
-import { load } from "../files/assets.mjs";
+// are deflated one by one, among them compiled libraries of NumPy and Pillow. The page
+// and the worker of the formula start from the same.
 import { free } from "../dom/buffers.mjs";
 
 // Of a zip archive: its end, an entry of its directory, and the head of a file in it.
@@ -9,27 +9,33 @@ const ENTRY = { size: 20, name: 28, extra: 30, comment: 32, place: 42, bytes: 46
 const HEAD = { name: 26, extra: 28, bytes: 30 };
 const FLAGS = { loadAsync: true, nodelete: true, allowUndefined: true };
 
+// By which names Pyodide wants what the archives have for it.
+/** @type {Record<string, string>} */
+export const WANTED = {
+  "python_stdlib.zip": "modules.zip",
+  "pyodide-lock.json": "pyodide-lock.json",
+};
+
 /** @typedef {[path: string, code: WebAssembly.Module]} Library */
 
 /**
- * What lies in an archive, and its libraries, compiled.
- * @param {string} archive
+ * What lies in an archive, and its libraries, compiled. The archive's buffer is freed.
+ * @param {ArrayBuffer} archive
  * @returns {Promise<{files: Record<string, Page.Bytes>, libraries: Library[]}>}
  */
 export async function unpack(archive) {
-  const packed = await load(archive, { keep: false });
   /** @type {Record<string, Page.Bytes>} */
   const files = {};
   /** @type {Library[]} */
   const libraries = [];
   await Promise.all(
-    entriesOf(packed).map(async ([path, deflated]) => {
+    entriesOf(archive).map(async ([path, deflated]) => {
       const bytes = await inflate(deflated);
       if (path.endsWith(".so")) libraries.push([path, await WebAssembly.compile(bytes)]);
       else files[path] = bytes;
     }),
   );
-  free(packed);
+  free(archive);
   return { files, libraries };
 }
 
@@ -65,7 +71,7 @@ async function inflate(deflated) {
  * Load libraries into a running interpreter: Python's import finds them in their places.
  * The browser compiles and starts them beside what the page does; Python itself would
  * hold it up, and larger ones browsers refuse to start like that.
- * @param {Page.Pyodide} pyodide
+ * @param {{_module: any, FS: any}} pyodide
  * @param {Library[]} libraries
  */
 export async function addLibraries({ _module: module, FS: files }, libraries) {
