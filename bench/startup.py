@@ -2,8 +2,8 @@
 
 Every time is that of a browser that was just installed: an empty profile, so no files
 and no compiled code. A repeat visit uses the profile of a first one, in a browser that
-was started anew. `bare` is a page that loads Pyodide and imports NumPy and Pillow; `both`
-one that starts a session of ONNX Runtime beside that: both are needed at least.
+was started anew. `bare` is a page that loads Pyodide and imports NumPy and Pillow;
+`both` one that starts a session of ONNX Runtime beside that: both are needed at least.
 """
 
 import time

@@ -10,6 +10,7 @@ from pathlib import Path
 from .content.labels import labels_json
 from .content.samples import write_samples
 from .export.fingerprint import fingerprint, is_up_to_date
+from .interpreter.start import CompilingError
 from .models.network import Model, WeightsUnavailable
 from .models.registry import MODELS
 from .thirdparty.table import AssetError
@@ -33,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         for error in write_samples(options.out / "samples"):
             _say(f"left out: {error}")
         build_site(options.out)
-    except (AssetError, TooLargeError) as error:
+    except (AssetError, CompilingError, TooLargeError) as error:
         _say(f"error: {error}")
         return 1
     _say(f"built {options.out} with {', '.join(made)}")

@@ -72,12 +72,12 @@ def test_listing_is_the_same_for_the_same_site_and_another_for_another(site):
 
 def test_listing_tells_code_from_data(site_folder):
     listed = listing(site_folder)
-    code = {"index.html", "boot.js", "style.css", "vendor/konva.min.js", "guard.js"}
+    code = {"index.html", "page.js", "page.css", "vendor/konva.min.js", "guard.js"}
     assert code <= set(listed["page"])
     assert not {"licenses.html", "main.py"} & set(listed["page"])
     # Of the lesson, and of the formula once it is opened: no first visit waits for it.
     later = {"fonts/math.woff2", "formula.css", "formula.zip", "formula-worker.js"}
-    later |= {f"formula/{name}.js" for name in ("editor", "room", "runner")}
+    later |= {"formula/editor.js", "python/later.zip", "gradcam_py.zip"}
     assert later <= set(listed["files"])
     assert not later & {*listed["page"], *listed["first"], *listed["optional"]}
     assert set(listed["page"]) | set(listed["first"]) <= set(listed["files"])

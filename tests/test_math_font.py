@@ -96,7 +96,7 @@ def test_font_is_small_and_the_same_every_time():
 
 def test_built_font_is_what_the_page_asks_for(site_folder):
     assert (site_folder / FONT).read_bytes() == math_font()
-    assert f'url("./{FONT}")' in (site_folder / "lesson.css").read_text()
+    assert f"url(./{FONT})" in (site_folder / "page.css").read_text()
 
 
 def test_font_says_whose_it_is(font):

@@ -7,11 +7,14 @@ import re
 import subprocess
 import sys
 import zipfile
-import zlib
 
 import pytest
 
-from convert.web.archives import NETWORKS_ARCHIVE, PACKAGE_ARCHIVE, package_archives
+from convert.interpreter.archives import (
+    NETWORKS_ARCHIVE,
+    PACKAGE_ARCHIVE,
+    package_archives,
+)
 from convert.web.assemble import PACKAGE, build_site
 from tests.tiny_model import build_tiny_model
 
@@ -50,7 +53,7 @@ def test_what_is_wanted_first_is_there(site):
     listing = json.loads((site / "site.json").read_text())
     samples = "samples/"  # another step of the build makes them
     wanted = [path for path in listing["first"] if not path.startswith(samples)]
-    assert "gradcam_py.zip" in wanted
+    assert "python/start.zip" in wanted
     assert set(wanted) <= set(listing["files"])
 
 
@@ -73,23 +76,6 @@ def test_a_second_build_writes_nothing(site):
 def test_stale_files_go_and_models_stay(site):
     assert not (site / "stale.js").exists()
     assert (site / "models" / "tiny" / "manifest.json").exists()
-
-
-def test_every_library_is_where_the_page_looks_for_it(site):
-    folder = site / "vendor" / "pyodide"
-    places = json.loads((folder / "libraries.json").read_text())
-    found = {}
-    for path, wheel, start, size in places:
-        data = (folder / wheel).read_bytes()[start : start + size]
-        found[path] = zlib.decompress(data, wbits=-zlib.MAX_WBITS)
-    wheels = [zipfile.ZipFile(wheel) for wheel in folder.glob("*.whl")]
-    assert found == {
-        name: wheel.read(name)
-        for wheel in wheels
-        for name in wheel.namelist()
-        if name.endswith(".so")
-    }
-    assert list(found) == sorted(found)  # the order in which they are loaded
 
 
 def test_the_page_loads_nothing_from_elsewhere_and_only_relative_paths(site):
@@ -120,7 +106,7 @@ def imported(folder, module, *archives):
 
 def test_the_package_archive_has_all_that_every_visit_imports(archives):
     """And nothing of what only developers, the command line and networks need."""
-    done = imported(archives, "gradcam_py.browser.snapshot_imports", PACKAGE_ARCHIVE)
+    done = imported(archives, "gradcam_py.app.playground", PACKAGE_ARCHIVE)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(str(archives / PACKAGE_ARCHIVE))
     with zipfile.ZipFile(archives / PACKAGE_ARCHIVE) as package:

@@ -87,8 +87,8 @@ def test_no_file_is_left_out_of_the_types(original):
         ("panels/card.mjs", "../python/view.mjs"),
         ("dom/dom.mjs", "../files/sha256.mjs"),
         ("files/store.mjs", "../inference/runtime.mjs"),
-        ("workers/serve.mjs", "../python/frozen.mjs"),
-        ("python/frozen.mjs", "../boot.mjs"),
+        ("workers/serve.mjs", "../python/view.mjs"),
+        ("python/interpreter.mjs", "../boot.mjs"),
     ],
 )
 def test_an_import_that_goes_up_is_told_with_its_line(copy, module, imported):

@@ -7,12 +7,12 @@ does only this step.
 import json
 from pathlib import Path
 
+from ..interpreter.archives import package_archives
 from ..interpreter.start import start_files
 from ..paths import NODE_MODULES, PACKAGE, SITE, SOURCES
 from ..thirdparty.credits import credits
 from ..thirdparty.fetch import fetch
 from ..thirdparty.licenses import licenses_page
-from .archives import package_archives
 from .budget import report
 from .esbuild import bundle
 from .icons import icons

@@ -91,9 +91,9 @@ def staged(sources: Path = SOURCES) -> Iterator[Path]:
             for path in NODE_MODULES.glob(pattern):
                 _put(path.read_bytes(), stage / folder / path.name)
         for path in PYSCRIPT.rglob("*.js"):
-            name = path.relative_to(PYSCRIPT)
-            data = NOTHING if name.as_posix() in WITHOUT else path.read_bytes()
-            _put(data, stage / "vendor/pyscript" / name)
+            place = path.relative_to(PYSCRIPT)
+            data = NOTHING if place.as_posix() in WITHOUT else path.read_bytes()
+            _put(data, stage / "vendor/pyscript" / place)
         (stage / "node_modules").symlink_to(NODE_MODULES)
         yield stage
 

@@ -57,6 +57,5 @@ def _archive(sources: list[Path], package: Path) -> bytes:
             entry = zipfile.ZipInfo(
                 source.relative_to(package.parent).as_posix(), EPOCH
             )
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, source.read_bytes())
+            archive.writestr(entry, source.read_bytes(), zipfile.ZIP_DEFLATED)
     return target.getvalue()
