@@ -53,7 +53,7 @@ def measure(context: Context) -> list[Result]:
     threads = page_threads()
     for network in NETWORKS:
         with chromium(context.playwright, context.profile(), threads) as browser:
-            tab = Tab.open(browser, f"{context.origin}/index.html?model={network}")
+            tab = Tab.open(browser, f"{context.origin}/bench.html?model={network}")
             tab.prepare()
             results += _measure(context, tab, network)
     return results

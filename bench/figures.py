@@ -68,11 +68,27 @@ FIGURES = (
     Figure("drawing/task", "Longest main-thread task while drawing", "ms", 50),
     Figure(
         "start/first",
-        "Page to first heatmap, warm HTTP cache / bare Pyodide, NumPy and Pillow",
+        "First visit to first heatmap / bare Pyodide, NumPy and Pillow, empty profile",
         "",
-        1.1,
+        1.2,
     ),
-    Figure("start/repeat", "The same on a repeat visit", "", 0.6),
-    Figure("bytes", "Bytes to the first heatmap, gzip", "MB", 26),
+    Figure(
+        "start/floor", "The same / those and a session of ONNX Runtime beside", "", 1.05
+    ),
+    Figure("start/repeat", "A repeat visit / bare Pyodide, empty profile", "", 0.4),
+    *(
+        Figure(f"start/{key}/{host}", f"{title}{where}", "")
+        for host, where in (
+            ("plain", ", from a host without headers"),
+            ("line", ", over 20 Mbit/s with 40 ms"),
+        )
+        for key, title in (
+            ("first", "First visit / bare Pyodide"),
+            ("floor", "First visit / both runtimes"),
+            ("repeat", "A repeat visit / bare Pyodide"),
+        )
+    ),
+    Figure("bytes", "Bytes to the first heatmap, gzip", "MB", 21),
+    Figure("requests", "Requests to the first heatmap", "", 25),
     Figure("memory", "Peak memory of the tab", "MB", 450),
 )

@@ -16,31 +16,38 @@ from .tab import chromium, page_threads
 MEASURED = "measured"  # the title that page/footprint.js sets when it is done
 SAMPLE_EVERY_S = 0.02
 MB = 1e6
+UNTIL_PAINT = "globalThis.benchmark.firstPaint || globalThis.benchmark.nextPaint()"
 
 
 def measure(context: Context) -> list[Result]:
     """All figures of this family."""
     results = []
     for network in NETWORKS:
-        results.append(_bytes(context, network))
+        results += _downloads(context, network)
         if sys.platform == "linux":  # /proc tells the memory
             results.append(_memory(context, network))
     return results
 
 
-def _bytes(context: Context, network: str) -> Result:
+def _downloads(context: Context, network: str) -> list[Result]:
     asked: list[str] = []
     with chromium(context.playwright, context.profile(), page_threads()) as browser:
         browser.on("request", lambda request: asked.append(request.url))
         page = browser.new_page()
         page.goto(f"{context.origin}/index.html?model={network}")
-        page.wait_for_function("globalThis.benchmark.firstPaint")
-        files = {_file(context, url) for url in asked}
+        # The list as it was then: what comes right after does not count.
+        page.evaluate(UNTIL_PAINT)
+        urls = list(asked)
+    files = {_file(context, url) for url in urls}
     sizes = {path: _gzipped(path) for path in files if path}
     largest = sorted(sizes, key=sizes.__getitem__, reverse=True)[:3]
     parts = ", ".join(f"{path.name} {sizes[path] / MB:.1f}" for path in largest)
     detail = f"{len(sizes)} files; {parts} MB"
-    return Result("bytes", sum(sizes.values()) / MB, detail, network)
+    requests = [url for url in urls if url.startswith(context.origin)]
+    return [
+        Result("bytes", sum(sizes.values()) / MB, detail, network),
+        Result("requests", len(requests), "of the page and its worker", network),
+    ]
 
 
 def _file(context: Context, url: str) -> Path | None:

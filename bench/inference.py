@@ -30,8 +30,7 @@ def measure(context: Context) -> list[Result]:
                 browser = stack.enter_context(
                     chromium(context.playwright, context.profile(), threads)
                 )
-                page = "bench.html" if network == PEERS_NETWORK else "index.html"
-                tab = Tab.open(browser, f"{context.origin}/{page}?model={network}")
+                tab = Tab.open(browser, f"{context.origin}/bench.html?model={network}")
                 tab.prepare()
                 results.append(_browser(context, tab, network, threads))
                 if network == PEERS_NETWORK:

@@ -1,4 +1,4 @@
-"""What the page's Python starts from: complete, compiled by its own kind, repeatable."""
+"""What the page's Python starts from: complete, compiled by its kind, the same."""
 
 import ast
 import io

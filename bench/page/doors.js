@@ -1,7 +1,6 @@
 // What the benchmark asks of a page that has loaded: through the page's own
 // modules, so that its own worker and sessions do the work.
-import { open } from "./inference/runtime.js";
-import { send } from "./dom/send.js";
+import { open, send } from "./bench.js";
 
 const { inference } = await open(); // which the page has done before
 const SIZE = 224;

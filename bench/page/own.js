@@ -1,6 +1,5 @@
 // What bench/zoo/chromium.py asks of a page that explains a visitor's own network.
-import { own } from "./inference/runtime.js";
-import { send } from "./dom/send.js";
+import { own, send } from "./bench.js";
 
 const pause = () => new Promise((wake) => setTimeout(wake, 20));
 const atRest = async () => {

@@ -19,6 +19,7 @@ from convert.paths import SITE
 from tests.browser.memories import SIZE, WATCH_EXPORTS
 from tests.browser.site_server import SiteServer
 
+from ..doors import replaced, with_doors
 from ..tab import chromium, page_threads
 from .report import in_chromium, with_section
 
@@ -79,8 +80,8 @@ def site(folder: Path) -> None:
     shutil.copytree(SITE, folder)
     for name in ("own.js", "observe.js"):
         shutil.copy(DOORS / name, folder)
-    index = (folder / "index.html").read_text()
-    (folder / "own.html").write_text(index.replace("</main>", f"{INPUT}</main>"))
+    index = replaced(with_doors(folder), "</main>", f"{INPUT}</main>")
+    (folder / "own.html").write_text(index)
 
 
 def _input(file: Path) -> tuple[str, list[int]]:
