@@ -118,7 +118,7 @@ def test_document_names_machine_and_rounds():
 def test_json_tells_figures_and_verdicts():
     (entry,) = json.loads(json.dumps(as_json([Result("bytes", 30, "3 files", "b0")])))
     assert entry["reached"] is False
-    assert (entry["target"], entry["value"], entry["network"]) == (26, 30, "b0")
+    assert (entry["target"], entry["value"], entry["network"]) == (21, 30, "b0")
 
 
 def test_rounds_alternate_and_warm_up_is_not_counted():

@@ -10,7 +10,6 @@ from .playground_page import DESKTOP, PHONE
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 LATER = ("formula.zip", "formula.css", "formula-worker.js", "formula/editor.js")
-LATER += ("formula/room.js", "formula/runner.js")
 SAME = 1e-6  # of the page's maximum
 STOPPED_MS = 2500  # after which code that never ends is stopped and told
 EDIT_MS = 200  # from an edit to its map, on a machine that does nothing else
@@ -52,7 +51,7 @@ def formula(opened_formula):
 
 def test_nothing_of_it_is_fetched_before_it_is_opened(formula, fetched, served):
     paths = {url.removeprefix(f"{served.origin}/") for url in fetched}
-    assert "lesson/formula.js" in paths
+    assert "page.js" in paths
     assert not paths & set(LATER)
     now = {url.removeprefix(f"{served.origin}/") for url in formula.playground.requests}
     assert set(LATER) <= now
