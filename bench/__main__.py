@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.browser.site_server import SiteServer
 
 from . import drawing, footprint, inference, machine, report, site, startup
 from .context import ROOT, Context
+from .growth import grown
 from .tab import chromium
 
 FAMILIES = {
@@ -24,9 +26,14 @@ ROUNDS, QUICK_ROUNDS = 21, 5
 BUILD = ROOT / "build"
 
 
-def main() -> None:
-    """Measure what was asked for, show the table."""
-    options = _parser().parse_args()
+def main() -> int:
+    """Measure what was asked for, show the table; 1 if a ratio has grown."""
+    parser = _parser()
+    options = parser.parse_args()
+    if options.against and not options.against.is_file():
+        parser.error(
+            f"{options.against}: no such file, expected another run's bench.json"
+        )
     rounds = QUICK_ROUNDS if options.quick else ROUNDS
     started = time.perf_counter()
     load = machine.warn_if_busy()
@@ -52,10 +59,14 @@ def main() -> None:
         "figures": report.as_json(results),
         "samples": context.samples,
     }
+    more = grown(results, options.against) if options.against else []
     (BUILD / "bench.json").write_text(json.dumps(content, indent=1) + "\n")
     text = report.document(results, system, rounds)
     (BUILD / "bench.md").write_text(text)
     print(text)
+    for line in more:
+        print(f"grown: {line}", file=sys.stderr)
+    return int(bool(more))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,8 +83,14 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FAMILY",
         help=f"of {', '.join(FAMILIES)}; default: all",
     )
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="FILE",
+        help="bench.json of an earlier run: fail if a ratio has grown by 15 %% since",
+    )
     return parser
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bench.drawing import PIXEL, Stroke
 from bench.figures import FIGURES, HIGH, LOW, Figure
+from bench.growth import grown
 from bench.interleave import interleaved
 from bench.report import (
     Result,
@@ -145,3 +146,41 @@ def test_a_move_waits_for_the_first_heatmap_that_it_is_part_of():
 def test_rate_counts_from_the_first_heatmap_to_the_last():
     paints = [{"at": at, "edge": 0} for at in (1000, 1100, 1200, 1500)]
     assert Stroke(paints, [], []).rate() == pytest.approx(6)
+
+
+def earlier(folder, *results):
+    path = folder / "bench.json"
+    path.write_text(json.dumps({"figures": as_json(results)}))
+    return path
+
+
+def test_a_ratio_that_grew_is_told_with_both_values(tmp_path):
+    before = earlier(tmp_path, Result("start/first", 1.0, "", "lite0", 2))
+    (line,) = grown([Result("start/first", 1.16, "", "lite0", 2)], before)
+    assert line.endswith("(lite0, 2): 1.16, 1.00 before")
+    assert line.startswith("First visit to first heatmap")
+
+
+def test_noise_other_places_and_what_is_no_ratio_are_not_told(tmp_path):
+    before = earlier(
+        tmp_path,
+        Result("start/first", 1.0, "", "lite0", 2),
+        Result("drawing/latency", 50, "", "lite0", 2),
+        Result("drawing/rate", 50, "", "lite0", 2),
+    )
+    now = [
+        Result("start/first", 1.14, "", "lite0", 2),
+        Result("start/first", 9, "", "lite0", 1),
+        Result("start/repeat", 9, "", "lite0", 2),
+        Result("drawing/latency", 500, "", "lite0", 2),
+        Result("drawing/rate", 90, "", "lite0", 2),
+    ]
+    assert grown(now, before) == []
+
+
+@pytest.mark.parametrize("content", ["[]", "{", '{"figures": [{}]}'])
+def test_a_file_of_another_kind_is_refused(tmp_path, content):
+    path = tmp_path / "other.json"
+    path.write_text(content)
+    with pytest.raises(ValueError, match=r"expected what `make bench` writes"):
+        grown([], path)
