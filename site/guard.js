@@ -1,7 +1,5 @@
-// What cannot wait for the page's program. A classic script that needs no other: it tells
-// of a part of the page that cannot be loaded, which may be the very part that tells of
-// everything else; and it begins with the service worker, by which a host without headers
-// for that lets the page have threads (files/offline.mjs waits for it).
+// Tells of a part of the page that cannot be loaded. A classic script that needs no
+// other: what is missing may be the very part that tells of everything else.
 addEventListener(
   "error",
   ({ target }) => {
@@ -19,12 +17,3 @@ addEventListener(
   },
   true, // such errors do not bubble
 );
-
-try {
-  if (!crossOriginIsolated && !navigator.serviceWorker?.controller) {
-    const begun = navigator.serviceWorker?.register("./sw.js", { updateViaCache: "none" });
-    begun?.catch(() => null); // offline.mjs asks again, and tells
-  }
-} catch {
-  // storage is blocked: even to look for a service worker is an error then
-}

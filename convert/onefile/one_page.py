@@ -16,7 +16,8 @@ POLICY = (
 FONT = "font/woff2"  # Python's own list of types had no fonts before 3.14
 FILE_OF_STYLE = re.compile(r"""url\(["']?(\./[^"')]+)["']?\)""")
 # Links of the head that are about a page on a server.
-HOSTED = ("manifest", "modulepreload", "preload")
+HOSTED = ("manifest", "modulepreload")
+HOSTED_SCRIPT = "./hosted.js"
 
 
 class OnePage(HTMLParser):
@@ -48,7 +49,8 @@ class OnePage(HTMLParser):
         if tag == "link":
             text = self._link(values["rel"] or "", source, text)
         elif tag == "script" and source and values.get("type") != "py":
-            self.scripts.append(source)
+            if source != HOSTED_SCRIPT:
+                self.scripts.append(source)
             self._in_script, text = True, ""
         elif tag == "meta" and values.get("http-equiv") == "Content-Security-Policy":
             policy = POLICY.format(nonce=self._nonce)

@@ -19,7 +19,7 @@ from .site_server import PlainServer
 # What a visit shows of the version of each kind of file.
 MARKS = """async () => ({
     page: document.querySelector("meta[name=mark]").content,
-    module: (await import("./dom/dom.js")).mark,
+    module: (await import("./page.js")).mark,
     data: document.querySelector("#credits").textContent.match(/mark-(\\w+)/)[1],
     listing: (await (await fetch("./site.json")).json()).mark,
 })"""
@@ -41,7 +41,7 @@ STORED = """async () => {
 NO_STORE = "Cache.prototype.put = async () => { throw new Error('full'); };"
 SMALL = 4_000_000  # bytes: enough for the page's code alone
 DAMAGED = "gradcam_py.zip"  # fetched by the page's loader
-DAMAGED_CODE = "dom/dom.js"  # loaded by the browser itself
+DAMAGED_CODE = "page.js"  # loaded by the browser itself
 
 
 def deploy(site, folder, mark):
