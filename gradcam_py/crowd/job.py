@@ -1,0 +1,199 @@
+"""One picture of many: the same pipeline as one photo's, and a row of what it says."""
+
+import asyncio
+import hashlib
+import io
+import math
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+import numpy as np
+from PIL import Image
+
+from ..cli.files import LARGEST_PICTURE, FileError
+from ..cli.networks import Network
+from ..errors import PlaygroundError, ShapeError
+from ..evaluation import curves, orders
+from ..evaluation.curves import Subject
+from ..evaluation.scoring import COLUMNS, Scoring
+from ..explaining import occlusion
+from ..explaining.explanation import Explanation
+from ..explaining.picture import Picture
+from ..explaining.pipeline import Pipeline
+from ..explaining.question import Question
+from ..explaining.settings import Settings
+from ..image.decode import load_image
+from ..image.framing import framed_box, to_input
+from ..image.overlay import OPACITY, overlay
+from ..words.command_line import crowd as words
+from ..words.command_line import options, terminal
+from .row import Answer, Areas, Row, explained, failed
+
+QUALITY = 90  # of the overlays, which are JPEG
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of every picture."""
+
+    settings: Settings
+    overlays: bool = False
+    maps: bool = False
+    areas: str | None = None  # the score that the curves follow, one of `COLUMNS`
+    colormap: str = "viridis"
+    opacity: float = OPACITY
+
+
+@dataclass(frozen=True)
+class Task:
+    """A picture to be explained: its path, as rows name it, and where it lies."""
+
+    name: str
+    path: str
+    data: bytes | None = None  # what is in it, where the path leads nowhere
+
+
+@dataclass(frozen=True)
+class Result:
+    """A picture's row, and the files that belong to it by their names."""
+
+    task: Task
+    row: Row
+    files: dict[str, bytes] = field(default_factory=dict)
+    is_final: bool = True  # else another start tries again
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A picture that has been decoded, or why it could not be."""
+
+    task: Task
+    picture: Picture | None = None
+    error: str = ""
+
+
+class Explainer:
+    """Explains one picture after the other with one network."""
+
+    def __init__(self, network: Network, asked: Asked):
+        """``asked`` of all of them; raises a `PlaygroundError` for what cannot be."""
+        asked.settings.check(network.session.manifest)
+        self._network, self._asked = network, asked
+        self._pipeline = Pipeline(network.session)
+
+    def prepare(self, task: Task) -> Prepared:
+        """Decode a picture; may be called beside `explain`, in another thread."""
+        try:
+            data = contents(task) if task.data is None else task.data
+            image = load_image(data, task.name)
+            return Prepared(task, self._picture(image, task.name))
+        except (PlaygroundError, MemoryError) as error:
+            return Prepared(task, error=one_line(error))
+
+    def explain(self, prepared: Prepared) -> Result:
+        """The row of a picture, and the files that are wanted."""
+        task, picture = prepared.task, prepared.picture
+        if picture is None:
+            return Result(task, failed(task.name, prepared.error))
+        try:
+            return asyncio.run(self._explain(task, picture))
+        except (PlaygroundError, MemoryError) as error:
+            return Result(task, failed(task.name, one_line(error)))
+
+    def _picture(self, image: Image.Image, name: str) -> Picture:
+        """As much of an image as is needed: in memory there are several at a time."""
+        framing = self._asked.settings.framing
+        side = self._network.session.manifest.input_size
+        seen = to_input(image, framing, side)
+        shown = image if self._asked.overlays else Image.fromarray(seen)
+        return Picture(name, None, image.size, shown, {framing: seen}, ())
+
+    async def _explain(self, task: Task, picture: Picture) -> Result:
+        question = Question(picture, self._asked.settings)
+        if question.settings.shapes and not occlusion.mask(question).any():
+            raise ShapeError(terminal.HIDES_NOTHING)
+        explanation = await self._pipeline.explain(question)
+        if not math.isfinite(float(explanation.cam.sum() + explanation.logits.sum())):
+            raise PlaygroundError(words.no_number(task.name))
+        areas = await self._areas(explanation) if self._asked.areas else None
+        stem, files = file_stem(task.name), {}
+        if self._asked.overlays:
+            files[f"overlays/{stem}.jpg"] = self._overlay(explanation)
+        if self._asked.maps:
+            files[f"maps/{stem}.npz"] = _map_file(explanation)
+        answer = Answer(picture, explanation, self._network.labels, areas)
+        overlays, maps = (
+            next((name for name in files if name.startswith(folder)), None)
+            for folder in ("overlays/", "maps/")
+        )
+        return Result(task, explained(task.name, answer, overlays, maps), files)
+
+    async def _areas(self, explanation: Explanation) -> Areas:
+        """Below the curves of deletion and insertion in the map's order."""
+        assert self._asked.areas
+        session, question = self._pipeline.session, explanation.question
+        subject = Subject(explanation.image, self._pipeline.filling(question))
+        activation = session.manifest.activation
+        scoring = Scoring(explanation.target, question.settings.versus, activation)
+        ends = await curves.ends(session, subject, scoring)
+        order = orders.by_map(explanation.cam, subject.side)
+        async for traced in curves.trace(session, subject, order, scoring, ends):
+            found = traced
+        deletion, insertion = found.areas[COLUMNS[self._asked.areas]].tolist()
+        return {"deletion": deletion, "insertion": insertion}
+
+    def _overlay(self, explanation: Explanation) -> bytes:
+        question, asked = explanation.question, self._asked
+        photo = question.picture.display
+        shown = occlusion.covered(question, photo, self._pipeline.filling(question))
+        box = framed_box(photo.size, question.settings.framing)
+        drawn = overlay(shown, explanation.cam, asked.colormap, asked.opacity, box)
+        buffer = io.BytesIO()
+        drawn.save(buffer, "JPEG", quality=QUALITY)
+        return buffer.getvalue()
+
+
+def file_stem(name: str) -> str:
+    """What the files of a picture are called: its own name, and a part of a hash.
+
+    The hash tells pictures of one name in several folders apart.
+
+    >>> file_stem("cats/tom.jpg"), file_stem("dogs/tom.jpg")
+    ('tom-f3a5dfc5d9dd', 'tom-ed7a12a1a8ab')
+    """
+    path = PurePath(name)
+    told = "".join(c if c.isascii() and c.isalnum() else "-" for c in path.stem)
+    return f"{told[:40]}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:12]}"
+
+
+def contents(task: Task) -> bytes:
+    """What the file of a picture holds. Raises `FileError`."""
+    try:
+        status = os.stat(task.path)
+        if not stat.S_ISREG(status.st_mode):  # a pipe would have to be waited for
+            raise FileError(words.no_regular_file(task.name))
+        if status.st_size > LARGEST_PICTURE:
+            raise FileError(options.too_long(task.name, LARGEST_PICTURE))
+        return Path(task.path).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FileError(options.unreadable(task.name, reason)) from None
+
+
+def _map_file(explanation: Explanation) -> bytes:
+    """The raw map with what is needed to lay it over the picture again."""
+    question, buffer = explanation.question, io.BytesIO()
+    np.savez_compressed(
+        buffer,
+        cam=explanation.cam,
+        target=np.int64(explanation.target),
+        box=np.array(question.picture.box(question.settings.framing)),
+    )
+    return buffer.getvalue()
+
+
+def one_line(error: BaseException) -> str:
+    """What an error says."""
+    return " ".join(str(error).split()) or type(error).__name__

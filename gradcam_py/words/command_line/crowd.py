@@ -1,0 +1,148 @@
+"""What the command line says of many pictures."""
+
+from collections.abc import Collection, Sequence
+
+from ..grammar import listed, plural
+from ..numbers import count
+
+GROUP = "many pictures"
+GROUP_SAYS = "for a folder, a pattern, a list or several photos, with --out DIR"
+PHOTO = (
+    "JPEG, PNG, WebP, GIF, BMP or TIFF; many of them: a folder, a pattern such as "
+    "'photos/*.jpg', a .txt file with a path in each line, or several of these"
+)
+JOBS = "processes, of one thread each (default: as many as there are cores)"
+AREAS = "also measure the areas below the curves of deletion and insertion"
+OVERLAYS = "also write the overlays, as JPEG"
+MAPS = "also write the raw maps, as npz"
+REPORT = "also write report.html, which shows what the network looks at in all of them"
+SCHEDULER = "have the workers of this Dask scheduler compute, such as tcp://host:8786"
+SEND = "send the pictures to the workers, which need not see your files"
+A_LIST = "a list of pictures"
+UNIT = " pictures"
+
+NO_FOLDER = "many pictures need a folder for what is found: --out DIR"
+SEND_WHERE = "--send: only with --scheduler"
+JOBS_WHERE = "--jobs: not with --scheduler, whose workers are as many as you started"
+NETWORK_CHANGED = (
+    "the network's files were changed meanwhile: start again, which begins anew"
+)
+NO_BAR = "tqdm is not installed: pip install 'gradcam-playground[native]'"
+NO_PARQUET = "pyarrow is not installed: pip install 'gradcam-playground[parquet]'"
+NO_CLUSTER = "dask is not installed: pip install 'gradcam-playground[cluster]'"
+
+
+def format_help(usual: str) -> str:
+    """Help of --format."""
+    return f"of the rows (default: {usual})"
+
+
+def only_of_many(options: Collection[str]) -> str:
+    """Options that one photo does not have."""
+    return f"{listed(options)}: only for many pictures, such as a folder of them"
+
+
+def only_of_one(options: Collection[str]) -> str:
+    """Options that many pictures do not have."""
+    return f"{listed(options)}: only for one photo"
+
+
+def no_pictures(given: Sequence[str], endings: Collection[str]) -> str:
+    """Nothing to explain."""
+    return f"no picture in {listed(given)} (expected names in {listed(endings)})"
+
+
+def nothing_matches(pattern: str) -> str:
+    """A pattern of no file."""
+    return f"{pattern}: no file matches"
+
+
+def no_such_file(path: object) -> str:
+    """A picture that is not there."""
+    return f"{path}: no such file or folder"
+
+
+def list_not_text(path: object, reason: object) -> str:
+    """A list that is not UTF-8."""
+    return f"{path}: expected a path in each line, in UTF-8 ({reason})"
+
+
+def unreadable_folder(path: object, reason: object) -> str:
+    """A folder that cannot be looked into."""
+    return f"{path}: cannot be looked into ({reason})"
+
+
+def no_regular_file(path: object) -> str:
+    """A path that leads to a folder, a pipe or a device."""
+    return f"{path}: expected a picture, found no regular file"
+
+
+def no_number(path: object) -> str:
+    """An answer that is infinite or not a number."""
+    return f"{path}: the network's answer is no finite number"
+
+
+def process_ended(path: object, code: object) -> str:
+    """The error of a picture that ended the processes that explained it."""
+    return (
+        f"{path}: the process that explained it was ended ({_exit(code)}), most often "
+        "because memory is short: fewer --jobs need less"
+    )
+
+
+def no_start(code: object) -> str:
+    """Processes that end before they have loaded the network."""
+    return (
+        f"the processes end before the network is loaded ({_exit(code)}), most often "
+        "because memory is short: fewer --jobs need less"
+    )
+
+
+def unusable_folder(path: object, reason: object) -> str:
+    """A folder that cannot hold the results."""
+    return f"{path}: cannot hold what is found ({reason})"
+
+
+def folder_in_use(path: object) -> str:
+    """A folder that another run writes to."""
+    return f"{path}: another run writes there; wait for it, or choose another --out"
+
+
+def strange_folder(path: object) -> str:
+    """A folder with files that have our names but are not ours."""
+    return f"{path}: has rows that this program did not write; choose another --out"
+
+
+def starts_anew(changed: Sequence[str], folder: object) -> str:
+    """Other options or another network than before."""
+    return f"starts anew, for {listed(changed)} changed; what was there is in {folder}"
+
+
+def goes_on(finished: int, total: int) -> str:
+    """Some were finished before."""
+    return f"goes on: {count(finished)} of {count(total)} are finished"
+
+
+def stopped(finished: int, total: int) -> str:
+    """Somebody interrupted."""
+    return (
+        f"stopped: {count(finished)} of {count(total)} are finished, and the same "
+        "command goes on from there"
+    )
+
+
+def done(total: int, bad: int, path: object) -> str:
+    """All of it."""
+    explained = plural(
+        total - bad,
+        one="1 picture explained",
+        other=f"{count(total - bad)} pictures explained",
+    )
+    unreadable = plural(bad, one="1 could not be", other=f"{count(bad)} could not be")
+    return f"{explained}, {unreadable}: {path}"
+
+
+def _exit(code: object) -> str:
+    if isinstance(code, int) and code < 0:
+        return f"signal {-code}"
+    return f"exit status {code}"
