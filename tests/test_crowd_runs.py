@@ -243,9 +243,7 @@ def test_a_picture_that_ends_its_process_is_a_row_and_the_others_are_explained(
     names = [names[0], names[-1], *names[1:-1]]
     begun = []
     begin = Crew._begin
-    monkeypatch.setattr(
-        Crew, "_begin", lambda self: begun.append(self) or begin(self)
-    )
+    monkeypatch.setattr(Crew, "_begin", lambda self: begun.append(self) or begin(self))
     tasks = (Task(name, name) for name in names)
     found = {each.task.name: each for each in Crew(opening, jobs).results(tasks)}
     assert set(found) == set(names)

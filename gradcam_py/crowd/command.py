@@ -3,9 +3,10 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
+from types import ModuleType
 
 from ..cli.files import printable
 from ..cli.main import answer, run
@@ -20,7 +21,7 @@ from .options import check_crowd, cores, is_one_photo, of_one_photo, parse_optio
 from .output import parquet_module, write_rows
 from .processes import Crew
 from .sources import find_pictures
-from .work import Engine, Work
+from .work import Engine, Work, progress_bar_module
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +40,8 @@ def explain_all(options: argparse.Namespace) -> str:
     check_crowd(options)
     if options.format == "parquet":
         parquet_module()
+    if options.report:
+        report_module()
     out = Path(options.out)
     names = find_pictures(options.photo, out)
     network = open_network(options)
@@ -52,11 +55,14 @@ def explain_all(options: argparse.Namespace) -> str:
         if work.finished:
             tell(words.goes_on(work.finished, len(names)))
         try:
-            work.do(_engine(options, opening, names))
+            if work.finished < len(names):
+                work.do(_engine(options, opening, names))
         except KeyboardInterrupt:
             tell(words.stopped(work.finished, len(names)))
             raise
         path = write_rows(work.rows(), out, options.format or "jsonl")
+        if options.report:
+            _write_report(work, journal, asked, network)
         bad = sum(row["error"] is not None for row in work.rows())
         return words.done(len(names), bad, path)
 
@@ -64,6 +70,29 @@ def explain_all(options: argparse.Namespace) -> str:
 def tell(text: str) -> None:
     """Say something beside the results."""
     print(printable(text), file=sys.stderr, flush=True)
+
+
+def _write_report(work: Work, journal: Journal, asked: Asked, network: Network) -> None:
+    page = report_module()
+
+    def progress(names: Sequence[str]) -> Iterable[str]:
+        bar = progress_bar_module().tqdm(names, unit=words.TILES, disable=None)
+        drawn: Iterable[str] = bar
+        return drawn
+
+    crowd = page.Crowd(
+        work.rows, journal.row, os.path.abspath, journal.folder, asked, network
+    )
+    page.write_report(crowd, progress)
+
+
+def report_module() -> ModuleType:
+    """What makes the report; raises `PlaygroundError` where Jinja is not installed."""
+    try:
+        from .report import page
+    except ImportError:
+        raise PlaygroundError(words.NO_REPORT) from None
+    return page
 
 
 def _asked(options: argparse.Namespace, network: Network) -> Asked:

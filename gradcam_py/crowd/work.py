@@ -28,8 +28,6 @@ class Work:
 
     def do(self, engine: Engine) -> None:
         """Have everything explained that is left. Raises what the engine does."""
-        if not self._left:
-            return
         with (
             progress_bar_module().tqdm(
                 total=len(self._names),

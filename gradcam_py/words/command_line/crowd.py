@@ -20,6 +20,7 @@ SCHEDULER = "have the workers of this Dask scheduler compute, such as tcp://host
 SEND = "send the pictures to the workers, which need not see your files"
 A_LIST = "a list of pictures"
 UNIT = " pictures"
+TILES = " tiles of the report"
 
 NO_FOLDER = "many pictures need a folder for what is found: --out DIR"
 SEND_WHERE = "--send: only with --scheduler"
@@ -30,6 +31,10 @@ NETWORK_CHANGED = (
 NO_BAR = "tqdm is not installed: pip install 'gradcam-playground[native]'"
 NO_PARQUET = "pyarrow is not installed: pip install 'gradcam-playground[parquet]'"
 NO_CLUSTER = "dask is not installed: pip install 'gradcam-playground[cluster]'"
+NO_REPORT = "jinja2 is not installed: pip install 'gradcam-playground[report]'"
+SCHEDULER_LOST = (
+    "the scheduler has gone: start it again, and the same command goes on from here"
+)
 
 
 def format_help(usual: str) -> str:
@@ -96,6 +101,44 @@ def no_start(code: object) -> str:
         f"the processes end before the network is loaded ({_exit(code)}), most often "
         "because memory is short: fewer --jobs need less"
     )
+
+
+def no_scheduler(address: str, reason: object) -> str:
+    """An address that leads to no scheduler."""
+    return f"--scheduler {address}: cannot be reached ({reason})"
+
+
+def no_workers(address: str) -> str:
+    """A scheduler without workers."""
+    return (
+        f"--scheduler {address}: has no workers yet; start some: dask worker {address}"
+    )
+
+
+def other_version(worker: str, name: str, theirs: object, ours: object) -> str:
+    """A worker that might give other numbers."""
+    return (
+        f"the worker {worker} has {name} {theirs}, here is {ours}: install the same "
+        "there, so that all rows have the same numbers"
+    )
+
+
+def other_files(worker: str, path: object) -> str:
+    """A worker without the pictures."""
+    return (
+        f"the worker {worker} does not see {path}: share the folder with it, or send "
+        "the pictures with --send"
+    )
+
+
+def workers_lost(path: object) -> str:
+    """The error of a picture whose workers were all lost."""
+    return f"{path}: the workers that explained it were lost, one after the other"
+
+
+def worker_failed(reason: object) -> str:
+    """Something that is no fault of a picture."""
+    return f"a worker failed: {reason}"
 
 
 def unusable_folder(path: object, reason: object) -> str:
