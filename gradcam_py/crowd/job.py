@@ -6,8 +6,10 @@ import io
 import math
 import os
 import stat
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -98,7 +100,7 @@ class Explainer:
         if picture is None:
             return Result(task, failed(task.name, prepared.error))
         try:
-            return asyncio.run(self._explain(task, picture))
+            return _answer(self._explain(task, picture))
         except (PlaygroundError, MemoryError) as error:
             return Result(task, failed(task.name, one_line(error)))
 
@@ -166,6 +168,21 @@ def file_stem(name: str) -> str:
     path = PurePath(name)
     told = "".join(c if c.isascii() and c.isalnum() else "-" for c in path.stem)
     return f"{told[:40]}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:12]}"
+
+
+def _answer(question: Coroutine[Any, Any, Result]) -> Result:
+    """What a coroutine returns.
+
+    When `asyncio.run` is done it has the signal module write what was returned as text,
+    which takes longer than the network: it gets nothing to write.
+    """
+    answers = []
+
+    async def ask() -> None:
+        answers.append(await question)
+
+    asyncio.run(ask())
+    return answers[0]
 
 
 def contents(task: Task) -> bytes:

@@ -7,7 +7,7 @@ import hashlib
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from .job import Asked, Explainer
 from .row import SCHEMA
 
 # With others of these the same picture may have other numbers.
-LIBRARIES = ("numpy", "onnxruntime", "pillow")
+LIBRARIES = ("numpy", "onnxruntime", "PIL")
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,9 @@ def fingerprint(opening: Opening) -> dict[str, Any]:
 def versions() -> dict[str, str]:
     """Of Python and of what computes."""
     python = ".".join(map(str, sys.version_info[:2]))
-    return {"python": python} | {name: version(name) for name in LIBRARIES}
+    return {"python": python} | {
+        name: import_module(name).__version__ for name in LIBRARIES
+    }
 
 
 def _read(path: Path) -> bytes:
