@@ -121,11 +121,21 @@ class Cluster:
         raise PlaygroundError(words.worker_failed(one_line(error))) from error
 
     def _check(self, address: str, example: Task) -> None:
+        try:
+            self._client.run_on_scheduler(_schema)
+        except Exception as error:  # noqa: BLE001  (Dask's, of no narrower kind)
+            raise PlaygroundError(
+                words.machine_lacks(address, one_line(error))
+            ) from None
         ours = {"schema": SCHEMA} | versions()
-        told = self._client.run(_tell, None if self._send else example)
+        shown = None if self._send else example
+        told = self._client.run(_tell, shown, on_error="return")
         if not told:
             raise PlaygroundError(words.no_workers(address))
-        for worker, (theirs, size) in told.items():
+        for worker, answer in told.items():
+            if isinstance(answer, BaseException):
+                raise PlaygroundError(words.machine_lacks(worker, one_line(answer)))
+            theirs, size = answer
             for name, version in ours.items():
                 if theirs[name] != version:
                     raise PlaygroundError(
@@ -133,6 +143,11 @@ class Cluster:
                     )
             if not self._send and size != _size(example):
                 raise PlaygroundError(words.other_files(worker, example.path))
+
+
+def _schema() -> int:
+    """In the scheduler, which has to know what it passes on."""
+    return SCHEMA
 
 
 def _tell(example: Task | None) -> tuple[dict[str, Any], int | None]:

@@ -90,16 +90,16 @@ def no_number(path: object) -> str:
 def process_ended(path: object, code: object) -> str:
     """The error of a picture that ended the processes that explained it."""
     return (
-        f"{path}: the process that explained it was ended ({_exit(code)}), most often "
-        "because memory is short: fewer --jobs need less"
+        f"{path}: the process that explained it was ended ({_exit(code)}); if memory "
+        "is short, fewer --jobs need less"
     )
 
 
 def no_start(code: object) -> str:
     """Processes that end before they have loaded the network."""
     return (
-        f"the processes end before the network is loaded ({_exit(code)}), most often "
-        "because memory is short: fewer --jobs need less"
+        f"the processes end before the network is loaded ({_exit(code)}); if memory "
+        "is short, fewer --jobs need less"
     )
 
 
@@ -112,6 +112,14 @@ def no_workers(address: str) -> str:
     """A scheduler without workers."""
     return (
         f"--scheduler {address}: has no workers yet; start some: dask worker {address}"
+    )
+
+
+def machine_lacks(address: str, reason: object) -> str:
+    """A worker or scheduler where this program is not, or something that it needs."""
+    return (
+        f"{address} lacks this program or a part of it ({reason}): pip install "
+        "'gradcam-playground[native,cluster]' there"
     )
 
 
