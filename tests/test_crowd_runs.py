@@ -204,7 +204,7 @@ def test_a_worker_that_is_killed_is_replaced(undisturbed, crowd, network, tmp_pa
 
 # What ends every process that decodes it
 
-DEADLY = "deadly"
+DEADLY, SURPRISING = "deadly", "surprising"
 
 
 def deadly_work(opening, connection):
@@ -219,6 +219,26 @@ def deadly_work(opening, connection):
         return contents(task)
 
     job.contents = deadly_contents
+    worker.work(opening, connection)
+
+
+def surprising_work(opening, connection):
+    """A worker with an error that nobody foresaw, before or behind the decoding."""
+    from gradcam_py.crowd import job, worker
+
+    load, explained = job.load_image, job.explained
+
+    def surprising_load(data, name):
+        if DEADLY in name:
+            raise ZeroDivisionError
+        return load(data, name)
+
+    def surprising_row(name, *found):
+        if SURPRISING in name:
+            raise ZeroDivisionError
+        return explained(name, *found)
+
+    job.load_image, job.explained = surprising_load, surprising_row
     worker.work(opening, connection)
 
 
@@ -252,6 +272,20 @@ def test_a_picture_that_ends_its_process_is_a_row_and_the_others_are_explained(
     assert "signal 9" in found[bad[0]].row["error"]
     assert not found[bad[0]].is_final
     assert len(begun) == jobs + 1 + TRIES
+
+
+@pytest.mark.parametrize("name", [DEADLY, SURPRISING])
+def test_an_error_that_nobody_foresaw_is_a_row_too(
+    opening, few, tmp_path, monkeypatch, name
+):
+    monkeypatch.setattr(processes, "work", surprising_work)
+    Image.new("RGB", (9, 9)).save(tmp_path / f"{name}.png")
+    names = [str(tmp_path / f"{name}.png"), *map(str, few)]
+    found = list(Crew(opening, 2).results(Task(each, each) for each in names))
+    errors = {each.task.name: each.row["error"] for each in found}
+    assert len(found) == len(errors) == len(names)
+    assert [each for each in names if errors[each]] == names[:1]
+    assert "exit status" in errors[names[0]]
 
 
 def test_processes_that_cannot_begin_are_told(opening, few, monkeypatch):

@@ -17,7 +17,14 @@ from ..words.command_line import crowd as words
 from .job import Asked, Explainer, Task
 from .journal import Journal, alone
 from .opening import Opening, digest_of, fingerprint
-from .options import check_crowd, cores, is_one_photo, of_one_photo, parse_options
+from .options import (
+    FORMATS,
+    check_crowd,
+    cores,
+    is_one_photo,
+    of_one_photo,
+    parse_options,
+)
 from .output import parquet_module, write_rows
 from .processes import Crew
 from .sources import find_pictures
@@ -57,12 +64,12 @@ def explain_all(options: argparse.Namespace) -> str:
         try:
             if work.finished < len(names):
                 work.do(_engine(options, opening, names))
+            path = write_rows(work.rows(), out, options.format or FORMATS[0])
+            if options.report:
+                _write_report(work, journal, asked, network)
         except KeyboardInterrupt:
             tell(words.stopped(work.finished, len(names)))
             raise
-        path = write_rows(work.rows(), out, options.format or "jsonl")
-        if options.report:
-            _write_report(work, journal, asked, network)
         bad = sum(row["error"] is not None for row in work.rows())
         return words.done(len(names), bad, path)
 

@@ -50,7 +50,9 @@ def work(opening: Opening, connection: Connection) -> None:
 def _decode(
     explainer: Explainer, connection: Connection, waiting: Queue[Prepared | None]
 ) -> None:
-    with suppress(EOFError, OSError):
-        while True:
-            waiting.put(explainer.prepare(connection.recv()))
-    waiting.put(None)
+    try:
+        with suppress(EOFError, OSError):
+            while True:
+                waiting.put(explainer.prepare(connection.recv()))
+    finally:  # also of an error that nobody foresaw: the process must end, not wait
+        waiting.put(None)
