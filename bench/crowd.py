@@ -8,10 +8,10 @@ import numpy as np
 import onnxruntime
 from PIL import Image
 
-from gradcam_py.crowd.job import Asked, Task
+from gradcam_py.crowd.engines.processes import Crew
 from gradcam_py.crowd.opening import Opening, digest_of
 from gradcam_py.crowd.options import cores, parse_options
-from gradcam_py.crowd.processes import Crew
+from gradcam_py.crowd.tasks import Asked, Task
 from gradcam_py.explaining.settings import Settings
 
 from .context import Context

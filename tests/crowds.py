@@ -14,7 +14,8 @@ from PIL import Image
 ROOT = Path(__file__).parent.parent
 KINDS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 ENDINGS = (".jpg", ".png", ".webp", ".gif", ".bmp", ".tif")
-SIDES = (8, 400)  # of a picture, in pixels
+QUICKLY = {"method": 0, "compress_level": 1}  # of WebP, and of PNG
+SIDES = (8, 300)  # of a picture, in pixels
 
 
 def make_crowd(folder: Path, count: int, bad_every: int = 50) -> list[Path]:
@@ -32,7 +33,7 @@ def make_crowd(folder: Path, count: int, bad_every: int = 50) -> list[Path]:
             width, height = rng.integers(*SIDES, 2).tolist()
             coarse = rng.integers(0, 256, (4, 5, 3), np.uint8)
             picture = Image.fromarray(coarse).resize((width, height))
-            picture.save(path, KINDS[kind])
+            picture.save(path, KINDS[kind], **QUICKLY)
         made.append(path)
     return made
 

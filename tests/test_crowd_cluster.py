@@ -12,8 +12,8 @@ import onnx
 import pytest
 from distributed import LocalCluster
 
-from gradcam_py.crowd import cluster as ours
 from gradcam_py.crowd.command import main
+from gradcam_py.crowd.engines import cluster as ours
 from gradcam_py.crowd.opening import Parcel
 from tests import tiny_networks
 from tests.crowds import make_crowd, rows, tree

@@ -12,14 +12,14 @@ import onnx
 import pytest
 from PIL import Image
 
-from gradcam_py.crowd import job
+from gradcam_py.crowd import tasks
 from gradcam_py.crowd.command import main
-from gradcam_py.crowd.job import Asked, Task
 from gradcam_py.crowd.report import page as report_page
 from gradcam_py.crowd.report import summary as summaries
 from gradcam_py.crowd.report.summary import EXTREMES, SUSPICIOUS, summarise
 from gradcam_py.crowd.report.tiles import SIDE, tile
 from gradcam_py.crowd.row import failed
+from gradcam_py.crowd.tasks import Asked, Task
 from gradcam_py.explaining.settings import Settings
 from gradcam_py.image.colormap import colourise
 from gradcam_py.words.command_line import crowd_report as report_words
@@ -225,11 +225,11 @@ def test_a_picture_that_was_deleted_is_told_and_the_rest_is_there(explain, tmp_p
 
 def report_after_deleting(path, tmp_path, explain):
     """The report when a picture goes between its row and its tile."""
-    contents = job.contents
+    contents = tasks.contents
 
     def gone(task):
         if task.path == str(path):
-            raise job.FileError("gone")
+            raise tasks.FileError("gone")
         return contents(task)
 
     with pytest.MonkeyPatch.context() as patch:

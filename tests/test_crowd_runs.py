@@ -14,11 +14,11 @@ import psutil
 import pytest
 from PIL import Image
 
-from gradcam_py.crowd import processes
-from gradcam_py.crowd.job import Asked, Task
+from gradcam_py.crowd.engines import processes
+from gradcam_py.crowd.engines.processes import TRIES, Crew
 from gradcam_py.crowd.opening import Opening, digest_of
 from gradcam_py.crowd.options import parse_options
-from gradcam_py.crowd.processes import TRIES, Crew
+from gradcam_py.crowd.tasks import Asked, Task
 from gradcam_py.errors import PlaygroundError
 from gradcam_py.explaining.settings import Settings
 from tests import tiny_networks
@@ -204,12 +204,18 @@ def test_a_worker_that_is_killed_is_replaced(undisturbed, crowd, network, tmp_pa
 
 # What ends every process that decodes it
 
-DEADLY, SURPRISING = "deadly", "surprising"
+DEADLY = "deadly"
+ERRORS = {
+    "error": ZeroDivisionError("oh"),
+    "memory": MemoryError(),
+    "exit": SystemExit(3),
+}
 
 
 def deadly_work(opening, connection):
     """A worker that the system ends as soon as it opens a picture of that name."""
-    from gradcam_py.crowd import job, worker
+    from gradcam_py.crowd import job
+    from gradcam_py.crowd.engines import worker
 
     contents = job.contents
 
@@ -223,19 +229,20 @@ def deadly_work(opening, connection):
 
 
 def surprising_work(opening, connection):
-    """A worker with an error that nobody foresaw, before or behind the decoding."""
-    from gradcam_py.crowd import job, worker
+    """A worker with errors that nobody foresaw, before and behind the decoding."""
+    from gradcam_py.crowd import job
+    from gradcam_py.crowd.engines import worker
 
     load, explained = job.load_image, job.explained
 
     def surprising_load(data, name):
-        if DEADLY in name:
-            raise ZeroDivisionError
+        if "decoding" in name:
+            raise ERRORS[Path(name).stem.split()[0]]
         return load(data, name)
 
     def surprising_row(name, *found):
-        if SURPRISING in name:
-            raise ZeroDivisionError
+        if "explaining" in name:
+            raise ERRORS[Path(name).stem.split()[0]]
         return explained(name, *found)
 
     job.load_image, job.explained = surprising_load, surprising_row
@@ -274,18 +281,27 @@ def test_a_picture_that_ends_its_process_is_a_row_and_the_others_are_explained(
     assert len(begun) == jobs + 1 + TRIES
 
 
-@pytest.mark.parametrize("name", [DEADLY, SURPRISING])
+@pytest.mark.parametrize("place", ["decoding", "explaining"])
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("error", "ZeroDivisionError oh; the next start tries this picture again"),
+        ("memory", "MemoryError ; the next start"),
+        ("exit", "was ended (exit status"),
+    ],
+)
 def test_an_error_that_nobody_foresaw_is_a_row_too(
-    opening, few, tmp_path, monkeypatch, name
+    opening, few, tmp_path, monkeypatch, place, error, said
 ):
     monkeypatch.setattr(processes, "work", surprising_work)
-    Image.new("RGB", (9, 9)).save(tmp_path / f"{name}.png")
-    names = [str(tmp_path / f"{name}.png"), *map(str, few)]
+    names = [str(tmp_path / f"{error} {place}.png"), *map(str, few)]
+    Image.new("RGB", (9, 9)).save(names[0])
     found = list(Crew(opening, 2).results(Task(each, each) for each in names))
     errors = {each.task.name: each.row["error"] for each in found}
     assert len(found) == len(errors) == len(names)
     assert [each for each in names if errors[each]] == names[:1]
-    assert "exit status" in errors[names[0]]
+    assert said in errors[names[0]]
+    assert [each.task.name for each in found if not each.is_final] == names[:1]
 
 
 def test_processes_that_cannot_begin_are_told(opening, few, monkeypatch):

@@ -14,7 +14,8 @@ from ..cli.networks import Network, open_network
 from ..cli.options import to_settings
 from ..errors import PlaygroundError
 from ..words.command_line import crowd as words
-from .job import Asked, Explainer, Task
+from .engines.processes import Crew
+from .job import Explainer
 from .journal import Journal, alone
 from .opening import Opening, digest_of, fingerprint
 from .options import (
@@ -26,8 +27,8 @@ from .options import (
     parse_options,
 )
 from .output import parquet_module, write_rows
-from .processes import Crew
 from .sources import find_pictures
+from .tasks import Asked, Task
 from .work import Engine, Work, progress_bar_module
 
 
@@ -122,7 +123,7 @@ def _engine(
     if not options.scheduler:
         return Crew(opening, min(options.jobs or cores(), len(names))).results
     try:
-        from .cluster import Cluster
+        from .engines.cluster import Cluster
     except ImportError:
         raise PlaygroundError(words.NO_CLUSTER) from None
     example = Task(names[0], os.path.abspath(names[0]))

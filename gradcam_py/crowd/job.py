@@ -1,20 +1,14 @@
 """One picture of many: the same pipeline as one photo's, and a row of what it says."""
 
 import asyncio
-import hashlib
 import io
 import math
-import os
-import stat
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
-from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
-from ..cli.files import LARGEST_PICTURE, FileError
 from ..cli.networks import Network
 from ..errors import PlaygroundError, ShapeError
 from ..evaluation import curves, orders
@@ -25,55 +19,15 @@ from ..explaining.explanation import Explanation
 from ..explaining.picture import Picture
 from ..explaining.pipeline import Pipeline
 from ..explaining.question import Question
-from ..explaining.settings import Settings
 from ..image.decode import load_image
 from ..image.framing import framed_box, to_input
-from ..image.overlay import OPACITY, overlay
+from ..image.overlay import overlay
 from ..words.command_line import crowd as words
-from ..words.command_line import options, terminal
-from .row import Answer, Areas, Row, explained, failed
+from ..words.command_line import terminal
+from .row import Answer, Areas, explained, failed
+from .tasks import Asked, Prepared, Result, Task, contents, file_stem, one_line
 
 QUALITY = 90  # of the overlays, which are JPEG
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked of every picture."""
-
-    settings: Settings
-    overlays: bool = False
-    maps: bool = False
-    areas: str | None = None  # the score that the curves follow, one of `COLUMNS`
-    colormap: str = "viridis"
-    opacity: float = OPACITY
-
-
-@dataclass(frozen=True)
-class Task:
-    """A picture to be explained: its path, as rows name it, and where it lies."""
-
-    name: str
-    path: str
-    data: bytes | None = None  # what is in it, where the path leads nowhere
-
-
-@dataclass(frozen=True)
-class Result:
-    """A picture's row, and the files that belong to it by their names."""
-
-    task: Task
-    row: Row
-    files: dict[str, bytes] = field(default_factory=dict)
-    is_final: bool = True  # else another start tries again
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """A picture that has been decoded, or why it could not be."""
-
-    task: Task
-    picture: Picture | None = None
-    error: str = ""
 
 
 class Explainer:
@@ -91,18 +45,24 @@ class Explainer:
             data = contents(task) if task.data is None else task.data
             image = load_image(data, task.name)
             return Prepared(task, self._picture(image, task.name))
-        except (PlaygroundError, MemoryError) as error:
+        except PlaygroundError as error:
             return Prepared(task, error=one_line(error))
+        except Exception as error:  # noqa: BLE001  (the other pictures go on)
+            return Prepared(task, error=_unforeseen(task, error), is_final=False)
 
     def explain(self, prepared: Prepared) -> Result:
         """The row of a picture, and the files that are wanted."""
         task, picture = prepared.task, prepared.picture
         if picture is None:
-            return Result(task, failed(task.name, prepared.error))
+            row = failed(task.name, prepared.error)
+            return Result(task, row, is_final=prepared.is_final)
         try:
             return _answer(self._explain(task, picture))
-        except (PlaygroundError, MemoryError) as error:
+        except PlaygroundError as error:
             return Result(task, failed(task.name, one_line(error)))
+        except Exception as error:  # noqa: BLE001  (the other pictures go on)
+            row = failed(task.name, _unforeseen(task, error))
+            return Result(task, row, is_final=False)
 
     def _picture(self, image: Image.Image, name: str) -> Picture:
         """As much of an image as is needed: in memory there are several at a time."""
@@ -157,19 +117,6 @@ class Explainer:
         return buffer.getvalue()
 
 
-def file_stem(name: str) -> str:
-    """What the files of a picture are called: its own name, and a part of a hash.
-
-    The hash tells pictures of one name in several folders apart.
-
-    >>> file_stem("cats/tom.jpg"), file_stem("dogs/tom.jpg")
-    ('tom-f3a5dfc5d9dd', 'tom-ed7a12a1a8ab')
-    """
-    path = PurePath(name)
-    told = "".join(c if c.isascii() and c.isalnum() else "-" for c in path.stem)
-    return f"{told[:40]}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:12]}"
-
-
 def _answer(question: Coroutine[Any, Any, Result]) -> Result:
     """What a coroutine returns.
 
@@ -185,20 +132,6 @@ def _answer(question: Coroutine[Any, Any, Result]) -> Result:
     return answers[0]
 
 
-def contents(task: Task) -> bytes:
-    """What the file of a picture holds. Raises `FileError`."""
-    try:
-        status = os.stat(task.path)
-        if not stat.S_ISREG(status.st_mode):  # a pipe would have to be waited for
-            raise FileError(words.no_regular_file(task.name))
-        if status.st_size > LARGEST_PICTURE:
-            raise FileError(options.too_long(task.name, LARGEST_PICTURE))
-        return Path(task.path).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise FileError(options.unreadable(task.name, reason)) from None
-
-
 def _map_file(explanation: Explanation) -> bytes:
     """The raw map with what is needed to lay it over the picture again."""
     question, buffer = explanation.question, io.BytesIO()
@@ -211,6 +144,5 @@ def _map_file(explanation: Explanation) -> bytes:
     return buffer.getvalue()
 
 
-def one_line(error: BaseException) -> str:
-    """What an error says."""
-    return " ".join(str(error).split()) or type(error).__name__
+def _unforeseen(task: Task, error: Exception) -> str:
+    return words.unforeseen(task.name, type(error).__name__, one_line(error))

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 
 from ..cli.files import FileError
 from ..words.command_line import crowd as words
-from .job import Result
 from .row import Row
+from .tasks import Result
 
 ASKED, JOURNAL, LOCK = "asked.json", "journal.jsonl", ".lock"
 # What a run leaves in its folder; who reads it first looks at `ASKED`, which is last.

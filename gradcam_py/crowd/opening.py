@@ -20,8 +20,9 @@ from ..network.preprocessing import PREPROCESSINGS
 from ..words.command_line import crowd as words
 from ..words.command_line import terminal
 from ..words.command_line.options import unreadable
-from .job import Asked, Explainer
+from .job import Explainer
 from .row import SCHEMA
+from .tasks import Asked
 
 # With others of these the same picture may have other numbers.
 LIBRARIES = ("numpy", "onnxruntime", "PIL")

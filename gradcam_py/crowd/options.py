@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..cli.options import make_parser, read_options, whole
 from ..errors import PlaygroundError
-from ..words.command_line import crowd as words
+from ..words.command_line import crowd_options as words
 from .sources import is_pattern, is_picture_list
 
 FORMATS = ("jsonl", "parquet")

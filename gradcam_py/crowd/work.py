@@ -7,9 +7,9 @@ from types import ModuleType
 
 from ..errors import PlaygroundError
 from ..words.command_line import crowd as words
-from .job import Result, Task
 from .journal import Journal, Stamp, stamp_of
 from .row import Row
+from .tasks import Result, Task
 
 # Gives a result of each task, in any order; ends what it began when it is closed.
 Engine = Callable[[Iterable[Task]], Iterator[Result]]

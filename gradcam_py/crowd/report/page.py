@@ -17,9 +17,9 @@ from ...cam.methods import METHODS
 from ...cam.seeds import SCORES
 from ...cli.networks import Network
 from ...words.command_line import crowd_report as words
-from ..job import Asked, Task
 from ..journal import write_whole
 from ..row import Row
+from ..tasks import Asked, Task
 from .summary import Group, Summary, summarise
 from .tiles import MEAN_SIDE, Tile, mean_tile, tile
 

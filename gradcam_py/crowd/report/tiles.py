@@ -18,7 +18,7 @@ from ...image.colormap import colourise
 from ...image.decode import load_image
 from ...image.framing import framed_box, to_input
 from ...image.overlay import overlay, scale_map
-from ..job import Asked, Task, contents
+from ..tasks import Asked, Task, contents
 
 SIDE = 144  # pixels of a tile's longer side
 MEAN_SIDE = 160

@@ -5,26 +5,10 @@ from collections.abc import Collection, Sequence
 from ..grammar import listed, plural
 from ..numbers import count
 
-GROUP = "many pictures"
-GROUP_SAYS = "for a folder, a pattern, a list or several photos, with --out DIR"
-PHOTO = (
-    "JPEG, PNG, WebP, GIF, BMP or TIFF; many of them: a folder, a pattern such as "
-    "'photos/*.jpg', a .txt file with a path in each line, or several of these"
-)
-JOBS = "processes, of one thread each (default: as many as there are cores)"
-AREAS = "also measure the areas below the curves of deletion and insertion"
-OVERLAYS = "also write the overlays, as JPEG"
-MAPS = "also write the raw maps, as npz"
-REPORT = "also write report.html, which shows what the network looks at in all of them"
-SCHEDULER = "have the workers of this Dask scheduler compute, such as tcp://host:8786"
-SEND = "send the pictures to the workers, which need not see your files"
 A_LIST = "a list of pictures"
 UNIT = " pictures"
 TILES = " tiles of the report"
 
-NO_FOLDER = "many pictures need a folder for what is found: --out DIR"
-SEND_WHERE = "--send: only with --scheduler"
-JOBS_WHERE = "--jobs: not with --scheduler, whose workers are as many as you started"
 NETWORK_CHANGED = (
     "the network's files were changed meanwhile: start again, which begins anew"
 )
@@ -35,21 +19,6 @@ NO_REPORT = "jinja2 is not installed: pip install 'gradcam-playground[report]'"
 SCHEDULER_LOST = (
     "the scheduler has gone: start it again, and the same command goes on from here"
 )
-
-
-def format_help(usual: str) -> str:
-    """Help of --format."""
-    return f"of the rows (default: {usual})"
-
-
-def only_of_many(options: Collection[str]) -> str:
-    """Options that one photo does not have."""
-    return f"{listed(options)}: only for many pictures, such as a folder of them"
-
-
-def only_of_one(options: Collection[str]) -> str:
-    """Options that many pictures do not have."""
-    return f"{listed(options)}: only for one photo"
 
 
 def no_pictures(given: Sequence[str], endings: Collection[str]) -> str:
@@ -85,6 +54,11 @@ def no_regular_file(path: object) -> str:
 def no_number(path: object) -> str:
     """An answer that is infinite or not a number."""
     return f"{path}: the network's answer is no finite number"
+
+
+def unforeseen(path: object, kind: str, said: str) -> str:
+    """An error that is no fault of the picture's, such as a full memory."""
+    return f"{path}: {kind} {said}; the next start tries this picture again"
 
 
 def process_ended(path: object, code: object) -> str:

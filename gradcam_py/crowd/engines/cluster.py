@@ -14,12 +14,13 @@ from typing import Any
 
 from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin, as_completed
 
-from ..cli.files import FileError
-from ..errors import PlaygroundError
-from ..words.command_line import crowd as words
-from .job import Explainer, Result, Task, contents, one_line
-from .opening import Opening, Parcel, versions
-from .row import SCHEMA, failed
+from ...cli.files import FileError
+from ...errors import PlaygroundError
+from ...words.command_line import crowd as words
+from ..job import Explainer
+from ..opening import Opening, Parcel, versions
+from ..row import SCHEMA, failed
+from ..tasks import Result, Task, contents, one_line
 
 WAITING = 2  # pictures that are under way, for each thread of the cluster
 CONNECT_SECONDS = 10

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from ..errors import PlaygroundError
-from ..words.command_line import crowd as words
-from .job import Result, Task
-from .opening import Opening
-from .row import failed
+from ...errors import PlaygroundError
+from ...words.command_line import crowd as words
+from ..opening import Opening
+from ..row import failed
+from ..tasks import Result, Task
 from .worker import Ready, Refused, work
 
 WINDOW = 3  # pictures of one process: it computes one, has the next, decodes a third
@@ -129,6 +129,7 @@ class Crew:
 
     def _lost(self, each: _Process) -> Iterator[Result]:
         """Another process for one that has ended, and what comes of its tasks."""
+        each.process.join(PATIENCE)  # or it would seem to be ended by us
         each.end()
         code = each.process.exitcode
         if not each.is_ready:

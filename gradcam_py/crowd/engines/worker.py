@@ -9,9 +9,10 @@ from multiprocessing.connection import Connection
 from queue import Queue
 from threading import Thread
 
-from ..errors import PlaygroundError
-from .job import Explainer, Prepared
-from .opening import Opening
+from ...errors import PlaygroundError
+from ..job import Explainer
+from ..opening import Opening
+from ..tasks import Prepared
 
 DECODED = 1  # pictures that wait for the network
 
