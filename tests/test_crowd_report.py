@@ -18,7 +18,7 @@ from gradcam_py.crowd.report import page as report_page
 from gradcam_py.crowd.report import summary as summaries
 from gradcam_py.crowd.report.summary import EXTREMES, SUSPICIOUS, summarise
 from gradcam_py.crowd.report.tiles import SIDE, tile
-from gradcam_py.crowd.row import failed
+from gradcam_py.crowd.row import border, failed
 from gradcam_py.crowd.tasks import Asked, Task
 from gradcam_py.explaining.settings import Settings
 from gradcam_py.image.colormap import colourise
@@ -235,6 +235,21 @@ def report_after_deleting(path, tmp_path, explain):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gradcam_py.crowd.report.tiles.contents", gone)
         return explain(tmp_path / "list.txt")
+
+
+def test_suspects_say_how_much_is_at_the_border(explain, tmp_path, monkeypatch):
+    monkeypatch.setattr(summaries, "SUSPICIOUS", 0.0)
+    make_crowd(tmp_path / "photos", 6)
+    text = explain(tmp_path / "photos")
+    told = sorted(rows(tmp_path / "out"), key=lambda row: -row["border"])
+    said = re.findall(r"(\d+) % at the border<br>", text)
+    assert [int(share) for share in said] == pytest.approx(
+        [100 * row["border"] for row in told], abs=0.5
+    )
+
+
+def test_a_constant_map_is_on_the_edge_of_suspicion():
+    assert border(np.ones((9, 9))) == pytest.approx(SUSPICIOUS)
 
 
 def test_the_table_is_bounded_and_says_so(explain, tmp_path, monkeypatch):

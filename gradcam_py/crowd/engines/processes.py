@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
 from ...errors import PlaygroundError
@@ -109,12 +109,10 @@ class Crew:
 
     def _take(self) -> Iterator[Result]:
         """What has come since."""
-        waiting = {each.connection: each for each in self._processes}
-        for connection in wait(list(waiting)):
-            assert isinstance(connection, Connection)
-            each = waiting[connection]
+        told = wait([each.connection for each in self._processes])
+        for each in [each for each in self._processes if each.connection in told]:
             try:
-                message = connection.recv()
+                message = each.connection.recv()
             except (EOFError, OSError):
                 yield from self._lost(each)
                 continue

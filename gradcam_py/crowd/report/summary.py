@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...cam.methods import normalise
-from ..row import Row
+from ..row import EDGE, Row
 
 EXTREMES = 12  # pictures of each kind
-SUSPICIOUS = 0.5  # of a map's mass in its border; of a constant map 0.36 is there
+# Of a map's mass: what its border has of a map that is the same everywhere.
+SUSPICIOUS = 1 - (1 - 2 * EDGE) ** 2
 SHOWN, SHOWN_OF_CLASS = 400, 24  # pictures in the sheets; where there are more, of each
 
 Map = NDArray[np.floating]

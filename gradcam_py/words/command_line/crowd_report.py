@@ -21,8 +21,8 @@ MEAN_SAYS = (
     "alike: its own maximum is 1."
 )
 BORDER_SAYS = (
-    "Here more than half of the heatmap’s mass lies in the border, a tenth of each "
-    "side. A map that is the same everywhere has 36 % there. Perhaps what speaks for "
+    "Here more of the heatmap’s mass lies in the border, a tenth of each side, than of "
+    "a map that is the same everywhere, which has 36 % there. Perhaps what speaks for "
     "the class is no part of it: a frame, a watermark, a background. Look, and then "
     "hide it, to find out."
 )
@@ -103,6 +103,11 @@ def shown(some: int, pictures: int) -> str:
 def listed(rows: int) -> str:
     """Where there are more rows than the table has."""
     return f"The first {numbers.count(rows)}; the file of the rows has all of them."
+
+
+def at_border(share: float) -> str:
+    """How much of a map lies in the border."""
+    return f"{numbers.whole_percent(share)} at the border"
 
 
 def photo_alt(name: str) -> str:
