@@ -120,6 +120,12 @@ def test_what_was_written_before_is_no_picture_of_the_crowd(tmp_path):
     assert found == [str(tmp_path / "in/a.png")]
 
 
+def test_results_do_not_go_where_the_pictures_are(tmp_path):
+    touch(tmp_path / "in/a.png")
+    with pytest.raises(FileError, match="choose another folder for --out"):
+        find_pictures([str(tmp_path / "in")], tmp_path / "in")
+
+
 def test_a_pattern_may_reach_into_folders(tmp_path):
     touch(*(tmp_path / name for name in ("1/a.png", "1/b.jpg", "2/c/d.png")))
     found = find_pictures([str(tmp_path / "**" / "*.png")], tmp_path / "out")

@@ -105,10 +105,9 @@ def fingerprint(opening: Opening) -> dict[str, Any]:
     """All that a row depends on besides its picture, as JSON."""
     options, asked = opening.options, opening.asked
     settings = vars(asked.settings) | {"shapes": list(asked.settings.shapes)}
-    how = vars(asked) | {"settings": None}
+    how = {name: value for name, value in vars(asked).items() if name != "settings"}
     if not asked.overlays:  # then nothing has colours
         how |= {"colormap": None, "opacity": None}
-    del how["settings"]
     network: dict[str, Any] = {"network": opening.digest}
     if is_own(options):
         network |= {name: getattr(options, name) for name in ("bgr", "size")}

@@ -86,10 +86,13 @@ class _Walk:
     """Through folders, each once, so that links in a circle come to an end."""
 
     def __init__(self, out: Path):
-        self._seen = {_identity(out)} if out.is_dir() else set()
+        self._out = _identity(out) if out.is_dir() else None
+        self._seen = {self._out} - {None}
 
     def pictures(self, folder: str) -> Iterator[str]:
         """Of a folder and of those below it, hidden ones aside."""
+        if _identity(folder) == self._out:
+            raise FileError(words.out_is_source(folder))
         if _identity(folder) in self._seen:
             return
         for place, folders, files in os.walk(folder, onerror=_refuse, followlinks=True):

@@ -46,6 +46,13 @@ def unreadable_folder(path: object, reason: object) -> str:
     return f"{path}: cannot be looked into ({reason})"
 
 
+def out_is_source(path: object) -> str:
+    """Pictures and results in one folder: the overlays would be pictures, too."""
+    return (
+        f"{path}: has the pictures; choose another folder for --out, such as one in it"
+    )
+
+
 def no_regular_file(path: object) -> str:
     """A path that leads to a folder, a pipe or a device."""
     return f"{path}: expected a picture, found no regular file"
