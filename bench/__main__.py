@@ -11,13 +11,14 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.site_server import SiteServer
 
-from . import drawing, footprint, inference, machine, report, site, startup
+from . import crowd, drawing, footprint, inference, machine, report, site, startup
 from .context import ROOT, Context
 from .growth import grown
 from .tab import chromium
 
 FAMILIES = {
     "inference": inference,
+    "crowd": crowd,
     "drawing": drawing,
     "startup": startup,
     "footprint": footprint,

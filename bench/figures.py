@@ -52,6 +52,20 @@ FIGURES = (
         1.15,
     ),
     Figure(
+        "crowd/one",
+        "Many pictures by one process / their forward passes and heads alone, as fast",
+        "",
+        0.8,
+        HIGH,
+    ),
+    Figure(
+        "crowd/all",
+        "Many pictures by as many processes as cores / as often one, as fast",
+        "",
+        0.85,
+        HIGH,
+    ),
+    Figure(
         "perturbation/original",
         "One perturbation on the page, shown / the original's work, native Keras",
         "",

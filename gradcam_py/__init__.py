@@ -2,10 +2,10 @@
 
 The same package runs the command line (``python -m gradcam_py``), notebooks
 (``gradcam_py.explain``) and, under Pyodide, the page. Its folders are floors, from the
-top down: browser, app and cli, lesson, view, explaining and network, model, image and
-formula, cam, autodiff and onnx_file, words. Each may use those below it; `make lint`
-sees to that. Only ``model.native_session`` knows onnxruntime and only ``browser`` knows
-a browser.
+top down: browser and crowd, app and cli, lesson, view, explaining and network, model,
+image and formula, cam, autodiff and onnx_file, words. Each may use those below it;
+`make lint` sees to that. Only ``model.native_session`` knows onnxruntime and only
+``browser`` knows a browser.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -1,7 +1,9 @@
-"""``python -m gradcam_py PHOTO``."""
+"""``python -m gradcam_py PHOTO...``."""
 
 import sys
 
-from .cli.main import main
+from .crowd.command import main
 
-sys.exit(main())
+# What a process of `crowd.engines` imports again must not run again.
+if __name__ == "__main__":
+    sys.exit(main())

@@ -18,7 +18,13 @@ SHARING = {
     "test_randomisation.py",
     "test_two_bytes.py",
 }
-LONG = {*SHARING, "test_keras_networks.py", "test_networks.py", "test_recipes.py"}
+LONG = {
+    *SHARING,
+    "test_crowd_runs.py",
+    "test_keras_networks.py",
+    "test_networks.py",
+    "test_recipes.py",
+}
 
 
 def turn_of(nodeid: str) -> int:

@@ -11,6 +11,7 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
     "docs/architecture.md",
     "docs/benchmark.md",
+    "docs/crowds.md",
     "docs/networks.md",
 )
 # Folders of the repository; what begins with another name is no path of ours.

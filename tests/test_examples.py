@@ -20,7 +20,12 @@ COMPLETE_PACKAGES = (
     "gradcam_py.explaining",
 )
 # Packages whose examples are run, wherever there are any.
-EXAMPLES = (*COMPLETE_PACKAGES, "gradcam_py.image", "gradcam_py.words")
+EXAMPLES = (
+    *COMPLETE_PACKAGES,
+    "gradcam_py.crowd",
+    "gradcam_py.image",
+    "gradcam_py.words",
+)
 
 
 def modules(package):

@@ -22,7 +22,8 @@ from tests import tiny_networks
 ROOT = Path(__file__).parent.parent
 # Of what the wheel needs, the packages as they lie in an environment.
 NEEDED = ("numpy", "numpy.libs", "PIL", "pillow.libs", "onnxruntime", "flatbuffers")
-NEEDED += ("google", "packaging", "typing_extensions.py")
+NEEDED += ("google", "packaging", "typing_extensions.py", "tqdm")
+OF_THE_REPORT = ("jinja2", "markupsafe")
 
 
 @pytest.fixture(scope="module")
@@ -84,19 +85,28 @@ def test_the_wheel_has_the_package_and_nothing_else(wheel):
     assert "gradcam_py/network/bring.py" in names
 
 
-def test_it_needs_three_packages_in_ranges_that_hold_the_locked_ones():
+def test_it_needs_four_packages_in_ranges_that_hold_the_locked_ones():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     needed = project["dependencies"] + project["optional-dependencies"]["native"]
     wanted = [Requirement(text) for text in needed]
-    assert [each.name for each in wanted] == ["numpy", "pillow", "onnxruntime"]
+    assert [each.name for each in wanted] == ["numpy", "pillow", "onnxruntime", "tqdm"]
     for each in wanted:
         assert each.specifier.contains(importlib.metadata.version(each.name))
 
 
-def test_the_chart_needs_one_more_in_a_range_that_holds_the_locked_one():
+@pytest.mark.parametrize(
+    ("extra", "package"),
+    [
+        ("charts", "matplotlib"),
+        ("report", "jinja2"),
+        ("parquet", "pyarrow"),
+        ("cluster", "dask"),
+    ],
+)
+def test_an_extra_needs_one_more_in_a_range_that_holds_the_locked_one(extra, package):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    (wanted,) = map(Requirement, project["optional-dependencies"]["charts"])
-    assert wanted.name == "matplotlib"
+    (wanted,) = map(Requirement, project["optional-dependencies"][extra])
+    assert wanted.name == package
     assert wanted.specifier.contains(importlib.metadata.version(wanted.name))
 
 
@@ -117,6 +127,46 @@ def test_three_lines_of_python_do_as_well(environment, files):
     done = run(environment, files, "python", "-c", lines)
     assert done.returncode == 0, done.stderr
     assert done.stdout == "4 (8, 8) (24, 18)\n"
+
+
+def test_the_command_explains_a_folder(environment, files):
+    options = ["--model", "net.onnx", "--out", "found", "--maps"]
+    done = run(environment, files, "gradcam", ".", *options)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("1 picture explained, 0 could not be: ")
+    assert len((files / "found/rows.jsonl").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "extra"),
+    [
+        (["--report"], "report"),
+        (["--format", "parquet"], "parquet"),
+        (["--scheduler", "tcp://127.0.0.1:9"], "cluster"),
+    ],
+)
+def test_what_needs_more_packages_says_which(environment, files, option, extra):
+    options = ["--model", "net.onnx", "--out", "found", *option]
+    done = run(environment, files, "gradcam", ".", *options)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert f"gradcam-playground[{extra}]" in done.stderr
+
+
+def test_the_report_finds_its_parts_in_the_wheel(environment, files):
+    (packages,) = environment.glob("lib/python*/site-packages")
+    ours = Path(np.__file__).parent.parent
+    links = [packages / name for name in OF_THE_REPORT]
+    for link in links:
+        link.symlink_to(ours / link.name)
+    try:
+        options = ["--model", "net.onnx", "--out", "found", "--report"]
+        done = run(environment, files, "gradcam", ".", *options)
+    finally:
+        for link in links:
+            link.unlink()
+    assert done.returncode == 0, done.stderr
+    assert "<th scope=" in (files / "found/report.html").read_text()
 
 
 @pytest.mark.parametrize("options", [[], ["--model", "lite0"]])

@@ -12,7 +12,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
 PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
 FORMULA_ARCHIVE = "formula.zip"
 # In none.
-NATIVE = ["__main__.py", "cli", "model/native_session.py", "notebook.py"]
+NATIVE = ["__main__.py", "cli", "crowd", "model/native_session.py", "notebook.py"]
 NATIVE += ["words/command_line"]
 LATER = ("companions", "facts", "own", "prepared")
 OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]

@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -33,8 +33,14 @@ INTERRUPTED = 130  # as shells tell it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; a user's mistake is one line and exit status 2."""
-    options = parse_options(arguments)
+    """Run the command line of one photo; gives the exit status."""
+    return answer(parse_options(arguments), run)
+
+
+def answer(
+    options: argparse.Namespace, run: Callable[[argparse.Namespace], str]
+) -> int:
+    """Print what `run` gives; a user's mistake is one line and exit status 2."""
     try:
         text = run(options)
         _tell(text, sys.stdout)

@@ -31,23 +31,34 @@ class Network:
     labels: Labels
 
 
-def open_network(options: argparse.Namespace) -> Network:
-    """The network that the options name. Raises a `PlaygroundError`."""
-    if options.model and options.model.lower().endswith(ENDING):
-        return _own(options)
+def is_own(options: argparse.Namespace) -> bool:
+    """Whether the options name one's own file rather than a model that was built."""
+    return bool(options.model and options.model.lower().endswith(ENDING))
+
+
+def open_network(options: argparse.Namespace, threads: int = 0) -> Network:
+    """The network that the options name. Raises a `PlaygroundError`.
+
+    ``threads``: how many compute, 0 for as many as there are cores.
+    """
+    if is_own(options):
+        return _own(options, threads)
     given = [name for name in OF_OWN if getattr(options, name) is not None]
     if given:
         raise NetworkError(terminal.only_own(given))
-    path = _find_model(options.models, options.model)
+    path = find_model(options.models, options.model)
     folder = load_model_folder(read_from(path))
     sessions = _sessions()
-    return Network(sessions.NativeSession(path, folder.manifest), folder.labels)
+    session = sessions.NativeSession(path, folder.manifest, threads)
+    return Network(session, folder.labels)
 
 
 OF_OWN = ("labels", "preprocess", "bgr", "size")  # options of one's own network
 
 
-def bring_file(path: Path, size: int | None = None) -> tuple[Brought, Session]:
+def bring_file(
+    path: Path, size: int | None = None, threads: int = 0
+) -> tuple[Brought, Session]:
     """A network in a file, with the session that runs it. Raises `PlaygroundError`."""
     sessions = _sessions()
     data = read_bounded(path, LARGEST_NETWORK, terminal.A_NETWORK)
@@ -61,12 +72,14 @@ def bring_file(path: Path, size: int | None = None) -> tuple[Brought, Session]:
     brought = bringing.finish(asked.run(probe.outputs, probe.feeds))
     graphs = brought.graphs
     manifest = manifest_of(brought, path.name)
-    session = sessions.NativeSession(lambda name: graphs[name].joined(read), manifest)
+    session = sessions.NativeSession(
+        lambda name: graphs[name].joined(read), manifest, threads
+    )
     return brought, session
 
 
-def _own(options: argparse.Namespace) -> Network:
-    brought, session = bring_file(Path(options.model), options.size)
+def _own(options: argparse.Namespace, threads: int) -> Network:
+    brought, session = bring_file(Path(options.model), options.size, threads)
     preprocessing = _preprocessing(options, brought)
     prepared = PreparedSession(session, preprocessing, brought)
     classes = brought.way.classes
@@ -88,7 +101,7 @@ def _preprocessing(options: argparse.Namespace, brought: Brought) -> Preprocessi
     return found.in_order(bgr=True) if options.bgr else found
 
 
-def _find_model(models: Path, name: str | None) -> Path:
+def find_model(models: Path, name: str | None) -> Path:
     """The folder of the model asked for, or of the best one that is built."""
     if name and (models / name / "manifest.json").is_file():
         return models / name

@@ -42,43 +42,45 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Read the command line; leaves with status 2 and one line if it is malformed."""
+    """Read the command line of one photo.
+
+    Leaves with status 2 and one line if it is malformed.
+    """
+    parser = make_parser()
+    parser.add_argument("photo", metavar="PHOTO", type=Path, help=words.PHOTO)
+    return read_options(parser, arguments)
+
+
+def read_options(
+    parser: argparse.ArgumentParser, arguments: Sequence[str] | None
+) -> argparse.Namespace:
+    """What the arguments say, by default those that the program was called with."""
+    given = sys.argv[1:] if arguments is None else arguments
+    return parser.parse_args(_with_values(list(given)))
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Of everything but what is to be explained."""
     parser = _Parser(_program(), description=words.DESCRIPTION)
     parser.set_defaults(program=parser.prog)
     add = parser.add_argument
-    add("photo", metavar="PHOTO", type=Path, help=words.PHOTO)
     add("--model", metavar="NAME", help=words.MODEL)
     models = Path("build/site/models")
     add("--models", metavar="DIR", type=Path, default=models, help=words.models(models))
     add("--labels", metavar="FILE", type=Path, help=words.LABELS)
     add("--preprocess", metavar="HOW", help=words.preprocess(PREPROCESSINGS))
     add("--bgr", action="store_const", const=True, help=words.BGR)
-    add("--size", metavar="N", type=_whole(1, MOST_PIXELS), help=words.SIZE)
+    add("--size", metavar="N", type=whole(1, MOST_PIXELS), help=words.SIZE)
     add("--list-layers", action="store_true", help=words.LIST_LAYERS)
     add("--layer", default="top", help=words.LAYER)
     add("--target", metavar="CLASS", default=BEST, help=words.TARGET)
     add("--versus", metavar="CLASS", help=words.VERSUS)
-    add(
-        "--score",
-        choices=SCORES,
-        default="logit",
-        help=words.SCORE,
-    )
+    add("--score", choices=SCORES, default="logit", help=words.SCORE)
     add("--method", choices=METHODS, default="gradcam", help=words.METHOD)
-    add(
-        "--hide",
-        metavar="X,Y,W,H",
-        action="append",
-        default=[],
-        help=words.HIDE,
-    )
+    hide = words.HIDE
+    add("--hide", metavar="X,Y,W,H", action="append", default=[], help=hide)
     add("--shapes", metavar="FILE", type=Path, help=words.SHAPES)
-    add(
-        "--fill",
-        choices=FILLS,
-        default="gray",
-        help=words.FILL,
-    )
+    add("--fill", choices=FILLS, default="gray", help=words.FILL)
     add("--framing", choices=FRAMINGS, default="whole", help=words.FRAMING)
     add(
         "--colormap",
@@ -92,8 +94,7 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_experiments(parser)
     add("--json", action="store_true", help=words.AS_JSON)
     add("--check", action="store_true", help=words.CHECK)
-    given = sys.argv[1:] if arguments is None else arguments
-    return parser.parse_args(_with_values(list(given)))
+    return parser
 
 
 def _add_experiments(parser: argparse.ArgumentParser) -> None:
@@ -104,7 +105,7 @@ def _add_experiments(parser: argparse.ArgumentParser) -> None:
     add("--measure", choices=COLUMNS, help=words.MEASURE)
     grid = GRIDS[0]
     add("--grid", type=int, choices=GRIDS, default=grid, help=words.grid(grid))
-    masks, seed = _whole(2, MOST_MASKS), _whole(0, MOST_SEED)
+    masks, seed = whole(2, MOST_MASKS), whole(0, MOST_SEED)
     add("--masks", metavar="N", type=masks, default=MASKS, help=words.masks(MASKS))
     add("--seed", metavar="N", type=seed, default=0, help=words.seed(0))
 
@@ -142,7 +143,7 @@ def to_settings(options: argparse.Namespace, labels: Labels) -> Settings:
     )
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
+def whole(least: int, most: int) -> Callable[[str], int]:
     """How to read a whole number of that range."""
 
     def read(text: str) -> int:

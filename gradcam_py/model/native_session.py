@@ -28,14 +28,16 @@ TYPES = re.compile(r"^\(.*\) -> \(.*\) , Error ")
 class NativeGraph:
     """One graph, run by onnxruntime on the CPU. Calls block."""
 
-    def __init__(self, model: Path | bytes, busy: bool = True):
+    def __init__(self, model: Path | bytes, busy: bool = True, threads: int = 0):
         """``model``: a file whose weights may lie beside it, or the whole of one.
 
         A ``busy`` graph's threads go on looking for work for a while when it is done.
+        ``threads``: how many compute, 0 for as many as there are cores.
         Raises `NetworkError` where onnxruntime refuses it, as `run` does.
         """
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4  # what fails is raised
+        options.intra_op_num_threads = threads
         options.add_session_config_entry(SPINNING, str(int(busy)))
         given = model if isinstance(model, bytes) else str(model)
         try:
@@ -73,10 +75,18 @@ class NativeSession:
     A graph is loaded when it is first used; the features' layer alone needs two.
     """
 
-    def __init__(self, model: Path | Callable[[str], bytes], manifest: Manifest):
-        """``model``: a folder, or what gives a graph by the name of its file."""
+    def __init__(
+        self,
+        model: Path | Callable[[str], bytes],
+        manifest: Manifest,
+        threads: int = 0,
+    ):
+        """``model``: a folder, or what gives a graph by the name of its file.
+
+        ``threads``: see `NativeGraph`.
+        """
         self.manifest = manifest
-        self._model = model
+        self._model, self._threads = model, threads
 
     async def features(self, images: Float32) -> Float32:
         """See `session.Session`."""
@@ -115,5 +125,7 @@ class NativeSession:
     def _load(self, name: str, busy: bool = True) -> NativeGraph:
         known = self._model
         return NativeGraph(
-            known / name if isinstance(known, Path) else known(name), busy
+            known / name if isinstance(known, Path) else known(name),
+            busy,
+            self._threads,
         )

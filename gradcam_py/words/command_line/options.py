@@ -22,7 +22,7 @@ SHAPES = "hide the shapes of a JSON file"
 FILL = "what hides (default: gray)"
 FRAMING = "what the network sees"
 COLORMAP = "default: viridis"
-OUT = "write the overlay here"
+OUT = "write the overlay here; of many pictures: a folder for all that is found"
 ALL_LAYERS = "write a sheet of all layers"
 CURVES = (
     "write a chart here: the score as pixels are hidden and shown in the map's order, "

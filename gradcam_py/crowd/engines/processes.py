@@ -1,0 +1,147 @@
+"""The processes of this machine, each with one thread of the runtime.
+
+A process may be ended from outside at any moment, most often because memory is short.
+Its pictures then go to another one, each by itself: one that ends a process when it is
+alone in it, `TRIES` times, becomes a row that says so.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+
+from ...errors import PlaygroundError
+from ...words.command_line import crowd as words
+from ..opening import Opening
+from ..row import failed
+from ..tasks import Result, Task
+from .worker import Ready, Refused, work
+
+WINDOW = 3  # pictures of one process: it computes one, has the next, decodes a third
+TRIES = 2
+PATIENCE = 5  # seconds for a process to end
+
+
+class _Process:
+    """One of them, and which pictures it has."""
+
+    def __init__(self, opening: Opening):
+        context = multiprocessing.get_context("spawn")
+        self.connection, other_end = context.Pipe()
+        self.process: BaseProcess = context.Process(
+            target=work, args=(opening, other_end), daemon=True
+        )
+        self.process.start()
+        other_end.close()  # so that the end of the process is noticed
+        self.tasks: deque[Task] = deque()
+        self.is_ready = False
+        self.has_suspect = False
+
+    def give(self, task: Task) -> None:
+        self.tasks.append(task)
+        self.connection.send(task)
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.join(PATIENCE)
+        if self.process.exitcode is None:
+            self.process.kill()
+            self.process.join()
+        self.connection.close()
+
+
+class Crew:
+    """So many processes."""
+
+    def __init__(self, opening: Opening, jobs: int):
+        """They begin with `results`."""
+        self._opening, self._jobs = opening, jobs
+        self._processes: list[_Process] = []
+        self._suspects: deque[Task] = deque()
+        self._deaths: dict[str, int] = {}
+        self._false_starts = 0
+        self._all_given = False
+
+    def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
+        """A result of each task, as they are finished.
+
+        Tasks are taken when there is room for them. Raises a `PlaygroundError` where
+        the processes cannot begin. They end when the iterator is closed.
+        """
+        left = iter(tasks)
+        try:
+            self._processes = [self._begin() for _ in range(self._jobs)]
+            while self._give(left):
+                yield from self._take()
+        finally:
+            for each in self._processes:
+                each.end()
+
+    def _begin(self) -> _Process:
+        return _Process(self._opening)
+
+    def _give(self, left: Iterator[Task]) -> bool:
+        """Share out what there is room for; whether anything is to be waited for."""
+        for each in self._processes:
+            try:
+                self._fill(each, left)
+            except OSError:  # it has ended, which `_take` finds out
+                continue
+        in_work = any(each.tasks for each in self._processes)
+        return in_work or bool(self._suspects) or not self._all_given
+
+    def _fill(self, each: _Process, left: Iterator[Task]) -> None:
+        while each.is_ready and not each.has_suspect and len(each.tasks) < WINDOW:
+            if self._suspects and not each.tasks:
+                each.has_suspect = True
+                each.give(self._suspects.popleft())
+                return
+            if self._suspects:
+                return
+            task = next(left, None)
+            if task is None:
+                self._all_given = True
+                return
+            each.give(task)
+
+    def _take(self) -> Iterator[Result]:
+        """What has come since."""
+        told = wait([each.connection for each in self._processes])
+        for each in [each for each in self._processes if each.connection in told]:
+            try:
+                message = each.connection.recv()
+            except (EOFError, OSError):
+                yield from self._lost(each)
+                continue
+            if isinstance(message, Refused):
+                raise PlaygroundError(message.reason)
+            if isinstance(message, Ready):
+                each.is_ready, self._false_starts = True, 0
+                continue
+            each.tasks.popleft()
+            each.has_suspect = False
+            yield message
+
+    def _lost(self, each: _Process) -> Iterator[Result]:
+        """Another process for one that has ended, and what comes of its tasks."""
+        each.process.join(PATIENCE)  # or it would seem to be ended by us
+        each.end()
+        code = each.process.exitcode
+        if not each.is_ready:
+            self._false_starts += 1
+            if self._false_starts > self._jobs:
+                raise PlaygroundError(words.no_start(code))
+        if len(each.tasks) > 1:
+            self._suspects.extend(each.tasks)
+        elif each.tasks:
+            (task,) = each.tasks
+            self._deaths[task.name] = self._deaths.get(task.name, 0) + 1
+            if self._deaths[task.name] < TRIES:
+                self._suspects.append(task)
+            else:
+                row = failed(task.name, words.process_ended(task.name, code))
+                yield Result(task, row, is_final=False)
+        self._processes[self._processes.index(each)] = self._begin()

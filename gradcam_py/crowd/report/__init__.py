@@ -1,0 +1,1 @@
+"""What a crowd says: a page of its own that opens without a network."""
