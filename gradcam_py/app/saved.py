@@ -1,11 +1,13 @@
 """What "Save JSON" and "Save lesson" wrote, read back: the page opens its own files.
 
 A lesson is the saved state with the picture in it, in base64, under the key `picture`.
+One with pages is read by `gradcam_py.course`.
 What comes in may have been written by anyone: everything is checked.
 """
 
 import base64
 import json
+import re
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -19,6 +21,7 @@ from .permalink import Shared, parse_looks
 # Of an own picture in a lesson; more would make files that nobody can send.
 LARGEST_PICTURE = 12_000_000
 LARGEST = 20_000_000
+PAGES = re.compile(rb'"pages"\s*:')  # only a lesson with pages has such a key
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +37,11 @@ class Saved:
 def is_saved(data: bytes) -> bool:
     """Whether a file is rather JSON than a picture."""
     return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+
+
+def has_pages(data: bytes) -> bool:
+    """Whether a file of JSON is rather a lesson with pages than a saved page."""
+    return is_saved(data) and PAGES.search(data) is not None
 
 
 def read_saved(data: bytes, title: str) -> Saved:

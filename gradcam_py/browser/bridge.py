@@ -19,10 +19,12 @@ from pyscript import window
 from ..app.playground import Playground
 from ..errors import PlaygroundError
 from ..words import computing
+from .archives import unpack
 from .formula import BrowserRunner
 from .inference import awaited
 from .networks import BrowserFile, SiteNetworks, read
 
+LESSONS = "course.zip"  # of the package, what opens lessons
 _TASKS: set[asyncio.Task[None]] = set()  # the event loop itself would forget them
 
 
@@ -69,7 +71,9 @@ async def _open(view: BrowserView) -> Playground:
     network = await networks.first()
     samples = json.loads(await read("samples/samples.json"))
     runner = BrowserRunner()
-    playground = Playground(network, networks, samples, read, view, runner)
+    playground = Playground(
+        network, networks, samples, read, view, runner, lambda: unpack(LESSONS)
+    )
     await playground.start(window.location.hash)
     # From here on nothing needs the network.
     rest = [f"samples/{sample['file']}" for sample in samples]

@@ -1,0 +1,64 @@
+// The way to lessons: what shows and writes them is fetched when there is one.
+// `?lesson=FILE` opens a file of this server.
+import { byId } from "../dom/dom.mjs";
+import { send, sendFiles } from "../dom/send.mjs";
+import { sentenceOf } from "../dom/sentence.mjs";
+import { openBeside } from "../files/origin.mjs";
+import { showProblem } from "../panels/problem.mjs";
+
+const KEY = "lesson"; // in the address
+
+/** @type {Promise<typeof import("./room.mjs")> | null} */
+let room = null;
+
+/**
+ * Everything that is said of lessons.
+ * @type {Protocol.Show<"course">}
+ */
+export async function showCourse(data) {
+  if (data.kind === "offer") return begin();
+  try {
+    room ??= import("./room.mjs");
+    const opened = await room;
+    await opened.ready();
+    opened.show(data);
+  } catch (error) {
+    room = null;
+    tell(error);
+  }
+}
+
+function begin() {
+  byId("course-new").disabled = false;
+  const asked = new URLSearchParams(location.search).get(KEY);
+  const wanted = asked ?? globalThis.packed?.lesson;
+  if (wanted) fetchLesson(wanted);
+}
+
+/**
+ * Open a lesson's file by its address, as if it had been chosen.
+ * @param {string} address
+ */
+async function fetchLesson(address) {
+  try {
+    const response = await openBeside(address);
+    const name = address.split("/").pop() ?? "";
+    sendFiles([new File([await response.blob()], name)]);
+  } catch (error) {
+    tell(error);
+  }
+}
+
+/** @param {unknown} error */
+function tell(error) {
+  showProblem({ text: sentenceOf(error), retry: false });
+}
+
+byId("course-new").addEventListener("click", () => send("write_course"));
+byId("course-first").addEventListener("click", (event) => {
+  const link = byId("course-first");
+  const wanted = new URL(link.href).searchParams.get(KEY);
+  if (!wanted || byId("course-new").disabled) return; // the address does it
+  event.preventDefault();
+  fetchLesson(wanted);
+});

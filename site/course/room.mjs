@@ -1,0 +1,148 @@
+// A lesson above the rooms: its pages, and the answers that this browser keeps.
+import { byId, setText } from "../dom/dom.mjs";
+import { send } from "../dom/send.mjs";
+import { load } from "../files/assets.mjs";
+import { currentRoom } from "../rooms/rooms.mjs";
+import { KEPT, NOT_KEPT } from "../words/course.mjs";
+import { showNodes } from "./nodes.mjs";
+import { showQuestions } from "./questions.mjs";
+import { showDraft, showPreview, showSaved } from "./writing.mjs";
+
+const STYLES = "course.css";
+const KEPT_UNDER = "playground-lesson-"; // and the lesson's key
+const section = byId("course");
+
+/** @typedef {Protocol.Parts["course"][0]} Message */
+/**
+ * @template {Message["kind"]} Kind
+ * @typedef {Extract<Message, {kind: Kind}>} Of
+ */
+
+/** @type {Promise<void> | null} */
+let styled = null;
+let shown = { key: "", index: 0 }; // the page of a lesson
+
+/** Resolves when lessons look as they should. */
+export function ready() {
+  styled ??= style().catch((error) => {
+    styled = null;
+    throw error;
+  });
+  return styled;
+}
+
+async function style() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(await new Blob([await load(STYLES)]).text());
+  document.adoptedStyleSheets.push(sheet);
+}
+
+/** @type {{[Kind in Message["kind"]]: (data: Of<Kind>) => void}} */
+const parts = {
+  offer: () => {},
+  page: showPage,
+  room: ({ room }) => enter(room),
+  keep: keep,
+  draft: (data) => {
+    open("course-writing");
+    setText(byId("course-place"), data.place);
+    showDraft(data);
+  },
+  preview: showPreview,
+  saved: showSaved,
+  closed: close,
+};
+
+/**
+ * Bring the lesson up to date.
+ * @param {Message} data
+ */
+export function show(data) {
+  /** @type {(data: any) => void} */
+  const part = parts[data.kind];
+  part(data);
+}
+
+/** @param {Of<"page">} data */
+function showPage({ key, title, language, index, count, place, nodes, ...page }) {
+  open("course-reading");
+  setText(byId("course-title"), title);
+  setText(byId("course-place"), place);
+  byId("course-reading").lang = language;
+  byId("course-title").lang = language;
+  showNodes(byId("course-text"), nodes);
+  showQuestions(byId("course-questions"), index, page.questions);
+  byId("course-reading").classList.toggle("asking", page.questions.length > 0);
+  byId("course-back").disabled = index === 0;
+  byId("course-next").disabled = index === count - 1;
+  byId("course-again").hidden = !page.has_view;
+  byId("course-name").value = page.name;
+  const isOther = shown.key !== key;
+  const isTurned = isOther || shown.index !== index;
+  shown = { key, index };
+  if (isTurned) {
+    byId("course-title").focus({ preventScroll: true });
+    section.scrollIntoView();
+  }
+  if (isOther) {
+    setText(byId("course-kept"), "");
+    recall(key);
+  }
+}
+
+/** @param {"course-reading" | "course-writing"} part */
+function open(part) {
+  section.hidden = false;
+  for (const each of /** @type {const} */ (["course-reading", "course-writing"])) {
+    byId(each).hidden = each !== part;
+  }
+  byId("course-write").hidden = part === "course-writing";
+}
+
+function close() {
+  section.hidden = true;
+  shown = { key: "", index: 0 };
+  if (location.origin === "null") return; // a file, whose address must stay
+  const address = new URL(location.href);
+  address.searchParams.delete("lesson");
+  history.replaceState(null, "", address);
+}
+
+/**
+ * Go to a room, unless one is there.
+ * @param {Protocol.KeepView["room"]} room
+ */
+function enter(room) {
+  if (currentRoom() !== room) location.hash = `#${room}`;
+}
+
+/** @param {string} key */
+function recall(key) {
+  try {
+    const text = localStorage.getItem(KEPT_UNDER + key);
+    if (text) send("remember_answers", { key, text });
+  } catch {
+    setText(byId("course-kept"), NOT_KEPT); // as in other sites' frames
+  }
+}
+
+/** @param {Of<"keep">} data */
+function keep({ key, text }) {
+  let told = KEPT;
+  try {
+    localStorage.setItem(KEPT_UNDER + key, text);
+  } catch {
+    told = NOT_KEPT;
+  }
+  setText(byId("course-kept"), told);
+}
+
+byId("course-back").addEventListener("click", () => send("turn_page", { index: shown.index - 1 }));
+byId("course-next").addEventListener("click", () => send("turn_page", { index: shown.index + 1 }));
+byId("course-again").addEventListener("click", () => send("look_again"));
+byId("course-name").addEventListener("input", () => {
+  send("sign_answers", { name: byId("course-name").value });
+});
+byId("course-save").addEventListener("click", () => send("save_answers"));
+byId("course-write").addEventListener("click", () => send("write_course"));
+byId("course-close").addEventListener("click", () => send("close_course"));
