@@ -75,8 +75,10 @@ def test_listing_tells_code_from_data(site_folder):
     code = {"index.html", "boot.js", "style.css", "vendor/konva.min.js", "guard.js"}
     assert code <= set(listed["page"])
     assert not {"licenses.html", "main.py"} & set(listed["page"])
-    # Of the lesson, and of the formula once it is opened: no first visit waits for it.
+    # Of the ten steps, of the formula once it is opened, and of lessons with pages: no first visit waits for it.
     later = {"fonts/math.woff2", "formula.css", "formula.zip", "formula-worker.js"}
+    later |= {"course.css", "course.zip", "words/course.js", "lessons/first.json"}
+    later |= {f"course/{name}.js" for name in ("nodes", "questions", "room", "writing")}
     later |= {f"formula/{name}.js" for name in ("editor", "room", "runner")}
     assert later <= set(listed["files"])
     assert not later & {*listed["page"], *listed["first"], *listed["optional"]}

@@ -7,7 +7,9 @@ from typing import Any
 
 from gradcam_py.app.permalink import from_fragment, to_fragment
 from gradcam_py.app.saved import read_saved, shared_of
-from gradcam_py.errors import PlaygroundError
+from gradcam_py.course.course import Course
+from gradcam_py.course.file import read
+from gradcam_py.errors import CourseError, PlaygroundError, check_choice
 from gradcam_py.image.decode import load_image
 from gradcam_py.model.manifest import parse_manifest
 
@@ -20,9 +22,32 @@ class PreparedError(Exception):
 
 
 def model_of(path: Path) -> str | None:
-    """The model that a saved state was made with; links do not tell."""
+    """The model that a lesson or a saved state was made with; links do not tell."""
     state = _state(path)
+    if state and "pages" in state:
+        scenes = (page.scene for page in _course(path).pages)
+        return next((scene.model for scene in scenes if scene and scene.model), None)
     return state.get("model") if state else None
+
+
+def read_course(path: Path, manifest: bytes, samples: set[str]) -> bytes:
+    """The file of a lesson, as it is.
+
+    Raises `PreparedError` if the page could not show each of its views.
+    """
+    course, parsed = _course(path), parse_manifest(manifest)
+    try:
+        for page in course.pages:
+            if not page.scene:
+                continue
+            shared = from_fragment(page.scene.link)
+            shared.settings.check(parsed)
+            check_choice("network", page.scene.model or parsed.name, [parsed.name])
+            if shared.sample:
+                check_choice("sample", shared.sample, sorted(samples))
+    except PlaygroundError as error:
+        raise PreparedError(f"{path}: {error}") from None
+    return path.read_bytes()
 
 
 def picture_of(path: Path) -> tuple[dict[str, Any], bytes] | None:
@@ -68,6 +93,13 @@ def read_fragment(path: Path, manifest: bytes, samples: set[str]) -> str:
             "puts a picture of one's own into the file"
         )
     return to_fragment(shared)
+
+
+def _course(path: Path) -> Course:
+    try:
+        return read(path.read_bytes())
+    except CourseError as error:
+        raise PreparedError(f"{path}: {error}") from None
 
 
 def _state(path: Path) -> dict[str, Any] | None:

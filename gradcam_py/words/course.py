@@ -1,4 +1,7 @@
-"""What is said of lessons: what they hold, where one is, and why a file is refused."""
+"""What is said of lessons: what they hold, where one is, and why a file is refused.
+
+Longer than most: everything that can be wrong with a file has its own sentence.
+"""
 
 from collections.abc import Collection, Iterable
 

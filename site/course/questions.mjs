@@ -2,7 +2,7 @@
 import { element, queryAll } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 
-const ROWS = 3; // of a field for text
+const ROWS = 2; // of a field for text
 
 /**
  * Show the questions of a page, as they have been answered so far.

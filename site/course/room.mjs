@@ -101,6 +101,7 @@ function open(part) {
 
 function close() {
   section.hidden = true;
+  byId("course-up").hidden = true;
   shown = { key: "", index: 0 };
   if (location.origin === "null") return; // a file, whose address must stay
   const address = new URL(location.href);
@@ -137,6 +138,13 @@ function keep({ key, text }) {
   setText(byId("course-kept"), told);
 }
 
+new IntersectionObserver(([{ isIntersecting }]) => {
+  byId("course-up").hidden = isIntersecting || section.hidden;
+}).observe(section);
+byId("course-up").addEventListener("click", () => {
+  byId("course-title").focus({ preventScroll: true });
+  section.scrollIntoView();
+});
 byId("course-back").addEventListener("click", () => send("turn_page", { index: shown.index - 1 }));
 byId("course-next").addEventListener("click", () => send("turn_page", { index: shown.index + 1 }));
 byId("course-again").addEventListener("click", () => send("look_again"));

@@ -80,9 +80,8 @@ function fields({ kind, prompt, options }) {
     {},
     element("legend", {}),
     element("label", {}, words.PROMPT, asked),
-    element("label", {}, words.KIND, choice),
+    element("div", { className: "choices" }, element("label", {}, words.KIND, choice), up, remove),
     listing,
-    element("div", { className: "choices" }, up, remove),
   );
   const item = element("li", {}, set);
   up.addEventListener("click", () => {

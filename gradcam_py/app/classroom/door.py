@@ -42,7 +42,8 @@ class ClassroomDoor:
 
     def offer(self) -> None:
         """From now on lessons can be opened and written."""
-        self._view.show("course", {"kind": "offer"})
+        offer = {"kind": "offer"}
+        self._view.show("course", offer)
 
     def open(self, data: bytes, title: str) -> None:
         """Open a lesson's file. May raise a `PlaygroundError`, or tell it later."""

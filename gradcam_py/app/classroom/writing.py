@@ -55,7 +55,7 @@ class Writing:
         asked = tuple(_question(each) for each in questions)
         page = replace(self._page(index), text=text, questions=asked)
         self._change(self._needed().with_page(index, page))
-        self._view.show("course", {"kind": "preview", "nodes": nodes(text)})
+        self._tell({"kind": "preview", "nodes": nodes(text)})
 
     def turn(self, index: int) -> None:
         """Write on another page."""
@@ -108,7 +108,7 @@ class Writing:
         """Hand the lesson over as a file. Raises `CourseError` for what is missing."""
         self._classroom.save(self._needed())
         self._is_saved = True
-        self._view.show("course", {"kind": "saved"})
+        self._tell({"kind": "saved"})
 
     def try_it(self) -> None:
         """Show it as those who learn will see it. Raises `CourseError`."""
@@ -152,7 +152,10 @@ class Writing:
             "has_view": page.scene is not None,
             "is_saved": self._is_saved,
         }
-        self._view.show("course", {"kind": "draft", **data})
+        self._tell({"kind": "draft", **data})
+
+    def _tell(self, data: dict[str, Any]) -> None:
+        self._view.show("course", data)
 
 
 def _question(found: dict[str, Any]) -> Question:
