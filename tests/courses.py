@@ -69,7 +69,10 @@ HOSTILE = {
     "a state of a text": (with_page(state="#sample=a"), "expected an object"),
     "another room": (with_page(state={"room": "cellar"}), "unknown room 'cellar'"),
     "another link": (with_page(state={"link": "a=b"}), "page 1, state: the link says"),
-    "a wild shape": (with_page(state={"link": "shapes=[[["}), "page 1, state: the link"),
+    "a wild shape": (
+        with_page(state={"link": "shapes=[[["}),
+        "page 1, state: the link",
+    ),
     "no such picture": (with_page(state={"picture": 0}), "picture 0"),
     "a picture before all": (with_page(state={"picture": -1}), "picture -1"),
     "a picture's share": (with_page(state={"picture": 1.5}), "found a number"),
@@ -94,4 +97,6 @@ HOSTILE = {
 }
 # What a browser would run if the page were careless: all of it is shown as text.
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
-JAVASCRIPT = "[press](javascript:alert(3)) [data](data:text/html,x) [plain](http://x.org)"
+JAVASCRIPT = (
+    "[press](javascript:alert(3)) [data](data:text/html,x) [plain](http://x.org)"
+)

@@ -21,9 +21,12 @@ from gradcam_py.errors import CourseError
 from gradcam_py.view.protocol.course import CourseElement, Tag
 from tests.courses import COURSE, HOSTILE, JAVASCRIPT, MARKUP, as_json
 
-# Of the longest text, however it is nested; a parser that looks back would take minutes.
+# Of the longest text, however it is nested: looking back would take minutes.
 MOST_SECONDS = 5
-LATER = ("another link", "a wild shape")  # the page's to tell: they need the links' code
+LATER = (
+    "another link",
+    "a wild shape",
+)  # the page's to tell: they need the links' code
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 said = texts.filter(str.strip)
@@ -238,9 +241,10 @@ def test_the_longest_text_is_read_in_time_and_not_deeper_than_a_page_needs(
 
 # Answers
 
+SAID = '\'=HYPERLINK("x")\n"quoted", ünd'
 GIVEN = (
     Answers("Ada, =1+1")
-    .with_answer(COURSE, 0, 0, '=HYPERLINK("x")\n"quoted", ünd')
+    .with_answer(COURSE, 0, 0, SAID[1:])
     .with_answer(COURSE, 0, 1, (1,))
     .with_answer(COURSE, 0, 2, (2, 1))
 )
@@ -255,8 +259,7 @@ def test_the_table_has_a_row_for_every_question():
     head, *rows = table(GIVEN)
     assert head == ["name", "lesson", "page", "question", "prompt", "answer"]
     assert rows == [
-        ["Ada, =1+1", "Cats & “dogs”", "1", "1", "Why?"]
-        + ['\'=HYPERLINK("x")\n"quoted", ünd'],
+        [*("Ada, =1+1", "Cats & “dogs”", "1", "1", "Why?"), SAID],
         ["Ada, =1+1", "Cats & “dogs”", "1", "2", "Which?", "the wall"],
         ["Ada, =1+1", "Cats & “dogs”", "1", "3", "Which ones?", "'=b; c"],
         ["Ada, =1+1", "Cats & “dogs”", "3", "1", "'-1?", ""],

@@ -75,7 +75,7 @@ def test_listing_tells_code_from_data(site_folder):
     code = {"index.html", "boot.js", "style.css", "vendor/konva.min.js", "guard.js"}
     assert code <= set(listed["page"])
     assert not {"licenses.html", "main.py"} & set(listed["page"])
-    # Of the ten steps, of the formula once it is opened, and of lessons with pages: no first visit waits for it.
+    # Of the ten steps, of the formula and of lessons: no first visit waits for it.
     later = {"fonts/math.woff2", "formula.css", "formula.zip", "formula-worker.js"}
     later |= {"course.css", "course.zip", "words/course.js", "lessons/first.json"}
     later |= {f"course/{name}.js" for name in ("nodes", "questions", "room", "writing")}

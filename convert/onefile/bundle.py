@@ -17,29 +17,19 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from gradcam_py.app.saved import has_pages
-
 from ..paths import NODE_MODULES
 from ..web.assemble import FONT, SITE
 from ..web.esbuild import bundle
 from ..web.site_json import NAME as LISTING
 from ..web.site_json import as_json
 from .one_page import OnePage, nonce_of
-from .prepared import (
-    PreparedError,
-    model_of,
-    picture_of,
-    read_course,
-    read_fragment,
-)
+from .prepared import PreparedError, model_of, prepare
 
 OUT = SITE.parent / "gradcam-playground.html"
 ONE_FILE = Path(__file__).parent
 LARGEST = 36_000_000  # bytes
 # Files that only a page on a server has a use for.
 HOSTED = ("app.json", "icon-192.png", "icon-512.png", "icon-maskable.png")
-# The lesson that the file was made with.
-COURSE = "lessons/prepared.json"
 # Put into the style sheet that names it.
 EMBEDDED = (FONT,)
 # Modules that the page imports when somebody needs them: the program has them.
@@ -69,21 +59,9 @@ def make_bundle(
     first = _choose("sample", samples, "id", sample)
     samples.sort(key=lambda each: each is not first)  # the others keep their order
     files = {path: (site / path).read_bytes() for path in _packed(listing, chosen)}
-    is_course = lesson is not None and has_pages(lesson.read_bytes())
-    if own := lesson and not is_course and picture_of(lesson):
-        entry, picture = own
-        samples.insert(0, entry)
-        files[f"samples/{entry['file']}"] = picture
+    manifest = files[f"models/{chosen['name']}/manifest.json"]
+    opening = prepare(lesson, manifest, samples, files) if lesson else {}
     files["samples/samples.json"] = as_json(samples)
-    opening = {}
-    if lesson:
-        manifest = files[f"models/{chosen['name']}/manifest.json"]
-        known = {each["id"] for each in samples}
-        if is_course:
-            files[COURSE] = read_course(lesson, manifest, known)
-            opening = {"lesson": COURSE}
-        else:
-            opening = {"prepared": read_fragment(lesson, manifest, known)}
     page = _page(site, listing | {"models": [chosen]}, files, opening)
     if len(page) > LARGEST:
         raise BundleError(f"{len(page):,} bytes, {LARGEST:,} at most")

@@ -6,11 +6,11 @@ What comes in may have been written by anyone: everything is checked.
 """
 
 import base64
-import json
 import re
 from dataclasses import dataclass, fields
 from typing import Any
 
+from ..bounded_json import loads
 from ..errors import PlaygroundError, SettingError
 from ..explaining.settings import Settings
 from ..view.looks import Looks
@@ -49,7 +49,7 @@ def read_saved(data: bytes, title: str) -> Saved:
     if len(data) > LARGEST:
         raise SettingError(refusals.large_file(title, len(data), LARGEST))
     try:
-        state = json.loads(data)
+        state = loads(data)
         picture = state.get("picture")
         return Saved(
             str(state["model"]),
@@ -59,7 +59,7 @@ def read_saved(data: bytes, title: str) -> Saved:
         )
     except PlaygroundError as error:
         raise SettingError(refusals.about_file(title, error)) from None
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         reason = " ".join(str(error).split())[:80] or type(error).__name__
         raise SettingError(refusals.not_saved_here(title, reason)) from None
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..bounded_json import loads
 from ..errors import CourseError
 from ..words import course as words
 from .course import ONE, TEXT, Course, Question
@@ -52,7 +53,7 @@ class Answers:
     def from_json(text: str, course: Course) -> Answers:
         """What was kept. Raises `CourseError` for anything else."""
         try:
-            kept = json.loads(text)
+            kept = loads(text)
             answers = Answers().named(_string(kept["name"]))
             for page, question, value in kept["answers"]:
                 if type(page) is not int or type(question) is not int:
@@ -60,7 +61,7 @@ class Answers:
                 if isinstance(value, list):
                     value = tuple(value)
                 answers = answers.with_answer(course, page, question, value)
-        except (KeyError, TypeError, ValueError, RecursionError, CourseError):
+        except (KeyError, TypeError, ValueError, CourseError):
             raise CourseError(words.KEPT_UNREADABLE) from None
         return answers
 

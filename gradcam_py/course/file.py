@@ -16,6 +16,7 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ..bounded_json import loads
 from ..errors import CourseError
 from ..words import course as words
 from .course import Course, Page, Picture, Question, Scene
@@ -50,8 +51,8 @@ def read(data: bytes) -> Course:
     if len(data) > LARGEST:
         raise CourseError(words.large_file(len(data), LARGEST))
     try:
-        content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
+        content = loads(data.decode("utf-8-sig"), object_pairs_hook=_once)
+    except ValueError as error:
         reason = " ".join(str(error).split())[:80]
         raise CourseError(words.no_json(reason)) from None
     course = _course(_Object(words.THE_FILE, content))
