@@ -10,7 +10,9 @@ from gradcam_py.bounded_json import DEEPEST, loads
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text('[]{}"\\a', max_size=9),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text('[{"\\', max_size=3), inner),
+    lambda inner: (
+        st.lists(inner) | st.dictionaries(st.text('[{"\\', max_size=3), inner)
+    ),
 )
 
 

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from gradcam_py.app.classroom.door import COURSE as NAMES
 from gradcam_py.app.classroom.table import READING, WRITING
 from gradcam_py.course.course import Course, Page, Picture, Scene
 from gradcam_py.course.file import read, write
+from gradcam_py.errors import PlaygroundError
 from tests.courses import COURSE, HOSTILE
 from tests.page_desk import LEFT, living, png
 from tests.page_fakes import FakeFile
@@ -457,6 +459,33 @@ async def test_fifty_pages_are_enough(page):
         page.do("add_page")
     assert page.problem == "the lesson's pages: 51, 50 at most"
     assert shown(page, "draft")["count"] == 50
+
+
+async def test_a_view_brings_its_network(page, model):
+    manifest = replace(model.manifest, name="other")
+    page.networks._model = replace(model, manifest=manifest)
+    course = Course(
+        "T", pages=(Page("", Scene("sample=b", "", "other")), Page("no view"))
+    )
+    page.playground.upload(write(course), "lesson.json")
+    await become(lambda: page.state["model"] == "other")
+    await become(lambda: page.state["sample"] == "b")
+    assert page.problem == ""
+    page.networks._model = model
+    page.do("network", name=model.manifest.name)
+    page.do("turn_page", index=1)
+    await become(lambda: page.state["model"] == model.manifest.name)
+    await page.settled()
+    assert page.state["model"] == model.manifest.name  # nobody waits any more
+
+
+async def test_a_network_that_cannot_be_had_is_told_and_the_text_is_there(page):
+    page.networks.failure = PlaygroundError("the server is gone")
+    course = Course("T", pages=(Page("text", Scene("sample=b", "", "other")),))
+    page.playground.upload(write(course), "lesson.json")
+    await become(lambda: page.problem)
+    assert page.problem == "the server is gone"
+    assert shown(page)["nodes"] == [{"tag": "p", "children": ["text"]}]
 
 
 async def test_another_network_goes_on_with_the_lesson(page):

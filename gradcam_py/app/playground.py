@@ -63,17 +63,17 @@ class Playground:
         self.formula = FormulaDoor(
             runner, lambda: self.desk.presenter, view, self._tell
         )
-        self.classroom = ClassroomDoor(
-            get_lessons_ready, lambda: self.desk, view, self._tell
-        )
         followed = FollowedView(view, self.formula.follow)
         self.exchange = Exchange(network, samples, read, followed)
         self.chooser = Chooser(
             networks,
             lambda: self.exchange.network,
-            self.exchange.adopt,
+            self._adopt,
             self._report,
             self._tell,
+        )
+        self.classroom = ClassroomDoor(
+            get_lessons_ready, lambda: self.desk, self.chooser, view, self._tell
         )
 
     @property
@@ -365,6 +365,13 @@ class Playground:
     def _show_network(self) -> None:
         """Also where a control may stand at what was refused."""
         self.exchange.show(self.chooser.titles)
+
+    async def _adopt(
+        self, network: Network, keeps_runtime: bool, names: dict[str, str]
+    ) -> None:
+        """See `Exchange.adopt`. A lesson may have waited for this network."""
+        await self.exchange.adopt(network, keeps_runtime, names)
+        self.classroom.network_came()
 
     def _report(self, text: str, of_own: bool) -> None:
         """What is being done for another network; nothing once that has ended."""

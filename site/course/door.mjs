@@ -10,6 +10,7 @@ const KEY = "lesson"; // in the address
 
 /** @type {Promise<typeof import("./room.mjs")> | null} */
 let room = null;
+let shared = ""; // the state in a link to a lesson, which comes after the lesson's own
 
 /**
  * Everything that is said of lessons.
@@ -22,6 +23,10 @@ export async function showCourse(data) {
     const opened = await room;
     await opened.ready();
     opened.show(data);
+    if (data.kind === "page" && shared) {
+      send("restore", { fragment: shared });
+      shared = "";
+    }
   } catch (error) {
     room = null;
     tell(error);
@@ -32,7 +37,9 @@ function begin() {
   byId("course-new").disabled = false;
   const asked = new URLSearchParams(location.search).get(KEY);
   const wanted = asked ?? globalThis.packed?.lesson;
-  if (wanted) fetchLesson(wanted);
+  if (!wanted) return;
+  if (location.hash.includes("=")) shared = location.hash;
+  fetchLesson(wanted);
 }
 
 /**
@@ -60,5 +67,6 @@ byId("course-first").addEventListener("click", (event) => {
   const wanted = new URL(link.href).searchParams.get(KEY);
   if (!wanted || byId("course-new").disabled) return; // the address does it
   event.preventDefault();
+  if (location.origin !== "null") history.replaceState(null, "", link.href); // else a file
   fetchLesson(wanted);
 });

@@ -44,9 +44,11 @@ const parts = {
   room: ({ room }) => enter(room),
   keep: keep,
   draft: (data) => {
+    const isBegun = byId("course-writing").hidden;
     open("course-writing");
     setText(byId("course-place"), data.place);
     showDraft(data);
+    if (isBegun) byId("draft-title").focus();
   },
   preview: showPreview,
   saved: showSaved,
@@ -81,13 +83,17 @@ function showPage({ key, title, language, index, count, place, nodes, ...page })
   const isTurned = isOther || shown.index !== index;
   shown = { key, index };
   if (isTurned) {
-    byId("course-title").focus({ preventScroll: true });
+    focus();
     section.scrollIntoView();
   }
   if (isOther) {
     setText(byId("course-kept"), "");
     recall(key);
   }
+}
+
+function focus() {
+  byId("course-title").focus({ preventScroll: true });
 }
 
 /** @param {"course-reading" | "course-writing"} part */
@@ -114,7 +120,10 @@ function close() {
  * @param {Protocol.KeepView["room"]} room
  */
 function enter(room) {
-  if (currentRoom() !== room) location.hash = `#${room}`;
+  if (currentRoom() === room) return;
+  // to go to another place takes the focus away
+  addEventListener("hashchange", focus, { once: true });
+  location.hash = `#${room}`;
 }
 
 /** @param {string} key */
@@ -142,7 +151,7 @@ new IntersectionObserver(([{ isIntersecting }]) => {
   byId("course-up").hidden = isIntersecting || section.hidden;
 }).observe(section);
 byId("course-up").addEventListener("click", () => {
-  byId("course-title").focus({ preventScroll: true });
+  focus();
   section.scrollIntoView();
 });
 byId("course-back").addEventListener("click", () => send("turn_page", { index: shown.index - 1 }));

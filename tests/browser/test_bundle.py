@@ -2,10 +2,13 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from convert.onefile.bundle import LARGEST, make_bundle
+from gradcam_py.course.course import Course, Page, Picture, Question, Scene
+from gradcam_py.course.file import write
 from tests.pictures import gradient
 from tests.saved_state import STATE
 
@@ -15,6 +18,7 @@ from .conftest import OPTIONS
 from .file_page import FilePage
 from .formula_section import Formula
 from .formulas import check_power
+from .lesson_page import Lesson
 from .mission_points import mission_points
 from .other_browsers import MISSION, firefox_states, webkit_states
 
@@ -178,6 +182,39 @@ def test_lesson_opens_with_the_picture_that_its_page_saved(
     assert found["sample"] == "lesson"
     assert found["shapes"] == asked["shapes"]
     assert_same_answer(found, asked)
+    opened.check_log()
+    context.close()
+
+
+def test_lesson_with_pages_is_everybodys_beginning(served, tmp_path, chromium):
+    page = Page("From a *stick*.", Scene("sample=dog&method=layercam", "test"))
+    picture = Picture("mine.png", gradient((320, 200)))
+    own = Page("The teacher's own.", Scene("", "explore", "lite0", 0))
+    asked = replace(own, questions=(Question("text", "Why?"),))
+    course = tmp_path / "course.json"
+    course.write_bytes(
+        write(Course("Offline", pages=(page, asked), pictures=(picture,)))
+    )
+    path = tmp_path / "with-lesson.html"
+    path.write_bytes(make_bundle(served.folder, lesson=course))
+    context = chromium.new_context(**OPTIONS)
+    context.set_offline(True)
+    opened = FilePage(context, path.as_uri())
+    opened.open()
+    lesson = Lesson(opened)
+    lesson["#course-reading"].wait_for()
+    opened.wait("playground.state().sample === 'dog'")
+    assert opened["#course-text em"].text_content() == "stick"
+    assert opened["#test"].is_visible()
+    lesson.turn()
+    opened.wait("playground.state().sample === null")
+    lesson["#course-questions textarea"].fill("because")
+    assert [row["answer"] for row in lesson.answers()] == ["because"]
+    lesson.write()
+    assert lesson.download("#draft-save")[1] == course.read_bytes()
+    lesson.leave()
+    lesson.open_first()  # the one that comes with the page is inside as well
+    assert opened["#course-place"].text_content() == "Page 1 of 7"
     opened.check_log()
     context.close()
 

@@ -1,5 +1,6 @@
 """Lessons in the page: opened, answered, written, by whatever way they come."""
 
+import html
 import json
 import re
 
@@ -159,6 +160,32 @@ def test_an_address_elsewhere_is_refused_and_the_page_is_ready(
     assert not page["#course"].is_visible()
     assert page.data_state() == "ready"
     assert page.foreign_requests() == []
+
+
+def test_a_link_that_was_shared_from_a_lesson_shows_its_state(new_playground):
+    page = new_playground()
+    page.open("?lesson=lessons/first.json", "#sample=rocket&method=layercam")
+    page["#course-reading"].wait_for()
+    page.wait("playground.state().sample === 'rocket'")
+    page.wait_ready()
+    assert page.state()["method"] == "layercam"
+    assert page["#course-place"].text_content() == "Page 1 of 7"
+    page.check_log()
+
+
+def test_the_line_for_other_pages_keeps_the_lesson(lesson, new_playground):
+    lesson.open_first()
+    lesson["#embed-room"].select_option("how")
+    lesson["#embed-room"].select_option("explore")
+    line = lesson["#embed-line"].input_value()
+    address = html.unescape(re.search(r'src="([^"]+)"', line)[1])
+    page = new_playground()
+    page.page.goto(address)
+    page["#course-reading"].wait_for()
+    page.wait_ready()
+    assert not page[".top"].is_visible()
+    assert page["#course-place"].text_content() == "Page 1 of 7"
+    page.check_log()
 
 
 # Answers

@@ -15,6 +15,7 @@ from ...errors import CourseError
 from ...view.surface import View
 from ...words import course as words
 from ..desk import Desk
+from ..networks.chooser import Chooser
 from .scenes import check_scenes, open_scene
 
 KEY = 16  # hexadecimal digits of a lesson's hash: under it answers are kept
@@ -24,13 +25,14 @@ LONGEST_NAME = 40  # of a file, without its ending
 class Classroom:
     """What lesson is open, on which page, and the answers given."""
 
-    def __init__(self, view: View, desk: Callable[[], Desk]):
-        """`desk` gives the page's desk of the moment."""
-        self._view, self._desk = view, desk
+    def __init__(self, view: View, desk: Callable[[], Desk], chooser: Chooser):
+        """`desk` gives the page's desk of the moment, `chooser` other networks."""
+        self._view, self._desk, self._chooser = view, desk, chooser
         self.course: Course | None = None
         self.index = 0  # of the page
         self._answers = Answers()
         self._key = ""
+        self._awaited = ""  # the network that the page's view needs
 
     def open(self, data: bytes, title: str) -> None:
         """Open a file. Raises `CourseError`; what was on the page stays."""
@@ -53,18 +55,31 @@ class Classroom:
         course = self.needed()
         if not 0 <= index < len(course.pages):
             raise CourseError(words.no_page(index, len(course.pages)))
-        self.index = index
+        self.index, self._awaited = index, ""
         self._turned()
 
     def look_again(self) -> None:
-        """Bring the page's own view back. Raises `PlaygroundError`."""
+        """Bring the page's own view back, with the site's network that it was kept
+        with. Raises `PlaygroundError`.
+        """
         course = self.needed()
         scene = course.pages[self.index].scene
         if scene is None:
             raise CourseError(words.NO_VIEW)
-        open_scene(self._desk(), course, scene)
+        desk = self._desk()
+        if scene.model in self._chooser.titles and scene.model != desk.network.name:
+            self._awaited = scene.model
+            self._chooser.choose(scene.model)
+            return
+        self._awaited = ""
+        open_scene(desk, course, scene)
         if scene.room:
             self._show({"kind": "room", "room": scene.room})
+
+    def network_came(self) -> None:
+        """Another network is on the page: the view may have waited for it."""
+        if self.course and self._awaited == self._desk().network.name:
+            self.look_again()
 
     def remember(self, key: str, text: str) -> None:
         """What the browser has kept for the lesson of that key.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...view.surface import View
 from ..desk import Desk
+from ..networks.chooser import Chooser
 
 if TYPE_CHECKING:  # what only those need who have a lesson
     from .table import Lessons
@@ -28,13 +29,14 @@ class ClassroomDoor:
         self,
         get_ready: Callable[[], Awaitable[None]],
         desk: Callable[[], Desk],
+        chooser: Chooser,
         view: View,
         tell: Callable[[Exception], None],
     ):
-        """`get_ready` loads the code, `desk` gives the page's desk of the moment, and
-        `tell` says what went wrong.
+        """`get_ready` loads the code, `desk` gives the page's desk of the moment,
+        `chooser` brings the network that a lesson needs, `tell` says what went wrong.
         """
-        self._get_ready, self._desk = get_ready, desk
+        self._get_ready, self._desk, self._chooser = get_ready, desk, chooser
         self._view, self._tell = view, tell
         self._lessons: Lessons | None = None
         self._early: list[Callable[[Lessons], None]] = []  # to be done once it is here
@@ -53,6 +55,11 @@ class ClassroomDoor:
         """Do one of `COURSE`. May raise a `PlaygroundError`, or tell it later."""
         self._do(lambda lessons: lessons.perform(action, values))
 
+    def network_came(self) -> None:
+        """There is another network on the page."""
+        if self._lessons:
+            self._lessons.classroom.network_came()
+
     def _do(self, act: Callable[[Lessons], None]) -> None:
         if self._lessons:
             act(self._lessons)
@@ -66,7 +73,7 @@ class ClassroomDoor:
             await self._get_ready()
             from .table import Lessons
 
-            lessons = self._lessons = Lessons(self._view, self._desk)
+            lessons = self._lessons = Lessons(self._view, self._desk, self._chooser)
         except Exception as error:  # noqa: BLE001  (nobody else would hear of it)
             self._early.clear()
             self._tell(error)

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...view.surface import View
 from ..desk import Desk
+from ..networks.chooser import Chooser
 from .classroom import Classroom
 from .writing import Writing
 
@@ -12,8 +13,9 @@ from .writing import Writing
 class Lessons:
     """The lesson on the page: the one that is read, and the one that is written."""
 
-    def __init__(self, view: View, desk: Callable[[], Desk]):
-        self.classroom = Classroom(view, desk)
+    def __init__(self, view: View, desk: Callable[[], Desk], chooser: Chooser):
+        """See `ClassroomDoor`."""
+        self.classroom = Classroom(view, desk, chooser)
         self.writing = Writing(view, desk, self.classroom)
 
     def open(self, data: bytes, title: str) -> None:
