@@ -147,7 +147,8 @@ function keep({ key, text }) {
   setText(byId("course-kept"), told);
 }
 
-new IntersectionObserver(([{ isIntersecting }]) => {
+new IntersectionObserver((seen) => {
+  const { isIntersecting } = seen[seen.length - 1]; // the newest
   byId("course-up").hidden = isIntersecting || section.hidden;
 }).observe(section);
 byId("course-up").addEventListener("click", () => {

@@ -19,10 +19,11 @@ export const KINDS = {
 };
 export const PROMPT = "What is asked";
 export const OPTIONS = "Options, one on each line";
-export const REMOVE = "Remove the question";
-export const EARLIER = "Move it up";
+export const REMOVE = "Remove";
+export const EARLIER = "Move up";
 
+// The same for those who do not see which question a button is of.
 /** @param {number} number */
-export const removeQuestion = (number) => `Remove question ${number}`;
+export const removeQuestion = (number) => `${REMOVE} question ${number}`;
 /** @param {number} number */
-export const moveQuestion = (number) => `Move question ${number} up`;
+export const moveQuestion = (number) => `${EARLIER} question ${number}`;

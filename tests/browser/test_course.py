@@ -319,7 +319,7 @@ def test_what_is_written_comes_back_byte_for_byte(lesson, new_playground):
 def test_questions_are_moved_and_removed(lesson):
     write_first_page(lesson)
     items = lesson["#draft-questions li"]
-    items.nth(2).get_by_role("button", name="Move question 3 up").click()
+    items.nth(2).get_by_role("button", name="Move up question 3").click()
     items.nth(0).get_by_role("button", name="Remove question 1").click()
     _, data = lesson.download("#draft-save")
     prompts = [each.prompt for each in read(data).pages[0].questions]
