@@ -453,6 +453,58 @@ async def test_a_draft_that_is_not_saved_is_not_lost_to_another_lesson(page):
     assert shown(page, "draft")["title"] == ""
 
 
+async def test_a_draft_is_kept_and_written_on_in_another_visit(page, folder, model):
+    await written(page)
+    page.do("name_course", title="", language="no tag yet")
+    asked = [{"kind": "one", "prompt": "", "options": ["a"]}]
+    page.do("edit_page", index=0, text="half a", questions=asked)
+    page.do("keep_view", room="explore")
+    kept = shown(page, "keep")
+    assert kept["key"] == "draft"
+    async with living(folder, model) as other:
+        other.do("write_course", kept=kept["text"])
+        await become(lambda: kinds(other, "draft"))
+        draft = shown(other, "draft")
+        assert (draft["text"], draft["questions"]) == ("half a", asked)
+        assert (draft["language"], draft["has_view"]) == ("no tag yet", True)
+        assert not draft["is_saved"]
+        other.do("name_course", title="T", language="")
+        other.do("edit_page", index=0, text="whole", questions=[])
+        other.do("save_course")
+        assert read(saved(other)[1]).pages[0].text == "whole"
+        assert shown(other, "keep")["text"] == ""
+
+
+async def test_a_draft_of_another_visit_is_not_lost_to_a_lesson(page):
+    kept = write(Course("Kept"), is_finished=False).decode()
+    await opened(page, LESSON)
+    page.do("write_course", kept=kept)
+    assert page.problem.startswith("another lesson is being written")
+    page.do("close_course")
+    page.do("write_course", kept=kept)
+    assert shown(page, "draft")["title"] == "Kept"
+
+
+@pytest.mark.parametrize("kept", ["{", "\ud800", write(LESSON).decode()[:-9]])
+async def test_a_draft_that_somebody_changed_is_told_and_left_out(page, kept):
+    page.do("write_course", kept=kept)
+    await become(lambda: page.problem)
+    assert page.problem.startswith("the draft of a lesson that this browser kept")
+    assert shown(page, "keep") == {"kind": "keep", "key": "draft", "text": ""}
+    page.do("write_course")
+    assert shown(page, "draft")["title"] == ""
+
+
+async def test_large_pictures_are_not_kept_with_the_draft(page, monkeypatch):
+    monkeypatch.setattr("gradcam_py.app.classroom.writing.MOST_KEPT", 10)
+    await written(page)
+    page.playground.upload(png(5), "mine.png")
+    await page.settled()
+    before = len(kinds(page, "keep"))
+    page.do("keep_view", room="explore")
+    assert len(kinds(page, "keep")) == before
+
+
 async def test_fifty_pages_are_enough(page):
     await written(page)
     for _ in range(50):

@@ -26,27 +26,28 @@ FORMAT, VERSION = "grad-cam-lesson", 1
 Kind = TypeVar("Kind")
 
 
-def write(course: Course) -> bytes:
-    """The file. Raises `CourseError` for a course that nobody could read back."""
-    check(course)
-    content = _filled(
-        format=FORMAT,
-        version=VERSION,
-        title=course.title,
-        language=course.language,
-        pages=[_page_json(page) for page in course.pages],
-        pictures=[
-            {"title": each.title, "data": base64.b64encode(each.data).decode()}
-            for each in course.pictures
-        ],
-    )
+def write(course: Course, is_finished: bool = True) -> bytes:
+    """The file. Raises `CourseError` for a course that nobody could read back.
+
+    One that is not finished is read back as such alone.
+    """
+    check(course, is_finished)
+    pages = [_page_json(page) for page in course.pages]
+    pictures = [
+        {"title": each.title, "data": base64.b64encode(each.data).decode()}
+        for each in course.pictures
+    ]
+    content = {
+        **{"format": FORMAT, "version": VERSION, "title": course.title},
+        **_filled(language=course.language, pages=pages, pictures=pictures),
+    }
     data = (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
     if len(data) > LARGEST:
         raise CourseError(words.large_file(len(data), LARGEST))
     return data
 
 
-def read(data: bytes) -> Course:
+def read(data: bytes, is_finished: bool = True) -> Course:
     """Read a file. Raises `CourseError`, in one line, for anything else."""
     if len(data) > LARGEST:
         raise CourseError(words.large_file(len(data), LARGEST))
@@ -56,7 +57,7 @@ def read(data: bytes) -> Course:
         reason = " ".join(str(error).split())[:80]
         raise CourseError(words.no_json(reason)) from None
     course = _course(_Object(words.THE_FILE, content))
-    check(course)
+    check(course, is_finished)
     return course
 
 
@@ -150,7 +151,10 @@ def _page_json(page: Page) -> dict[str, Any]:
         **({} if scene.picture is None else {"picture": scene.picture}),
     }
     questions = [
-        _filled(kind=each.kind, prompt=each.prompt, options=list(each.options))
+        {
+            **{"kind": each.kind, "prompt": each.prompt},
+            **_filled(options=list(each.options)),
+        }
         for each in page.questions
     ]
     told = {} if state is None else {"state": state}

@@ -20,14 +20,17 @@ LONGEST_ANSWER = 20_000
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
-def check(course: Course) -> None:
-    """Raise `CourseError` for a course that cannot be given to a class."""
-    check_text(words.TITLE, course.title, LONGEST_TITLE, needed=True)
-    if course.language and not LANGUAGE.fullmatch(course.language):
+def check(course: Course, is_finished: bool = True) -> None:
+    """Raise `CourseError` for a course that cannot be given to a class.
+
+    A draft, which is not finished, may lack titles, questions and options.
+    """
+    check_text(words.TITLE, course.title, LONGEST_TITLE, needed=is_finished)
+    if is_finished and course.language and not LANGUAGE.fullmatch(course.language):
         raise CourseError(words.no_language(course.language))
     check_count(words.PAGES, len(course.pages), MOST_PAGES, at_least=1)
     for number, page in enumerate(course.pages, 1):
-        _check_page(words.page(number), page, len(course.pictures))
+        _check_page(words.page(number), page, len(course.pictures), is_finished)
     for number, picture in enumerate(course.pictures, 1):
         where = words.picture(number)
         check_text(where, picture.title, LONGEST_TITLE)
@@ -56,24 +59,24 @@ def check_count(where: str, count: int, most: int, at_least: int = 0) -> None:
         raise CourseError(words.wrong_count(where, count, at_least, most))
 
 
-def _check_page(where: str, page: Page, pictures: int) -> None:
+def _check_page(where: str, page: Page, pictures: int, is_finished: bool) -> None:
     check_text(words.text_of(where), page.text, LONGEST_TEXT)
     check_count(words.questions_of(where), len(page.questions), MOST_QUESTIONS)
     for number, question in enumerate(page.questions, 1):
-        _check_question(words.question(where, number), question)
+        _check_question(words.question(where, number), question, is_finished)
     if page.scene:
         _check_scene(words.view_of(where), page.scene, pictures)
 
 
-def _check_question(where: str, question: Question) -> None:
+def _check_question(where: str, question: Question, is_finished: bool) -> None:
     if question.kind not in KINDS:
         raise CourseError(words.no_kind(where, question.kind, KINDS))
-    check_text(where, question.prompt, LONGEST_PROMPT, needed=True)
+    check_text(where, question.prompt, LONGEST_PROMPT, needed=is_finished)
     if question.kind == TEXT:
         check_count(words.options_of(where), len(question.options), 0)
     else:
-        count = len(question.options)
-        check_count(words.options_of(where), count, MOST_OPTIONS, at_least=2)
+        count, least = len(question.options), 2 if is_finished else 0
+        check_count(words.options_of(where), count, MOST_OPTIONS, least)
     for number, option in enumerate(question.options, 1):
         check_text(words.option(where, number), option, LONGEST_OPTION, needed=True)
 

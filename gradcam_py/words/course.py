@@ -41,6 +41,9 @@ TWICE = "a key twice in one object"
 KEPT_UNREADABLE = (
     "the answers that this browser kept for the lesson cannot be read and are left out"
 )
+DRAFT_UNREADABLE = (
+    "the draft of a lesson that this browser kept cannot be read and is left out"
+)
 NO_TEXT = "this question is answered with a text"
 NO_CHOICE = "this question is answered by choosing options"
 ONE_OPTION = "this question has one answer: choose one option"

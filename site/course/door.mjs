@@ -3,6 +3,7 @@
 import { byId } from "../dom/dom.mjs";
 import { send, sendFiles } from "../dom/send.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
+import { recallDraft } from "../files/kept.mjs";
 import { openBeside } from "../files/origin.mjs";
 import { showProblem } from "../panels/problem.mjs";
 
@@ -61,7 +62,9 @@ function tell(error) {
   showProblem({ text: sentenceOf(error), retry: false });
 }
 
-byId("course-new").addEventListener("click", () => send("write_course"));
+byId("course-new").addEventListener("click", () => {
+  send("write_course", { kept: recallDraft() });
+});
 byId("course-first").addEventListener("click", (event) => {
   const link = byId("course-first");
   const wanted = new URL(link.href).searchParams.get(KEY);

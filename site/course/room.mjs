@@ -2,6 +2,7 @@
 import { byId, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { load } from "../files/assets.mjs";
+import { DRAFT, keep, recall, recallDraft } from "../files/kept.mjs";
 import { currentRoom } from "../rooms/rooms.mjs";
 import { KEPT, NOT_KEPT } from "../words/course.mjs";
 import { showNodes } from "./nodes.mjs";
@@ -9,7 +10,6 @@ import { showQuestions } from "./questions.mjs";
 import { showDraft, showPreview, showSaved } from "./writing.mjs";
 
 const STYLES = "course.css";
-const KEPT_UNDER = "playground-lesson-"; // and the lesson's key
 const section = byId("course");
 
 /** @typedef {Protocol.Parts["course"][0]} Message */
@@ -42,7 +42,7 @@ const parts = {
   offer: () => {},
   page: showPage,
   room: ({ room }) => enter(room),
-  keep: keep,
+  keep: showKept,
   draft: (data) => {
     const isBegun = byId("course-writing").hidden;
     open("course-writing");
@@ -70,8 +70,9 @@ function showPage({ key, title, language, index, count, place, nodes, ...page })
   open("course-reading");
   setText(byId("course-title"), title);
   setText(byId("course-place"), place);
-  byId("course-reading").lang = language;
-  byId("course-title").lang = language;
+  for (const each of /** @type {const} */ (["course-reading", "course-title"])) {
+    byId(each).lang = language || document.documentElement.lang;
+  }
   showNodes(byId("course-text"), nodes);
   showQuestions(byId("course-questions"), index, page.questions);
   byId("course-reading").classList.toggle("asking", page.questions.length > 0);
@@ -88,7 +89,7 @@ function showPage({ key, title, language, index, count, place, nodes, ...page })
   }
   if (isOther) {
     setText(byId("course-kept"), "");
-    recall(key);
+    remember(key);
   }
 }
 
@@ -127,9 +128,9 @@ function enter(room) {
 }
 
 /** @param {string} key */
-function recall(key) {
+function remember(key) {
   try {
-    const text = localStorage.getItem(KEPT_UNDER + key);
+    const text = recall(key);
     if (text) send("remember_answers", { key, text });
   } catch {
     setText(byId("course-kept"), NOT_KEPT); // as in other sites' frames
@@ -137,14 +138,9 @@ function recall(key) {
 }
 
 /** @param {Of<"keep">} data */
-function keep({ key, text }) {
-  let told = KEPT;
-  try {
-    localStorage.setItem(KEPT_UNDER + key, text);
-  } catch {
-    told = NOT_KEPT;
-  }
-  setText(byId("course-kept"), told);
+function showKept({ key, text }) {
+  const isKept = keep(key, text);
+  if (key !== DRAFT) setText(byId("course-kept"), isKept ? KEPT : NOT_KEPT);
 }
 
 new IntersectionObserver((seen) => {
@@ -162,5 +158,7 @@ byId("course-name").addEventListener("input", () => {
   send("sign_answers", { name: byId("course-name").value });
 });
 byId("course-save").addEventListener("click", () => send("save_answers"));
-byId("course-write").addEventListener("click", () => send("write_course"));
+byId("course-write").addEventListener("click", () => {
+  send("write_course", { kept: recallDraft() });
+});
 byId("course-close").addEventListener("click", () => send("close_course"));

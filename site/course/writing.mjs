@@ -13,6 +13,7 @@ const questions = byId("draft-questions");
 
 let index = 0; // of the page
 let isSaved = true;
+let isAsked = false; // whether it is to be thrown away
 let timer = 0;
 
 /**
@@ -26,7 +27,7 @@ export function showDraft(data) {
   byId("draft-title").value = data.title;
   byId("draft-language").value = data.language;
   byId("draft-text").value = data.text;
-  byId("draft-preview").lang = data.language;
+  byId("draft-preview").lang = data.language || document.documentElement.lang;
   setText(byId("draft-view"), data.view);
   byId("draft-drop").disabled = !data.has_view;
   byId("draft-back").disabled = byId("draft-earlier").disabled = index === 0;
@@ -56,6 +57,8 @@ export function showSaved() {
 /** @param {boolean} saved */
 function mark(saved) {
   isSaved = saved;
+  isAsked = false;
+  setText(byId("draft-forget"), words.THROW_AWAY);
   setText(byId("draft-kept"), saved ? "" : words.NOT_SAVED);
 }
 
@@ -177,7 +180,11 @@ on("draft-drop", () => send("drop_view"));
 on("draft-try", () => send("try_course"));
 on("draft-save", () => send("save_course"));
 on("draft-forget", () => {
-  if (!isSaved && !confirm(words.THROW_AWAY)) return;
+  if (!isSaved && !isAsked) {
+    isAsked = true; // not by a dialog, which frames of other sites may not open
+    setText(byId("draft-forget"), words.REALLY);
+    return;
+  }
   mark(true);
   send("forget_course");
   send("close_course");

@@ -7,7 +7,8 @@ export const NOT_KEPT =
 export const SAVED = "Saved.";
 export const NOT_SAVED = "Not saved yet.";
 export const NEW_LESSON = "A new lesson";
-export const THROW_AWAY = "Throw away what is not saved?";
+export const THROW_AWAY = "Throw it away";
+export const REALLY = "Really throw it away";
 
 export const question = (/** @type {number} */ number) => `Question ${number}`;
 export const KIND = "Answered by";

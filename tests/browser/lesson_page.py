@@ -59,8 +59,9 @@ class Lesson:
     def leave(self) -> None:
         """Nothing is open, nothing is being written, nothing is kept."""
         if self["#course-writing"].is_visible():
-            self.page.page.once("dialog", lambda dialog: dialog.accept())
             self["#draft-forget"].click()
+            if self["#course-writing"].is_visible():  # it was not saved
+                self["#draft-forget"].click()
         if self["#course"].is_visible():
             self["#course-close"].click()
         self["#course"].wait_for(state="hidden")

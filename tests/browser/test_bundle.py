@@ -35,6 +35,21 @@ def try_formula(formula):
     return {"difference": difference, "fault": formula.stop_endless()}
 
 
+def try_lesson(lesson):
+    """What the lesson of the page says: of an answer, of the next page, of a text."""
+    lesson.open_first()
+    lesson["#course-questions textarea"].first.fill("a cat")
+    kept = lesson["#course-kept"].text_content()
+    lesson.turn()
+    lesson.write()
+    lesson["#draft-text"].fill("a **strong** one")
+    lesson["#draft-preview strong"].wait_for()
+    places = {"place": "#course-place", "preview": "#draft-preview"}
+    said = {name: lesson[place].text_content() for name, place in places.items()}
+    lesson.leave()
+    return {"kept": kept, **said}
+
+
 @pytest.fixture(scope="module")
 def in_chromium(one_file_address, launch, own_network):
     """The page in Chromium, cut off from the network, and the states of a visit."""
@@ -57,6 +72,7 @@ def in_chromium(one_file_address, launch, own_network):
     playground.bring(own_network)
     states["brought"] = playground.state()
     states["tested"] = playground.try_experiments()
+    states["lesson"] = try_lesson(Lesson(playground))
     playground["#model"].select_option("lite0")
     playground.wait("playground.state().model === 'lite0'")
     playground.wait_ready()
@@ -135,6 +151,12 @@ def test_experiments_run(states):
     curves, occlusion, *_ = states["tested"]
     assert occlusion == "done: 50 forward passes"
     assert curves.startswith(("done: ", "stopped after "))
+
+
+def test_a_lesson_is_answered_and_written(states):
+    assert states["lesson"]["place"] == "Page 2 of 7"
+    assert states["lesson"]["preview"] == "a strong one"
+    assert states["lesson"]["kept"] == "Kept in this browser."
 
 
 def test_file_has_the_formulas_font_inside(in_chromium, served):

@@ -342,6 +342,38 @@ def test_what_is_missing_is_told_and_the_draft_stays(lesson):
     assert lesson["#draft-text"].input_value() == "text"
 
 
+def test_a_draft_is_there_after_the_page_was_loaded_again(new_playground):
+    page = new_playground()
+    page.open()
+    lesson = Lesson(page)
+    write_first_page(lesson)
+    kept = "localStorage.getItem('playground-lesson-draft')"
+    page.wait(f"{kept}?.includes('Which ones?') && {kept}.includes('several')")
+    page.open()
+    lesson.write()
+    assert lesson["#draft-title"].input_value() == "By hand & <b>bold</b>"
+    kinds = lesson["#draft-questions [name=kind]"]
+    assert [each.input_value() for each in kinds.all()] == ["text", "one", "several"]
+    assert text_of(lesson, "#draft-kept") == "Not saved yet."
+    lesson.leave()
+    assert page.document.evaluate("localStorage.length") == 0
+    page.check_log()
+
+
+def test_what_is_not_saved_is_thrown_away_at_the_second_press_alone(lesson):
+    lesson.write()
+    lesson["#draft-title"].fill("T")
+    lesson["#draft-forget"].click()
+    assert text_of(lesson, "#draft-forget") == "Really throw it away"
+    lesson["#draft-title"].fill("To be kept")
+    assert text_of(lesson, "#draft-forget") == "Throw it away"
+    for _ in range(2):
+        lesson["#draft-forget"].click()
+    lesson["#course"].wait_for(state="hidden")
+    lesson.write()
+    assert lesson["#draft-title"].input_value() == ""
+
+
 def test_who_leaves_the_page_is_asked_about_what_is_not_saved(lesson):
     lesson.write()
     lesson["#draft-title"].fill("T")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...course.course import TEXT, Course, Page, Question
+from ...course.file import read, write
 from ...course.limits import LONGEST_TEXT, LONGEST_TITLE, MOST_PAGES, check_text
 from ...course.markdown import nodes
 from ...errors import CourseError
@@ -12,7 +13,10 @@ from ...view.surface import View
 from ...words import course as words
 from ..desk import Desk
 from .classroom import Classroom
-from .scenes import described, keep_scene
+from .scenes import check_scenes, described, keep_scene
+
+DRAFT = "draft"  # what it is kept under
+MOST_KEPT = 2_000_000  # bytes of pictures: browsers keep little more
 
 
 class Writing:
@@ -28,11 +32,14 @@ class Writing:
         self._index = 0
         self._is_saved = True
 
-    def begin(self) -> None:
+    def begin(self, kept: str = "") -> None:
         """Write on: the lesson that is open, the draft of before, or a new one.
 
-        Raises `CourseError` where a lesson is open and the draft is another one.
+        `kept` is a draft that the browser has of an earlier visit. Raises `CourseError`
+        where it cannot be read, or a lesson is open and the draft is another one.
         """
+        if kept and self._draft is None:
+            self._recall(kept)
         course = self._classroom.course
         if course is not None and course != self._draft:
             if not self._is_saved:
@@ -108,6 +115,7 @@ class Writing:
         """Hand the lesson over as a file. Raises `CourseError` for what is missing."""
         self._classroom.save(self._needed())
         self._is_saved = True
+        self._keep("")
         self._tell({"kind": "saved"})
 
     def try_it(self) -> None:
@@ -117,6 +125,7 @@ class Writing:
     def forget(self) -> None:
         """Nothing is being written."""
         self._draft, self._index, self._is_saved = None, 0, True
+        self._keep("")
 
     def _needed(self) -> Course:
         if self._draft is None:
@@ -132,6 +141,21 @@ class Writing:
     def _change(self, draft: Course) -> None:
         if draft != self._draft:
             self._draft, self._is_saved = draft, False
+            pictures = sum(len(each.data) for each in draft.pictures)
+            if pictures <= MOST_KEPT:
+                self._keep(write(draft, is_finished=False).decode())
+
+    def _recall(self, kept: str) -> None:
+        try:
+            self._draft, self._is_saved = read(kept.encode(), is_finished=False), False
+            check_scenes(self._draft)
+        except (CourseError, UnicodeEncodeError):
+            self.forget()
+            raise CourseError(words.DRAFT_UNREADABLE) from None
+
+    def _keep(self, text: str) -> None:
+        """Let the browser keep a draft, or none."""
+        self._tell({"kind": "keep", "key": DRAFT, "text": text})
 
     def _show(self) -> None:
         draft, page = self._needed(), self._page(self._index)

@@ -16,6 +16,7 @@ from .course import (
     RememberAnswers,
     SignAnswers,
     TurnPage,
+    WriteCourse,
 )
 from .mission import BeginMission, LockMission
 from .shapes import Shape
@@ -240,5 +241,5 @@ ACTIONS: dict[str, type] = {
     "turn_page": TurnPage,
     "undo": Nothing,
     "watch": Watch,
-    "write_course": Nothing,
+    "write_course": WriteCourse,
 }

@@ -78,7 +78,7 @@ class CourseRoom(TypedDict):
 
 
 class CourseKeep(TypedDict):
-    """What the browser is to keep under a key."""
+    """What the browser is to keep under a key; an empty text drops it."""
 
     kind: Literal["keep"]
     key: str
@@ -153,6 +153,12 @@ class SignAnswers(TypedDict):
     """Who answers."""
 
     name: str
+
+
+class WriteCourse(TypedDict):
+    """With the draft that the browser has kept, if any."""
+
+    kept: NotRequired[str]
 
 
 class TurnPage(TypedDict):
