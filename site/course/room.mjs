@@ -67,6 +67,7 @@ export function show(data) {
 
 /** @param {Of<"page">} data */
 function showPage({ key, title, language, index, count, place, nodes, ...page }) {
+  const isBegun = byId("course-reading").hidden;
   open("course-reading");
   setText(byId("course-title"), title);
   setText(byId("course-place"), place);
@@ -81,7 +82,7 @@ function showPage({ key, title, language, index, count, place, nodes, ...page })
   byId("course-again").hidden = !page.has_view;
   byId("course-name").value = page.name;
   const isOther = shown.key !== key;
-  const isTurned = isOther || shown.index !== index;
+  const isTurned = isBegun || isOther || shown.index !== index;
   shown = { key, index };
   if (isTurned) {
     focus();

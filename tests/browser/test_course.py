@@ -337,6 +337,7 @@ def test_what_is_missing_is_told_and_the_draft_stays(lesson):
     lesson["#draft-try"].click()
     lesson["#course-reading"].wait_for()
     assert text_of(lesson, "#course-text") == "text"
+    assert focused(lesson) == "course-title"
     lesson["#course-write"].click()
     lesson["#course-writing"].wait_for()
     assert lesson["#draft-text"].input_value() == "text"
