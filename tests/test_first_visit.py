@@ -78,7 +78,8 @@ def test_listing_tells_code_from_data(site_folder):
     # Of the ten steps, of the formula and of lessons: no first visit waits for it.
     later = {"fonts/math.woff2", "formula.css", "formula.zip", "formula-worker.js"}
     later |= {"course.css", "course.zip", "words/course.js", "lessons/first.json"}
-    later |= {f"course/{name}.js" for name in ("nodes", "questions", "room", "writing")}
+    later |= {f"course/{name}.js" for name in ("fields", "nodes", "questions")}
+    later |= {f"course/{name}.js" for name in ("room", "writing")}
     later |= {f"formula/{name}.js" for name in ("editor", "room", "runner")}
     assert later <= set(listed["files"])
     assert not later & {*listed["page"], *listed["first"], *listed["optional"]}

@@ -34,7 +34,7 @@ ASIDE = ("licenses.html",)
 LATER = (
     *("formula.css", "formula/*.js", "formula-worker.js"),
     *("course.css", "course/room.js", "course/nodes.js", "course/questions.js"),
-    *("course/writing.js", "words/course.js"),
+    *("course/fields.js", "course/writing.js", "words/course.js"),
 )
 # Large, and wanted by few: what the graphics card needs. Not stored until it is used.
 OPTIONAL = ("webgpu-worker.js", "vendor/ort-webgpu/*")

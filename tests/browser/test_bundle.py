@@ -43,7 +43,8 @@ def try_lesson(lesson):
     lesson.turn()
     lesson.write()
     lesson["#draft-text"].fill("a **strong** one")
-    lesson["#draft-preview strong"].wait_for()
+    preview = "document.getElementById('draft-preview').textContent === argument"
+    lesson.page.wait(preview, "a strong one")
     places = {"place": "#course-place", "preview": "#draft-preview"}
     said = {name: lesson[place].text_content() for name, place in places.items()}
     lesson.leave()
