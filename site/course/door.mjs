@@ -53,6 +53,7 @@ async function fetchLesson(address) {
     const name = address.split("/").pop() ?? "";
     sendFiles([new File([await response.blob()], name)]);
   } catch (error) {
+    shared = ""; // there is no lesson that it could come after
     tell(error);
   }
 }
