@@ -29,6 +29,10 @@ class ShapeError(PlaygroundError):
     """A shape that hides part of the picture is malformed."""
 
 
+class CourseError(PlaygroundError):
+    """A lesson's file, or an answer in it, is malformed."""
+
+
 class SettingError(PlaygroundError):
     """An unknown layer, method, score, fill, framing or colour map."""
 

@@ -51,12 +51,16 @@ class Page:
             self.read,
             self.view,
             self.runner,
+            self.get_lessons_ready,
         )
         self.delays = {}
 
     async def read(self, path):
         await asyncio.sleep(self.delays.get(path, 0))
         return FILES[path]
+
+    async def get_lessons_ready(self):
+        await asyncio.sleep(0.001)
 
     def do(self, action, **values):
         self.playground.perform(action, values)

@@ -9,9 +9,19 @@ from PIL import Image
 
 from convert.onefile.bundle import BundleError, make_bundle
 from convert.onefile.one_page import OnePage, nonce_of
-from convert.onefile.prepared import PreparedError, model_of, picture_of, read_fragment
+from convert.onefile.prepared import (
+    COURSE,
+    PreparedError,
+    model_of,
+    picture_of,
+    prepare,
+    read_fragment,
+)
 from gradcam_py.app.permalink import from_fragment
 from gradcam_py.app.saved import with_picture
+from gradcam_py.course.course import Course, Page, Picture, Scene
+from gradcam_py.course.file import write
+from tests.courses import HOSTILE
 from tests.saved_state import STATE
 
 FILES = {
@@ -208,6 +218,60 @@ def test_lesson_without_a_picture_brings_none(tmp_path):
 def test_broken_picture_of_a_lesson_is_refused_by_its_name(tmp_path, data):
     with pytest.raises(PreparedError, match="My cat"):
         picture_of(lesson_with(tmp_path, data))
+
+
+def course_file(tmp_path, *scenes):
+    pages = tuple(Page("text", scene) for scene in scenes)
+    path = tmp_path / "course.json"
+    pictures = (Picture("x.png", png((4, 3))),)
+    path.write_bytes(write(Course("T", pages=pages, pictures=pictures)))
+    return path
+
+
+def test_lesson_with_pages_is_packed_as_it_is(tmp_path, manifest):
+    path = course_file(tmp_path, None, Scene("sample=dog&layer=3b", "", "lite0", 0))
+    samples, files = [{"id": "dog"}], {}
+    assert prepare(path, manifest, samples, files) == {"lesson": COURSE}
+    assert files == {COURSE: path.read_bytes()}
+    assert samples == [{"id": "dog"}]
+    assert model_of(path) == "lite0"
+    assert model_of(course_file(tmp_path, None, Scene("sample=dog"))) is None
+
+
+@pytest.mark.parametrize(
+    ("scene", "reason"),
+    [
+        (Scene("sample=zebra"), "unknown sample 'zebra'"),
+        (Scene("layer=9z"), "unknown layer '9z'"),
+        (Scene("", "", "b7"), "unknown network 'b7': choose lite0"),
+        (Scene("colour=red"), "'colour'"),
+    ],
+)
+def test_lesson_whose_view_could_not_be_shown_is_refused(
+    tmp_path, manifest, scene, reason
+):
+    path = course_file(tmp_path, scene)
+    with pytest.raises(PreparedError, match=reason):
+        prepare(path, manifest, [{"id": "dog"}], {})
+
+
+@pytest.mark.parametrize("name", ["another format", "a title that is a list", "deep"])
+def test_file_that_is_no_lesson_with_pages_is_refused(tmp_path, manifest, name):
+    path = tmp_path / "hostile.json"
+    data, reason = HOSTILE[name]
+    path.write_bytes(data)
+    with pytest.raises(PreparedError, match=reason.split(",")[0]):
+        prepare(path, manifest, [], {})
+
+
+@pytest.mark.parametrize("data", [b"{", b'{"a":' + b"[" * 100_000, b"\xff\xfe"])
+def test_file_that_is_no_text_or_json_is_refused_before_its_model_is_asked(
+    tmp_path, data
+):
+    path = tmp_path / "broken.json"
+    path.write_bytes(data)
+    with pytest.raises(PreparedError, match="expected a lesson"):
+        model_of(path)
 
 
 def test_model_or_sample_that_is_not_there_is_named(site_folder):

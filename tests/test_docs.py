@@ -13,6 +13,7 @@ DOCUMENTS = (
     "docs/benchmark.md",
     "docs/crowds.md",
     "docs/networks.md",
+    "docs/teaching.md",
 )
 # Folders of the repository; what begins with another name is no path of ours.
 FOLDERS = ("bench", "convert", "docs", "gradcam_py", "requirements", "site", "tests")

@@ -34,6 +34,8 @@ def test_every_work_of_the_table_is_there(page):
         "Anton Lavrenov",  # Konva
         "Creative Commons Attribution 2.0",  # a picture
         "polyscript",  # inside of PyScript
+        "ExecutableBookProject",  # markdown-it-py
+        "Taneli Hukkinen",  # mdurl, which comes with it
     ],
 )
 def test_text_is_there_in_full(page, phrase):

@@ -13,6 +13,7 @@ from gradcam_py.lesson.sources import SOURCES, sources
 # Modules that import what only a browser or the command line has.
 ELSEWHERE = {
     *("gradcam_py.browser.bridge", "gradcam_py.browser.inference"),
+    "gradcam_py.browser.archives",
     "gradcam_py.browser.formula",
     "gradcam_py.browser.networks",
     "gradcam_py.__main__",

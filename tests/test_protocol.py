@@ -11,9 +11,11 @@ import pytest
 import gradcam_py
 from convert.web.typescript import page_ids, protocol
 from gradcam_py.app import live_loop
+from gradcam_py.app.classroom.table import READING, WRITING
 from gradcam_py.app.drawing import DRAWING
 from gradcam_py.app.playground import OTHERS
 from gradcam_py.app.query import INQUIRY
+from gradcam_py.course.file import write
 from gradcam_py.explaining.settings import Settings
 from gradcam_py.laboratory.laboratory import TRIALS
 from gradcam_py.lesson.teacher import EXPERIMENTS
@@ -22,6 +24,7 @@ from gradcam_py.view.protocol.actions import ACTIONS, Choose, Experiment
 from gradcam_py.view.protocol.choices import Looks as DeclaredLooks
 from gradcam_py.view.protocol.parts import PARTS
 from tests import tiny_networks
+from tests.courses import COURSE
 from tests.page_desk import LEFT, living
 from tests.page_fakes import FakeFile
 from tests.protocol_check import faults
@@ -31,6 +34,7 @@ ELSEWHERE = {"graphics_card", "credits", "thumbnails"}
 LESSON = PARTS["lesson"].data.__args__  # each of its messages
 TRIAL = PARTS["trial"].data.__args__
 MISSION = PARTS["mission"].data.__args__
+COURSES = PARTS["course"].data.__args__
 PIXELS = np.zeros((2, 2, 4), np.uint8)
 HEATMAP = {"text": "Strongest in row 1", "title": "pug", "subject": "pug"}
 PREDICTION = {
@@ -89,9 +93,16 @@ async def test_every_part_is_shown_as_it_is_declared(page):
         while page.view.latest["mission"]["kind"] != "judged":
             await asyncio.sleep(0.01)
     page.do("leave_mission")
+    page.playground.upload(write(COURSE), "lesson.json")
+    page.do("answer", page=0, question=0, text="because")
+    page.do("write_course")
+    page.do("edit_page", index=0, text="Look!", questions=[])
+    page.do("save_course")
+    page.do("close_course")
     page.do("explain", target=-1)  # which is refused: a problem
     wanted = {
-        each.__annotations__["kind"].__args__[0] for each in LESSON + TRIAL + MISSION
+        each.__annotations__["kind"].__args__[0]
+        for each in LESSON + TRIAL + MISSION + COURSES
     }
     async with asyncio.timeout(10):
         while wanted - {data.get("kind") for _, data in page.view.shown}:
@@ -165,17 +176,18 @@ def test_what_the_browsers_side_shows_is_declared_too():
         assert keys <= set(declared.__annotations__), (file, part)
 
 
+PERFORMERS = {**DRAWING, **INQUIRY, **OTHERS, **READING, **WRITING}
 # Of what does an action: what it is done to comes before the values.
 OWNERS = {"self", "settings"}
 
 
 def test_the_actions_are_those_that_the_page_performs():
-    assert sorted(ACTIONS) == sorted((*DRAWING, *INQUIRY, *OTHERS))
+    assert sorted(ACTIONS) == sorted(PERFORMERS)
 
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_an_action_has_the_values_that_are_declared(action):
-    performer = {**DRAWING, **INQUIRY, **OTHERS}[action]
+    performer = PERFORMERS[action]
     declared = ACTIONS[action]
     parameters = inspect.signature(performer).parameters.values()
     taken = [each for each in parameters if each.name not in OWNERS]

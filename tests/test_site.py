@@ -11,6 +11,7 @@ import zipfile
 import pytest
 
 from convert.interpreter.archives import (
+    COURSE_ARCHIVE,
     NETWORKS_ARCHIVE,
     PACKAGE_ARCHIVE,
     package_archives,
@@ -120,6 +121,26 @@ def test_the_other_archive_has_what_a_network_needs(archives):
     done = imported(archives, "gradcam_py.app.networks.own", "unpacked")
     assert done.returncode == 0, done.stderr
     assert str(archives / "unpacked") in done.stdout
+
+
+def test_lessons_bring_the_library_that_reads_their_text(archives):
+    """Isolated from this environment, which has the library as well."""
+    for name in (PACKAGE_ARCHIVE, COURSE_ARCHIVE):
+        zipfile.ZipFile(archives / name).extractall(archives / "unpacked")
+    code = (
+        "import sys; sys.path.insert(0, 'unpacked'); "
+        "import gradcam_py.course.markdown as m; print(m.nodes('*a*')); "
+        "print(sys.modules['markdown_it'].__file__, sys.modules['mdurl'].__file__)"
+    )
+    command = [sys.executable, "-S", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=archives)
+    assert done.returncode == 0, done.stderr
+    made, places = done.stdout.splitlines()
+    assert made == "[{'tag': 'p', 'children': [{'tag': 'em', 'children': ['a']}]}]"
+    assert places.count("unpacked") == 2
+    with zipfile.ZipFile(archives / PACKAGE_ARCHIVE) as package:
+        names = package.namelist()
+    assert not [n for n in names if n.startswith(("gradcam_py/course/", "markdown"))]
 
 
 def test_no_module_is_in_both_archives(archives):

@@ -4,7 +4,11 @@
 declare var Konva: typeof import("konva").default;
 declare var playground: { state(): unknown };
 /** What convert/onefile/start.js has read of the one-file page. */
-declare var packed: { files: Page.Listing; open(path: string): ReadableStream<BufferSource> };
+declare var packed: {
+  files: Page.Listing;
+  open(path: string): ReadableStream<BufferSource>;
+  lesson?: string;
+};
 
 interface Document {
   /** The page has every id of index.html. */

@@ -1,16 +1,18 @@
 """The package in the page, as zips: equal sources give equal bytes.
 
 One holds what every visit needs; the others what only those need who bring a network of
-their own or have one forget, or who try the formula, and are fetched when they do.
+their own or have one forget, who try the formula, or who have a lesson, and are fetched
+when they do. With lessons comes the library that reads their text.
 """
 
 import io
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
 PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
-FORMULA_ARCHIVE = "formula.zip"
+FORMULA_ARCHIVE, COURSE_ARCHIVE = "formula.zip", "course.zip"
 # In none.
 NATIVE = ["__main__.py", "cli", "crowd", "model/native_session.py", "notebook.py"]
 NATIVE += ["words/command_line"]
@@ -20,8 +22,17 @@ OF_NETWORKS += ["evaluation/randomisation.py"]
 OF_NETWORKS += [f"app/networks/{name}.py" for name in LATER]
 OF_FORMULA = ["formula", "app/formula/drawing.py", "app/formula/workbench.py"]
 OF_FORMULA += ["words/formula"]
+OF_COURSE = ["course", "words/course.py"]
+OF_COURSE += [f"app/classroom/{name}.py" for name in ("classroom", "scenes", "table")]
+OF_COURSE += ["app/classroom/writing.py"]
 # What is left goes into the first.
-PARTS = {NETWORKS_ARCHIVE: OF_NETWORKS, FORMULA_ARCHIVE: OF_FORMULA}
+PARTS = {
+    NETWORKS_ARCHIVE: OF_NETWORKS,
+    FORMULA_ARCHIVE: OF_FORMULA,
+    COURSE_ARCHIVE: OF_COURSE,
+}
+# Packages of other people that go with a part.
+LIBRARIES = {COURSE_ARCHIVE: ("markdown_it", "mdurl")}
 
 
 def package_archives(package: Path) -> dict[str, bytes]:
@@ -34,7 +45,21 @@ def package_archives(package: Path) -> dict[str, bytes]:
             continue
         found = [name for name, paths in listed.items() if _is_of(source, paths)]
         parts[found[0] if found else PACKAGE_ARCHIVE].append(source)
-    return {name: _archive(sources, package) for name, sources in parts.items()}
+    return {
+        name: _archive(
+            [(package.parent, sources), *map(_library, LIBRARIES.get(name, ()))]
+        )
+        for name, sources in parts.items()
+    }
+
+
+def _library(name: str) -> tuple[Path, list[Path]]:
+    """The folder that an installed package is in, and its sources."""
+    spec = find_spec(name)
+    assert spec is not None, name  # pyproject.toml names it
+    assert spec.origin is not None, name
+    folder = Path(spec.origin).parent
+    return folder.parent, sorted(folder.rglob("*.py"))
 
 
 def _paths(package: Path, names: list[str]) -> list[Path]:
@@ -50,12 +75,12 @@ def _is_of(source: Path, paths: list[Path]) -> bool:
     return any(source.is_relative_to(path) for path in paths)
 
 
-def _archive(sources: list[Path], package: Path) -> bytes:
+def _archive(parts: list[tuple[Path, list[Path]]]) -> bytes:
+    """A zip of sources, each named from the folder that it comes with."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for source in sources:
-            entry = zipfile.ZipInfo(
-                source.relative_to(package.parent).as_posix(), EPOCH
-            )
-            archive.writestr(entry, source.read_bytes(), zipfile.ZIP_DEFLATED)
+        for folder, sources in parts:
+            for source in sources:
+                entry = zipfile.ZipInfo(source.relative_to(folder).as_posix(), EPOCH)
+                archive.writestr(entry, source.read_bytes(), zipfile.ZIP_DEFLATED)
     return target.getvalue()

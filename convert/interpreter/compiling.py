@@ -71,7 +71,7 @@ def main() -> None:
     for name in (*ASKED_FOR, *ours):
         if not name.startswith(IN_THE_PAGE):
             importlib.import_module(name)
-    modules = {_file(name): source for name, source in _of_others().items()}
+    modules = {_file(name): source for name, source in _of_others(ours).items()}
     modules[f"{FINDER}.py"] = (IN / "libraries.py").read_text()
     for path in sorted((IN / PYSCRIPT).glob("*.py")):
         if path.stem not in NOT_IMPORTED:
@@ -102,16 +102,16 @@ def _libraries() -> list[str]:
     ]
 
 
-def _of_others() -> dict[str, str]:
+def _of_others(ours: list[str]) -> dict[str, str]:
     """Name -> source of every module that was imported and is not part of Python's
-    own program, nor ours, nor a compiled library."""
+    own program, nor of an archive of ours, nor a compiled library."""
     found = {}
     for name, module in sorted(sys.modules.items()):
         spec = getattr(module, "__spec__", None)
         read = getattr(getattr(spec, "loader", None), "get_source", None)
         if spec is None or read is None or not spec.has_location:
             continue
-        if name.split(".")[0] == PACKAGE or (source := read(name)) is None:
+        if name in ours or (source := read(name)) is None:
             continue
         found[name] = "" if name in EMPTY else source
     return found

@@ -21,7 +21,7 @@ from ..web.program import bundle_module, staged
 from ..web.site_json import NAME as LISTING
 from ..web.site_json import as_json
 from .one_page import OnePage, nonce_of
-from .prepared import PreparedError, model_of, picture_of, read_fragment
+from .prepared import PreparedError, model_of, prepare
 
 OUT = SITE.parent / "gradcam-playground.html"
 ONE_FILE = Path(__file__).parent
@@ -31,7 +31,7 @@ HOSTED = ("app.json", "icon-192.png", "icon-512.png", "icon-maskable.png")
 # Put into the style sheet that names it.
 EMBEDDED = (FONT,)
 # Modules that the page imports when somebody needs them: the program has them.
-IMPORTED = "formula/"
+IMPORTED = ("formula/",)
 # Code that is no part of the program: it is started from its own bytes.
 WORKER = "worker.js"
 
@@ -45,7 +45,8 @@ def make_bundle(
 ) -> bytes:
     """The page with one model (by default the site's first) in one file.
 
-    It opens with the sample `sample`, or as `lesson` says. Raises `BundleError`.
+    It opens with the sample `sample`, or as `lesson` says, which may be a lesson with
+    pages. Raises `BundleError`.
     """
     listing = json.loads((site / LISTING).read_bytes())
     asked_for = model or (model_of(lesson) if lesson else None)
@@ -54,17 +55,10 @@ def make_bundle(
     first = _choose("sample", samples, "id", sample)
     samples.sort(key=lambda each: each is not first)  # the others keep their order
     files = {path: (site / path).read_bytes() for path in _packed(listing, chosen)}
-    if own := lesson and picture_of(lesson):
-        entry, picture = own
-        samples.insert(0, entry)
-        files[f"samples/{entry['file']}"] = picture
+    manifest = files[f"models/{chosen['name']}/manifest.json"]
+    opening = prepare(lesson, manifest, samples, files) if lesson else {}
     files["samples/samples.json"] = as_json(samples)
-    fragment = ""
-    if lesson:
-        manifest = files[f"models/{chosen['name']}/manifest.json"]
-        known = {each["id"] for each in samples}
-        fragment = read_fragment(lesson, manifest, known)
-    page = _page(site, listing | {"models": [chosen]}, files, fragment)
+    page = _page(site, listing | {"models": [chosen]}, files, opening)
     if len(page) > LARGEST:
         raise BundleError(f"{len(page):,} bytes, {LARGEST:,} at most")
     return page
@@ -96,8 +90,12 @@ def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
 
 
 def _page(
-    site: Path, listing: dict[str, Any], files: dict[str, bytes], fragment: str
+    site: Path,
+    listing: dict[str, Any],
+    files: dict[str, bytes],
+    opening: dict[str, str],
 ) -> bytes:
+    """`opening` goes to start.js, as data of its tag."""
     source = (site / "index.html").read_text(encoding="utf-8")
     early, start = (
         (ONE_FILE / name).read_text(encoding="utf-8")
@@ -109,8 +107,10 @@ def _page(
     told = as_json(listing | {"page": [], "files": own}).decode().replace("</", r"<\/")
     listed = f'<script type="application/json" id="site">{told}</script>'
     packed = [_pack(path, data) for path, data in files.items()]
-    prepared = f'data-prepared="{escape(fragment)}"' if fragment else ""
-    starter = f'<script nonce="{nonce}" {prepared}>{start}</script>'
+    told_it = (
+        f'data-{name}="{escape(value)}"' for name, value in opening.items() if value
+    )
+    starter = f'<script nonce="{nonce}" {" ".join(told_it)}>{start}</script>'
     # The program is known once the page's tags have been read, hence the mark.
     mark = f"<!-- {nonce} -->"
     content = "\n".join((warner, listed, *packed, mark, starter, ""))
@@ -159,7 +159,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--lesson",
         type=Path,
         metavar="FILE",
-        help="how it opens: a lesson or JSON that the page saved, or a shared link",
+        help="a lesson, JSON that the page saved, or a shared link: how it opens",
     )
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args(arguments)

@@ -16,6 +16,14 @@ export async function open(path) {
   return new Response(unpack(path));
 }
 
+/**
+ * A file that was packed for this page.
+ * @param {string} path
+ */
+export async function openBeside(path) {
+  return open(path);
+}
+
 /** There is nothing left to keep: who has the page has all of it. */
 export async function complete() {
   return false;

@@ -2,14 +2,14 @@
 (() => {
   const PIECE = 1 << 18; // characters of base64, a multiple of 4
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const { prepared } = script.dataset;
+  const { prepared, lesson } = script.dataset;
 
   /**
    * A packed file as a stream of its bytes.
    * @param {string} path
    */
   function open(path) {
-    const element = document.querySelector(`script[data-path="${path}"]`);
+    const element = [...document.scripts].find(({ dataset }) => dataset.path === path);
     if (!element) throw new Error("not packed into this file");
     const pieces = decode(element.textContent);
     return pieces.pipeThrough(new DecompressionStream("gzip"));
@@ -42,7 +42,7 @@
   }
 
   const site = /** @type {HTMLElement} */ (document.getElementById("site"));
-  globalThis.packed = { files: JSON.parse(site.textContent), open };
+  globalThis.packed = { files: JSON.parse(site.textContent), open, lesson };
   if (prepared && !location.hash) location.replace(`#${prepared}`);
   start().catch((error) => {
     document.body.dataset.state = "error";

@@ -9,7 +9,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from html import escape
-from importlib.metadata import distribution
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 from ..paths import NODE_MODULES
@@ -22,6 +22,8 @@ IS_LICENCE = re.compile(r"(licen[cs]e|copying|notice|thirdparty)[^/]*$", re.IGNO
 # Needed on a developer's machine, or outside of browsers.
 NOT_SHIPPED = re.compile(r"node_modules/(@types/.*|undici-types|ws)$")
 WHEELS = {"numpy": "numpy-wasm", "pillow": "pillow-wasm"}
+# Their sources are in the page as they are installed here.
+INSTALLED = ("markdown-it-py", "mdurl")
 # Compiled into Pyodide's and ONNX Runtime's WebAssembly; no package of ours has them.
 COMPILED_IN = {
     "CPython": ("Python-2.0.1", "Python Software Foundation"),
@@ -58,7 +60,8 @@ class Notice:
 
 def licenses_page() -> bytes:
     """The whole page. Raises ValueError for a licence whose text is not at hand."""
-    notices = [own(), *works(), *npm_packages(), *wheels(), *compiled_in()]
+    notices = [own(), *works(), *npm_packages(), *wheels()]
+    notices += [*installed(), *compiled_in()]
     return PAGE.format(notices="\n".join(map(_show, notices))).encode()
 
 
@@ -110,6 +113,14 @@ def wheels() -> list[Notice]:
             texts += _texts_of(name)
         notices.append(Notice(f"{name} and its libraries", "", "", _distinct(texts)))
     return notices
+
+
+def installed() -> list[Notice]:
+    """Packages of plain Python, which come with what needs them."""
+    return [
+        Notice(f"{name} {version(name)}", "MIT", "", _distinct(_texts_of(name)))
+        for name in INSTALLED
+    ]
 
 
 def compiled_in() -> list[Notice]:

@@ -60,7 +60,7 @@ BUNDLES = {
     STYLES: (bundle_styles, ("@picocss/pico", "uplot")),
     EDITOR: (bundle_editor, ("@codemirror/*", "@lezer/*")),
 }
-LATER_STYLES = "formula.css"  # by whoever tries the formula
+LATER_STYLES = ("course.css", "formula.css")  # by those who open what they are for
 FONT = "fonts/math.woff2"
 # Written by other steps of the build.
 FOREIGN = ("models", "samples")
@@ -124,7 +124,7 @@ def _copies() -> dict[str, Path | bytes]:
         path.relative_to(SOURCES).as_posix(): as_served(path)
         for path in SOURCES.rglob("*")
         if path.is_file()
-        and (path.suffix not in (".css", ".mjs") or path.name == LATER_STYLES)
+        and (path.suffix not in (".css", ".mjs") or path.name in LATER_STYLES)
     }
     assets = {}
     for name, folder in ASSETS.items():

@@ -18,6 +18,7 @@ from .esbuild import run
 FLOORS = (
     (".",),
     ("python", "workers"),
+    ("course",),
     ("laboratory", "lesson", "missions", "panels"),
     ("formula", "rooms"),
     ("draw",),

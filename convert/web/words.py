@@ -31,6 +31,7 @@ ALLOWED = {
         " : ": "how onnxruntime parts a message",
         r"^\(.*\) -> \(.*\) , Error ": "a part of a message of onnxruntime",
     },
+    "gradcam_py/view/protocol/course.py": {"list[CourseElement | str]": "a type"},
     "gradcam_py/view/protocol/parts.py": {"image, if any": "a key of the protocol"},
     "site/dom/sentence.mjs": {"[object ": "how JavaScript writes what has no words"},
     "site/draw/stage.mjs": {

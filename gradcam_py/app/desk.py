@@ -107,13 +107,14 @@ class Desk:
         """
         self._wanted = wanted
         self.messages.report("busy")
-        self._begin(self.open(wanted, then))
+        self._begin(self._open(wanted, then))
 
-    async def open(
-        self, wanted: Wanted, then: Callable[[], None] | None = None
-    ) -> None:
+    async def open(self, wanted: Wanted) -> None:
         """Open a sample, unless another one is wanted meanwhile."""
         self._wanted = wanted
+        await self._open(wanted, None)
+
+    async def _open(self, wanted: Wanted, then: Callable[[], None] | None) -> None:
         opened = await self.gallery.open(wanted)
         if self._wanted is wanted:
             self.take(opened)

@@ -13,7 +13,7 @@ from ..view.looks import Looks
 from ..words import refusals
 from .drawing import Drawing
 from .permalink import Shared, from_fragment
-from .saved import Saved, is_saved, read_saved
+from .saved import is_saved, read_saved
 from .state import OwnFile, PageState
 
 
@@ -76,20 +76,26 @@ class Gallery:
         if not is_saved(data):
             return self._state(data, title, settings, looks)
         saved = read_saved(data, title)
-        self._check_model(saved)
+        self.check_model(saved.model)
         if saved.picture is not None:
-            shared = self._checked(saved.shared)
-            return self._state(
-                saved.picture, saved.title, shared.settings, shared.looks
-            )
+            return self.with_picture(saved.shared, OwnFile(saved.title, saved.picture))
         if saved.shared.sample is None:
             raise SettingError(refusals.NO_PICTURE)
         return self._wanted(saved.shared)
 
-    def _check_model(self, saved: Saved) -> None:
+    def with_picture(self, shared: Shared, own: OwnFile) -> PageState:
+        """The state for what a link describes, with a picture of somebody's own.
+
+        Raises `PlaygroundError`.
+        """
+        checked = self._checked(shared)
+        return self._state(own.data, own.title, checked.settings, checked.looks)
+
+    def check_model(self, model: str) -> None:
+        """Raise `SettingError` unless it is the name of the network on the page."""
         name = self._manifest.name
-        if saved.model != name:
-            raise SettingError(refusals.other_network(saved.model, name))
+        if model != name:
+            raise SettingError(refusals.other_network(model, name))
 
     def _wanted(self, shared: Shared) -> Wanted:
         shared = self._checked(shared)

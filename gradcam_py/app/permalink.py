@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from ..bounded_json import loads
 from ..errors import SettingError, check_choice
 from ..explaining.settings import Settings
 from ..image.colormap import COLORMAPS
@@ -72,7 +73,7 @@ def from_fragment(text: str) -> Shared:
 def _parse(key: str, value: str) -> Any:
     try:
         if key == "shapes":
-            return tuple(checked_shape(s) for s in parse_shapes(json.loads(value)))
+            return tuple(checked_shape(s) for s in parse_shapes(loads(value)))
         if key in ("target", "versus"):
             return int(value)
         if key == "opacity":

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..errors import PlaygroundError, check_choice
+from ..errors import PlaygroundError, SettingError, check_choice
 from ..evaluation.occlusion_map import GRIDS
 from ..evaluation.rise import MASKS
 from ..laboratory.trial import Choices
@@ -21,6 +21,7 @@ from ..view.surface import View
 from ..words import refusals
 from ..words.laboratory.tiles import ANIMALS
 from . import downloads
+from .classroom.door import COURSE, ClassroomDoor
 from .desk import Desk
 from .drawing import DRAWING
 from .formula.door import FollowedView, FormulaDoor, Runner
@@ -30,10 +31,14 @@ from .networks.exchange import Exchange
 from .networks.known import Network, Networks, UploadedFile, content
 from .permalink import Shared, to_fragment
 from .query import INQUIRY, fresh
+from .saved import LARGEST, has_pages
 
 CAT_AND_DOG = "cat-and-dog"  # the sample that the page opens with
 # What happens without a decision of the visitor's, or is no success in itself.
-PASSING = ("point", "watch", "suggest", "dismiss", "retry", "look_at_trial")
+PASSING = (
+    *("point", "watch", "suggest", "dismiss", "retry", "look_at_trial"),
+    "remember_answers",
+)
 
 
 class Playground:
@@ -47,11 +52,12 @@ class Playground:
         read: Callable[[str], Awaitable[bytes]],
         view: View,
         runner: Runner,
+        get_lessons_ready: Callable[[], Awaitable[None]],
     ):
         """`network` is the page's first, `networks` gives others.
 
         `samples` is samples.json, the first opens; `read` gives a sample's file.
-        `runner` runs a student's formula.
+        `runner` runs a student's formula, `get_lessons_ready` loads what opens lessons.
         """
         self.view, self.samples = view, samples
         self.formula = FormulaDoor(
@@ -62,9 +68,12 @@ class Playground:
         self.chooser = Chooser(
             networks,
             lambda: self.exchange.network,
-            self.exchange.adopt,
+            self._adopt,
             self._report,
             self._tell,
+        )
+        self.classroom = ClassroomDoor(
+            get_lessons_ready, lambda: self.desk, self.chooser, view, self._tell
         )
 
     @property
@@ -92,6 +101,7 @@ class Playground:
         self.desk.teacher.open()
         self.formula.offer()
         self.desk.missions.offer()
+        self.classroom.offer()
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Do something that visitors can; what goes wrong is told, changing nothing."""
@@ -106,6 +116,8 @@ class Playground:
                 self.desk.ask(INQUIRY[action](inquiry, settings, **values))
             elif action in OTHERS:
                 OTHERS[action](self, **values)
+            elif action in COURSE:
+                self.classroom.perform(action, values)
             else:
                 raise ValueError(refusals.unknown_action(action))
             is_new = not is_going_on and action not in PASSING
@@ -150,17 +162,23 @@ class Playground:
                 self.chooser.bring(files)
                 return
             for file in files[:1]:
+                if file.name.lower().endswith(".json") and file.size > LARGEST:
+                    told = refusals.large_file(file.name, file.size, LARGEST)
+                    raise SettingError(told)
                 self.upload(await content(file), file.name)
         except Exception as error:  # noqa: BLE001  (nobody else would hear of it)
             self._tell(error)
 
     def upload(self, data: bytes, title: str) -> None:
-        """Open a visitor's file: a picture, or what the page itself has saved.
+        """Open a visitor's file: a picture, a lesson, or what the page has saved.
 
         One that cannot be read changes nothing.
         """
         settings, looks = fresh(self.desk.page.settings), self.desk.page.looks
         try:
+            if has_pages(data):
+                self.classroom.open(data, title)
+                return
             brought = self.desk.gallery.brought(data, title, settings, looks)
         except PlaygroundError as error:
             self.desk.tell(error)
@@ -347,6 +365,13 @@ class Playground:
     def _show_network(self) -> None:
         """Also where a control may stand at what was refused."""
         self.exchange.show(self.chooser.titles)
+
+    async def _adopt(
+        self, network: Network, keeps_runtime: bool, names: dict[str, str]
+    ) -> None:
+        """See `Exchange.adopt`. A lesson may have waited for this network."""
+        await self.exchange.adopt(network, keeps_runtime, names)
+        self.classroom.network_came()
 
     def _report(self, text: str, of_own: bool) -> None:
         """What is being done for another network; nothing once that has ended."""

@@ -1,14 +1,16 @@
 """What "Save JSON" and "Save lesson" wrote, read back: the page opens its own files.
 
 A lesson is the saved state with the picture in it, in base64, under the key `picture`.
+One with pages is read by `gradcam_py.course`.
 What comes in may have been written by anyone: everything is checked.
 """
 
 import base64
-import json
+import re
 from dataclasses import dataclass, fields
 from typing import Any
 
+from ..bounded_json import loads
 from ..errors import PlaygroundError, SettingError
 from ..explaining.settings import Settings
 from ..view.looks import Looks
@@ -19,6 +21,7 @@ from .permalink import Shared, parse_looks
 # Of an own picture in a lesson; more would make files that nobody can send.
 LARGEST_PICTURE = 12_000_000
 LARGEST = 20_000_000
+PAGES = re.compile(rb'"pages"\s*:')  # only a lesson with pages has such a key
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +39,17 @@ def is_saved(data: bytes) -> bool:
     return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
 
+def has_pages(data: bytes) -> bool:
+    """Whether a file of JSON is rather a lesson with pages than a saved page."""
+    return is_saved(data) and PAGES.search(data) is not None
+
+
 def read_saved(data: bytes, title: str) -> Saved:
     """Read a file of that title. Raises `SettingError` for anything else."""
     if len(data) > LARGEST:
         raise SettingError(refusals.large_file(title, len(data), LARGEST))
     try:
-        state = json.loads(data)
+        state = loads(data)
         picture = state.get("picture")
         return Saved(
             str(state["model"]),
@@ -51,7 +59,7 @@ def read_saved(data: bytes, title: str) -> Saved:
         )
     except PlaygroundError as error:
         raise SettingError(refusals.about_file(title, error)) from None
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         reason = " ".join(str(error).split())[:80] or type(error).__name__
         raise SettingError(refusals.not_saved_here(title, reason)) from None
 

@@ -19,11 +19,13 @@ from pyscript import window
 from ..app.playground import Playground
 from ..errors import PlaygroundError
 from ..words import computing
+from .archives import unpack
 from .formula import BrowserRunner
 from .inference import awaited
 from .networks import BrowserFile, SiteNetworks, read
 
 NOISE = "noise"  # the fill that draws random numbers
+LESSONS = "course.zip"  # of the package, what opens lessons
 _TASKS: set[asyncio.Task[None]] = set()  # the event loop itself would forget them
 
 
@@ -70,7 +72,9 @@ async def _open(view: BrowserView) -> Playground:
     network = await networks.first()
     samples = json.loads(await read("samples/samples.json"))
     runner = BrowserRunner()
-    playground = Playground(network, networks, samples, read, view, runner)
+    playground = Playground(
+        network, networks, samples, read, view, runner, lambda: unpack(LESSONS)
+    )
     fragment = window.location.hash
     if NOISE in fragment:  # of a link: its picture cannot be had without
         await awaited(page.later())

@@ -1,16 +1,15 @@
 """A student's code in the page: the runner protocol over a worker of its own."""
 
-import importlib
 import json
 from typing import Any
 
 import numpy as np
 import playground_page as page
-import pyodide_js
 from numpy.typing import NDArray
 from pyodide.ffi import JsException, to_js
 
 from ..app.formula.door import RunnerEnded, TooSlow
+from .archives import unpack
 from .inference import awaited
 
 CODE = "formula.zip"  # of the package, what the formula needs
@@ -21,9 +20,7 @@ class BrowserRunner:
 
     async def get_ready(self) -> None:
         """See `Runner.get_ready`."""
-        archive = await awaited(page.assets.load(CODE))
-        pyodide_js.unpackArchive(archive, "zip")
-        importlib.invalidate_caches()
+        await unpack(CODE)
 
     async def start(self) -> None:
         """See `Runner.start`."""

@@ -1,11 +1,9 @@
 """The page's networks in a browser: the site's own, and files that visitors bring."""
 
-import importlib
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import playground_page as page
-import pyodide_js
 from numpy.typing import NDArray
 from pyodide.ffi import JsProxy, to_js
 
@@ -16,6 +14,7 @@ from ..model.copied import CopiedNetwork
 from ..model.labels import Labels
 from ..model.manifest import Manifest, parse_manifest
 from ..words import networks as words
+from .archives import unpack
 from .inference import BrowserSession, arrays, awaited, tensors
 
 CODE = "networks.zip"  # of the package, what reads files of networks
@@ -42,9 +41,7 @@ class SiteNetworks:
     async def get_ready(self) -> None:
         """See `Networks.get_ready`."""
         if not self._is_ready:
-            archive = await awaited(page.assets.load(CODE))
-            pyodide_js.unpackArchive(archive, "zip")
-            importlib.invalidate_caches()
+            await unpack(CODE)
             self._is_ready = True
 
     async def _of_site(self, model: JsProxy) -> Network:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from typing import Any
 
+from ..bounded_json import loads
 from ..errors import NetworkError
 from ..words import networks
 from .labels import Label, Labels
@@ -63,8 +63,8 @@ def named(names: Sequence[str]) -> Labels:
 def _from_json(text: str) -> list[str] | None:
     """The names in a JSON document; None if it is none, or has no names."""
     try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
+        document = loads(text)
+    except ValueError:
         return None
     if isinstance(document, dict):
         for key in KEYS:

@@ -7,7 +7,6 @@ is read by `from_config`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..bounded_json import loads
 from ..errors import NetworkError
 from ..words import networks
 from .survey import PictureInput
@@ -91,8 +91,8 @@ def from_config(data: bytes, name: str) -> Preprocessing:
     Raises `NetworkError`, naming the file.
     """
     try:
-        config = json.loads(data)
-    except (ValueError, RecursionError):
+        config = loads(data)
+    except ValueError:
         raise NetworkError(networks.no_config(name)) from None
     found = _holder(config)
     if found is None:

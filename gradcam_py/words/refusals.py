@@ -144,6 +144,11 @@ def not_saved_here(title: str, reason: str) -> str:
     return f"{title}: expected JSON that this page has saved ({reason})"
 
 
+def too_deep(most: int) -> str:
+    """JSON whose brackets are nested too deep."""
+    return f"brackets within brackets, {most} deep at most"
+
+
 def class_index(key: str, value: object) -> str:
     """A saved class that is no index."""
     return f"{key}: expected a class index, not {value!r}"

@@ -3,6 +3,7 @@
 // everything else.
 import { ask } from "./download.mjs";
 import { settled } from "./offline.mjs";
+import { otherServer } from "../words/loading.mjs";
 
 export { keepSite as complete, handOver, isMissing } from "./offline.mjs";
 
@@ -25,4 +26,14 @@ export async function readListing() {
  */
 export async function open(path, isRetry) {
   return ask(new URL(path, here), { cache: isRetry ? "reload" : "default" });
+}
+
+/**
+ * A file that is no part of the site, as it arrives: of this server alone.
+ * @param {string} address
+ */
+export async function openBeside(address) {
+  const wanted = new URL(address, here);
+  if (wanted.origin !== here.origin) throw new Error(otherServer(wanted.origin));
+  return ask(wanted, { cache: "no-cache" });
 }

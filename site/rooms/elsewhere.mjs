@@ -16,8 +16,10 @@ if (room && tabs.includes(room)) {
 /** The line that shows a room in a frame. */
 function showLine() {
   const address = new URL(location.href);
+  const lesson = address.searchParams.get("lesson");
   address.search = "";
   address.searchParams.set("embed", byId("embed-room").value);
+  if (lesson) address.searchParams.set("lesson", lesson);
   if (!address.hash.includes("=")) address.hash = ""; // a place, and no state
   const frame = element("iframe", { src: address.href, title: EMBEDDED });
   frame.setAttribute("width", "100%");

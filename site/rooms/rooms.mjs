@@ -12,6 +12,12 @@ function home() {
   return /** @type {keyof Page.Ids} */ (document.body.dataset.embed ?? FIRST);
 }
 
+/** The room that is open. */
+export function currentRoom() {
+  const open = [...rooms].find(({ hidden }) => !hidden);
+  return /** @type {Protocol.KeepView["room"]} */ (open?.id);
+}
+
 /** Open the room that the address names; any other address opens none. */
 function enter() {
   const name = decodeURIComponent(location.hash.slice(1));

@@ -69,6 +69,11 @@ export const UNREACHABLE = "the server cannot be reached";
 export const refused = (/** @type {number} */ status, /** @type {string} */ reason) =>
   `the server answered ${status} ${reason}`.trim();
 
+/** @param {string} origin */
+export const otherServer = (origin) =>
+  `A lesson is opened from the server of this page only, not from ${origin}: ` +
+  "download the file and open it here.";
+
 export const STORED =
   "This page is now stored in this browser: it also opens without a network.";
 

@@ -1,5 +1,5 @@
-// Load, draw, choose a class, move the layer, try the formula, bring a network and test
-// its heatmap in Firefox, over WebDriver BiDi.
+// Load, draw, choose a class, move the layer, try the formula, bring a network, test its
+// heatmap and do a lesson in Firefox, over WebDriver BiDi.
 //
 //   node firefox_smoke.mjs FIREFOX ADDRESS NETWORK MISSION [offline | blocked]
 //
@@ -76,7 +76,9 @@ async function visit(page) {
   await until(page, (wanted) => globalThis.playground.state().model === wanted, name);
   await ready(page);
   const brought = await state(page);
-  return { loaded, drawn, chosen, moved, judged, formula, brought, tested: await tested(page) };
+  const said = await tested(page);
+  const lesson = await tryLesson(page);
+  return { loaded, drawn, chosen, moved, judged, formula, brought, tested: said, lesson };
 }
 
 // Run what nobody has edited, then code that never ends.
@@ -119,6 +121,29 @@ async function tested(page) {
   return page.evaluate(() =>
     [...document.querySelectorAll("[data-progress]")].map((each) => each.textContent),
   );
+}
+
+// What the lesson of the page says: of an answer, of the next page, of a text.
+async function tryLesson(page) {
+  const type = (field, text) => {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const text = (id) => page.$eval(id, ({ textContent }) => textContent);
+  const isShown = (id) => document.querySelector(id)?.checkVisibility();
+  await page.$eval("#course-first", (link) => link.click());
+  await until(page, isShown, "#course-reading");
+  await page.$eval("#course-questions textarea", type, "a cat");
+  const kept = await text("#course-kept");
+  await page.click("#course-next");
+  const isTurned = (start) => document.querySelector("#course-place").textContent.startsWith(start);
+  await until(page, isTurned, "Page 2");
+  await page.click("#course-write");
+  await until(page, isShown, "#course-writing");
+  await page.$eval("#draft-text", type, "a **strong** one");
+  const isBold = () => document.querySelector("#draft-preview strong")?.textContent === "strong";
+  await until(page, isBold, "the preview");
+  return { kept, place: await text("#course-place"), preview: await text("#draft-preview") };
 }
 
 function ended(name) {

@@ -5,11 +5,31 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload
 
+from gradcam_py.course.course import Course, Page, Question
+from gradcam_py.course.file import write
 from tests import tiny_networks
 
+from .lesson_page import Lesson
 from .playground_page import DESKTOP, PHONE
 
 NARROW = {"width": 320, "height": 640}
+COURSE = Course(
+    "What is there?",
+    "en",
+    (
+        Page(
+            "## One\n\n# Two\n\n- a\n  1. b\n\n[link](https://example.org) `code`\n\n"
+            "```\nblock\n```",
+            None,
+            (
+                Question("text", "Why?"),
+                Question("one", "Which?", ("a", "b")),
+                Question("several", "Which ones?", ("a", "b")),
+            ),
+        ),
+        Page("More"),
+    ),
+)
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -72,6 +92,17 @@ def in_the_room_of_missions(playground):
     playground.enter("missions")
 
 
+def in_a_lesson(playground):
+    """With every kind of question, and what a text can have."""
+    Lesson(playground).open(write(COURSE))
+
+
+def writing_a_lesson(playground):
+    lesson = Lesson(playground)
+    lesson.open(write(COURSE))
+    lesson.write()
+
+
 VIEWS = {
     "as loaded": as_loaded,
     "with shapes": with_shapes,
@@ -81,6 +112,8 @@ VIEWS = {
     "in the room of experiments": in_the_room_of_experiments,
     "in the room of missions": in_the_room_of_missions,
     "in a mission": in_a_mission,
+    "in a lesson": in_a_lesson,
+    "writing a lesson": writing_a_lesson,
     "with a network of one's own": with_a_network_of_ones_own,
 }
 
@@ -106,6 +139,7 @@ def view(playground):
     playground.page.emulate_media(color_scheme="light")
     playground.page.set_viewport_size(DESKTOP)
     playground.leave_own_network()
+    Lesson(playground).leave()
 
 
 def violations(playground, axe):

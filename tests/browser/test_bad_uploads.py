@@ -36,6 +36,7 @@ FILES = {
     "icon.ico": (lambda: plain((16, 16), "ICO"), "format"),
     "drawing.svg": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
     "phone.heic": (heic, "HEIC"),
+    "deep.json": (lambda: b'{"a":' + b"[" * 100_000, "50 deep at most"),
 }
 # Where a name is shown it is text, whatever it looks like.
 MARKUP = "<img src=x onerror=alert(1)>.jpg"

@@ -67,6 +67,7 @@ def test_firefox_that_blocks_all_cookies_computes_the_same(
     address = f"{served.origin}/?model=lite0"
     states = firefox_states(address, own_network, "blocked", own_line=own_line)
     assert_same_answer(states["loaded"], playground.state())
+    assert states["lesson"]["kept"].startswith("This browser keeps nothing")
     assert states["drawn"]["predictions"][0]["label"] != "Egyptian cat"
 
 

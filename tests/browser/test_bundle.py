@@ -2,10 +2,13 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from convert.onefile.bundle import LARGEST, make_bundle
+from gradcam_py.course.course import Course, Page, Picture, Question, Scene
+from gradcam_py.course.file import write
 from tests.pictures import gradient
 from tests.saved_state import STATE
 
@@ -15,6 +18,7 @@ from .conftest import OPTIONS
 from .file_page import FilePage
 from .formula_section import Formula
 from .formulas import check_power
+from .lesson_page import Lesson
 from .mission_points import mission_points
 from .other_browsers import MISSION, firefox_states, webkit_states
 
@@ -29,6 +33,22 @@ def try_formula(formula):
     formula.run()
     difference = formula.number("difference")
     return {"difference": difference, "fault": formula.stop_endless()}
+
+
+def try_lesson(lesson):
+    """What the lesson of the page says: of an answer, of the next page, of a text."""
+    lesson.open_first()
+    lesson["#course-questions textarea"].first.fill("a cat")
+    kept = lesson["#course-kept"].text_content()
+    lesson.turn()
+    lesson.write()
+    lesson["#draft-text"].fill("a **strong** one")
+    preview = "document.getElementById('draft-preview').textContent === argument"
+    lesson.page.wait(preview, "a strong one")
+    places = {"place": "#course-place", "preview": "#draft-preview"}
+    said = {name: lesson[place].text_content() for name, place in places.items()}
+    lesson.leave()
+    return {"kept": kept, **said}
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +73,7 @@ def in_chromium(one_file_address, launch, own_network):
     playground.bring(own_network)
     states["brought"] = playground.state()
     states["tested"] = playground.try_experiments()
+    states["lesson"] = try_lesson(Lesson(playground))
     playground["#model"].select_option("lite0")
     playground.wait("playground.state().model === 'lite0'")
     playground.wait_ready()
@@ -133,6 +154,12 @@ def test_experiments_run(states):
     assert curves.startswith(("done: ", "stopped after "))
 
 
+def test_a_lesson_is_answered_and_written(states):
+    assert states["lesson"]["place"] == "Page 2 of 7"
+    assert states["lesson"]["preview"] == "a strong one"
+    assert states["lesson"]["kept"] == "Kept in this browser."
+
+
 def test_file_has_the_formulas_font_inside(in_chromium, served):
     playground, _ = in_chromium
     playground.go_to_lesson()
@@ -178,6 +205,39 @@ def test_lesson_opens_with_the_picture_that_its_page_saved(
     assert found["sample"] == "lesson"
     assert found["shapes"] == asked["shapes"]
     assert_same_answer(found, asked)
+    opened.check_log()
+    context.close()
+
+
+def test_lesson_with_pages_is_everybodys_beginning(served, tmp_path, chromium):
+    page = Page("From a *stick*.", Scene("sample=dog&method=layercam", "test"))
+    picture = Picture("mine.png", gradient((320, 200)))
+    own = Page("The teacher's own.", Scene("", "explore", "lite0", 0))
+    asked = replace(own, questions=(Question("text", "Why?"),))
+    course = tmp_path / "course.json"
+    course.write_bytes(
+        write(Course("Offline", pages=(page, asked), pictures=(picture,)))
+    )
+    path = tmp_path / "with-lesson.html"
+    path.write_bytes(make_bundle(served.folder, lesson=course))
+    context = chromium.new_context(**OPTIONS)
+    context.set_offline(True)
+    opened = FilePage(context, path.as_uri())
+    opened.open()
+    lesson = Lesson(opened)
+    lesson["#course-reading"].wait_for()
+    opened.wait("playground.state().sample === 'dog'")
+    assert opened["#course-text em"].text_content() == "stick"
+    assert opened["#test"].is_visible()
+    lesson.turn()
+    opened.wait("playground.state().sample === null")
+    lesson["#course-questions textarea"].fill("because")
+    assert [row["answer"] for row in lesson.answers()] == ["because"]
+    lesson.write()
+    assert lesson.download("#draft-save")[1] == course.read_bytes()
+    lesson.leave()
+    lesson.open_first()  # the one that comes with the page is inside as well
+    assert opened["#course-place"].text_content() == "Page 1 of 7"
     opened.check_log()
     context.close()
 

@@ -4,10 +4,12 @@ import json
 
 import pytest
 
+from gradcam_py.course.file import read
 from tests.browsers import require
 
 from .conftest import CHROMIUM_FLAGS
 from .framed_page import FramedPage, write_outer
+from .lesson_page import Lesson
 from .other_browsers import MISSION
 from .playground_page import DESKTOP
 from .site_server import PlainServer
@@ -122,6 +124,21 @@ def test_drawing_works_in_the_frame(framed, playground):
     assert side == pytest.approx([same[key] for key in "xywh"], abs=0.01)
     assert found["predictions"][0]["label"] != "Egyptian cat"
     assert "[object" not in text_of(framed)
+    framed.check_log()
+
+
+def test_lessons_work_in_the_frame_and_it_says_that_nothing_is_kept(framed):
+    lesson = Lesson(framed)
+    lesson.open_first()
+    lesson["#course-questions textarea"].first.fill("a cat")
+    assert lesson["#course-kept"].text_content().startswith("This browser keeps")
+    lesson.turn()
+    assert lesson.answers()[0]["answer"] == "a cat"
+    lesson.write()
+    name, data = lesson.download("#draft-save")
+    assert name.startswith("lesson-")
+    assert len(read(data).pages) == 7
+    lesson.leave()
     framed.check_log()
 
 

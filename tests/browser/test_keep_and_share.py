@@ -85,6 +85,7 @@ def test_link_of_a_contrast_restores_both_classes(playground):
         ("#method=guessing", "guessing"),
         ("#layer=99", "99"),
         ("#target=100000", "100000"),
+        ("#shapes=" + "[" * 100_000, "shapes"),
     ],
 )
 def test_broken_link_is_told_and_changes_nothing(playground, fragment, named):

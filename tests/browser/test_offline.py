@@ -13,6 +13,7 @@ import pytest
 from convert.web.site_json import as_json, listing
 
 from .hosted_page import HostedPage
+from .lesson_page import Lesson
 from .playground_page import DESKTOP
 from .site_server import PlainServer
 
@@ -226,6 +227,8 @@ def test_second_visit_needs_no_server(visited, own_network):
     playground.choose_sample("coffee")
     assert playground.state()["predictions"][0]["label"] == "espresso"
     assert marks(playground) == visited.mark
+    Lesson(playground).open_first()
+    assert playground["#course-place"].text_content() == "Page 1 of 7"
     playground.bring(own_network)
     playground.check_log()
     playground.page.goto(f"{server.origin}/licenses.html")

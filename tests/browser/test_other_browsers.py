@@ -64,6 +64,12 @@ def test_experiments_run(states):
     assert curves.startswith(("done: ", "stopped after "))
 
 
+def test_a_lesson_is_answered_and_written(states):
+    assert states["lesson"]["place"] == "Page 2 of 7"
+    assert states["lesson"]["preview"] == "a strong one"
+    assert states["lesson"]["kept"] == "Kept in this browser."
+
+
 @pytest.mark.parametrize("step", ["loaded", "drawn", "chosen", "moved"])
 def test_numbers_are_the_command_lines(states, step, served, tmp_path):
     photo = served.folder / "samples" / "cat-and-dog.jpg"

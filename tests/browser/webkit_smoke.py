@@ -83,6 +83,7 @@ def visit(
     states["judged"] = _mission_result(driver, mission)
     states["brought"] = _bring(driver, network)
     states["tested"] = _test(driver)
+    states["lesson"] = _try_lesson(driver)
     return states
 
 
@@ -128,6 +129,38 @@ def _test(driver: WebKitGTK) -> list[str]:
     _wait_until_ended(driver, "curves")
     told = driver.find_elements(By.CSS_SELECTOR, "[data-progress]")
     return [each.get_attribute("textContent") or "" for each in told]
+
+
+def _try_lesson(driver: WebKitGTK) -> dict[str, str]:
+    """What the lesson of the page says: of an answer, of the next page, of a text."""
+
+    def text(name: str) -> str:
+        return driver.find_element(By.ID, name).get_attribute("textContent") or ""
+
+    def press(name: str) -> None:
+        driver.execute_script(f"document.getElementById('{name}').click()")
+
+    def wait(name: str) -> None:
+        _waiting(driver).until(lambda d: d.find_element(By.ID, name).is_displayed())
+
+    press("course-first")
+    wait("course-reading")
+    field = driver.find_element(By.CSS_SELECTOR, "#course-questions textarea")
+    field.send_keys("a cat")
+    kept = text("course-kept")
+    press("course-next")
+    _waiting(driver).until(lambda _: text("course-place").startswith("Page 2"))
+    press("course-write")
+    wait("course-writing")
+    place = driver.find_element(By.ID, "draft-text")
+    place.clear()
+    place.send_keys("a **strong** one")
+    _waiting(driver).until(lambda _: text("draft-preview") == "a strong one")
+    return {
+        "kept": kept,
+        "place": text("course-place"),
+        "preview": text("draft-preview"),
+    }
 
 
 def _press(driver: WebKitGTK, name: str, button: str) -> None:

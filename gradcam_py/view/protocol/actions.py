@@ -7,6 +7,17 @@ Longer than most: what visitors can do stands in one place.
 
 from typing import Literal, NotRequired, TypedDict
 
+from .course import (
+    AnswerQuestion,
+    EditPage,
+    KeepView,
+    MovePage,
+    NameCourse,
+    RememberAnswers,
+    SignAnswers,
+    TurnPage,
+    WriteCourse,
+)
 from .mission import BeginMission, LockMission
 from .shapes import Shape
 from .tiles import ChangeTile, OneTile, ScaleTiles
@@ -169,25 +180,35 @@ class Suggest(TypedDict):
 
 
 ACTIONS: dict[str, type] = {
+    "add_page": Nothing,
+    "answer": AnswerQuestion,
     "cat_and_dog": Nothing,
     "change_tile": ChangeTile,
     "choose": Choose,
     "clear": Nothing,
+    "close_course": Nothing,
     "compare": Typed,
     "compute": Compute,
     "delete": Delete,
     "dismiss": Nothing,
+    "drop_view": Nothing,
+    "edit_page": EditPage,
     "exercise": DoExercise,
     "experiment": Experiment,
     "explain": Explain,
     "follow": Nothing,
+    "forget_course": Nothing,
     "keep_tile": Nothing,
+    "keep_view": KeepView,
     "leave_mission": Nothing,
     "lock_mission": LockMission,
     "look": Look,
+    "look_again": Nothing,
     "look_at_trial": LookAtTrial,
     "mission": BeginMission,
     "move": Move,
+    "move_page": MovePage,
+    "name_course": NameCourse,
     "network": ChooseNetwork,
     "open_formula": Nothing,
     "open_input": OpenInput,
@@ -196,6 +217,8 @@ ACTIONS: dict[str, type] = {
     "prepare": Prepare,
     "preset": Preset,
     "redo": Nothing,
+    "remember_answers": RememberAnswers,
+    "remove_page": Nothing,
     "remove_tile": OneTile,
     "resize": Resize,
     "restore": Restore,
@@ -203,13 +226,20 @@ ACTIONS: dict[str, type] = {
     "run_formula": Code,
     "sample": Sample,
     "save": Save,
+    "save_answers": Nothing,
+    "save_course": Nothing,
     "scale_tiles": ScaleTiles,
     "search": Typed,
     "share": Nothing,
+    "sign_answers": SignAnswers,
     "sketch": Sketch,
     "stop_trial": Nothing,
     "suggest": Suggest,
     "trial": Trial,
+    "try_course": Nothing,
+    "turn_draft": TurnPage,
+    "turn_page": TurnPage,
     "undo": Nothing,
     "watch": Watch,
+    "write_course": WriteCourse,
 }

@@ -13,6 +13,7 @@ from .choices import (
     Settings,
     Suggestions,
 )
+from .course import CourseMessage
 from .formula import Formula
 from .lesson import Lesson
 from .mission import MissionMessage
@@ -152,6 +153,7 @@ class Part(NamedTuple):
 PARTS: dict[str, Part] = {
     "before": Part(Before, "image, if any"),
     "controls": Part(Controls),
+    "course": Part(CourseMessage),
     "credits": Part(Credits),
     "file": Part(File, "bytes"),
     "formula": Part(Formula, "image, if any"),

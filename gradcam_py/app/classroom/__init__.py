@@ -1,0 +1,1 @@
+"""Lessons with pages, on the page: read, answered, written."""

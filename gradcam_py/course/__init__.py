@@ -1,0 +1,1 @@
+"""Courses: what a teacher writes, a file of it, and what a class answers."""

@@ -1,0 +1,120 @@
+"""What somebody has answered: kept as JSON, given to the teacher as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..bounded_json import loads
+from ..errors import CourseError
+from ..words import course as words
+from .course import ONE, TEXT, Course, Question
+from .limits import LONGEST_ANSWER, LONGEST_TITLE, check_text
+
+FORMULA = ("=", "+", "-", "@")  # a table's program would compute what begins so
+BLANK = ("\t", "\r", "\n")
+Value = str | tuple[int, ...]  # a text, or the indices of the options chosen
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Somebody's name, and what was given: {(page, question): value}, from 0."""
+
+    name: str = ""
+    given: Mapping[tuple[int, int], Value] = field(default_factory=dict)
+
+    def named(self, name: str) -> Answers:
+        """The same of somebody of that name. Raises `CourseError`."""
+        check_text(words.NAME, name, LONGEST_TITLE)
+        return replace(self, name=name)
+
+    def with_answer(
+        self, course: Course, page: int, question: int, value: Value
+    ) -> Answers:
+        """With another answer to a question. Raises `CourseError` for none of it."""
+        if not 0 <= page < len(course.pages):
+            raise CourseError(words.no_page(page, len(course.pages)))
+        asked = course.pages[page].questions
+        if not 0 <= question < len(asked):
+            raise CourseError(words.no_question(question, len(asked)))
+        _check(asked[question], value)
+        return replace(self, given={**self.given, (page, question): value})
+
+    def to_json(self) -> str:
+        """To be kept in the browser."""
+        listed = [[*place, value] for place, value in sorted(self.given.items())]
+        return json.dumps({"name": self.name, "answers": listed}, ensure_ascii=False)
+
+    @staticmethod
+    def from_json(text: str, course: Course) -> Answers:
+        """What was kept. Raises `CourseError` for anything else."""
+        try:
+            kept = loads(text)
+            answers = Answers().named(_string(kept["name"]))
+            for page, question, value in kept["answers"]:
+                if type(page) is not int or type(question) is not int:
+                    raise TypeError(page, question)
+                if isinstance(value, list):
+                    value = tuple(value)
+                answers = answers.with_answer(course, page, question, value)
+        except (KeyError, TypeError, ValueError, CourseError):
+            raise CourseError(words.KEPT_UNREADABLE) from None
+        return answers
+
+    def to_csv(self, course: Course) -> bytes:
+        """A table with a row for every question, in UTF-8 as Excel wants it."""
+        table = io.StringIO(newline="")
+        writer = csv.writer(table)
+        writer.writerow(words.COLUMNS)
+        for page_index, page in enumerate(course.pages):
+            for index, question in enumerate(page.questions):
+                said = _text(question, self.given.get((page_index, index), ""))
+                texts = (self.name, course.title, question.prompt, said)
+                name, title, prompt, answer = map(harmless, texts)
+                writer.writerow(
+                    (name, title, page_index + 1, index + 1, prompt, answer)
+                )
+        return table.getvalue().encode("utf-8-sig")
+
+
+def harmless(text: str) -> str:
+    """A cell that no table's program takes for a formula.
+
+    >>> harmless("=1+1"), harmless("1+1")
+    ("'=1+1", '1+1')
+    """
+    is_formula = text.lstrip().startswith(FORMULA) or text.startswith(BLANK)
+    return f"'{text}" if is_formula else text
+
+
+def _check(question: Question, value: Any) -> None:
+    """Raise `CourseError` for what is no answer to a question."""
+    if question.kind == TEXT:
+        if not isinstance(value, str):
+            raise CourseError(words.NO_TEXT)
+        check_text(words.ANSWER, value, LONGEST_ANSWER)
+        return
+    known = range(len(question.options))
+    if not isinstance(value, tuple) or any(type(each) is not int for each in value):
+        raise CourseError(words.NO_CHOICE)
+    if any(each not in known for each in value) or len(set(value)) < len(value):
+        raise CourseError(words.no_option(value, len(question.options)))
+    if question.kind == ONE and len(value) > 1:
+        raise CourseError(words.ONE_OPTION)
+
+
+def _text(question: Question, value: Value) -> str:
+    """An answer as the table has it."""
+    if isinstance(value, str):
+        return value
+    return words.several(question.options[each] for each in sorted(value))
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
