@@ -62,7 +62,13 @@ function entriesOf(archive) {
 
 /** @param {Page.Bytes} deflated */
 async function inflate(deflated) {
-  const stream = new Blob([deflated]).stream();
+  // no blob: in the worker of a page from file:// WebKitGTK cannot read one
+  const stream = new ReadableStream({
+    start(controller) {
+      controller.enqueue(deflated);
+      controller.close();
+    },
+  });
   const bytes = stream.pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(bytes).arrayBuffer());
 }
