@@ -36,14 +36,21 @@ function showOffered({ missions }) {
   const entries = missions.map(({ name, title, task }) => {
     const begin = element("button", { type: "button", dataset: { mission: name } }, BEGIN);
     begin.setAttribute("aria-describedby", `mission-${name}`);
-    begin.addEventListener("click", () => {
-      location.hash = ROOM;
-      send("mission", { name });
-    });
+    begin.addEventListener("click", () => enter(() => send("mission", { name })));
     const heading = element("h3", { id: `mission-${name}` }, title);
     return element("li", {}, heading, element("p", {}, task), begin);
   });
   byId("mission-list").replaceChildren(...entries);
+}
+
+/**
+ * Go where missions take place, and only then begin: to go there takes the focus away.
+ * @param {() => void} begin
+ */
+function enter(begin) {
+  if (location.hash === ROOM) return begin();
+  addEventListener("hashchange", begin, { once: true });
+  location.hash = ROOM;
 }
 
 /** @param {Of<"begun">} data */

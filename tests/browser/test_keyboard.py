@@ -2,64 +2,7 @@
 
 import pytest
 
-MOST_TABS = 200
-
-
-class Keyboard:
-    """Hands on the keys: Tab until something has the focus, then press."""
-
-    def __init__(self, playground):
-        self.playground = playground
-        self.page = playground.page
-
-    def press(self, key, times=1):
-        """Press a key, and wait for what it causes."""
-        for _ in range(times):
-            self.page.keyboard.press(key)
-        self.playground.wait_ready()
-
-    def go_to_corner(self):
-        """Focus the picture, and move the cross to its upper left corner."""
-        self.go_to("#stage")
-        self.press("Shift+ArrowLeft", 10)
-        self.press("Shift+ArrowUp", 10)
-
-    def type(self, text):
-        """Type a text."""
-        self.page.keyboard.type(text)
-
-    def go_to(self, selector):
-        """Tab to the control, as often as it takes; the focus must be seen there."""
-        for _ in range(MOST_TABS):
-            self.page.keyboard.press("Tab")
-            if self._has_focus(selector):
-                assert self._focus_is_visible(), f"the focus on {selector} is not seen"
-                return
-        pytest.fail(f"{selector} is not reached within {MOST_TABS} tabs")
-
-    def _has_focus(self, selector):
-        return self.page.evaluate(
-            "selector => Boolean(document.activeElement?.matches(selector))", selector
-        )
-
-    def _focus_is_visible(self):
-        """Something around the control looks otherwise than without the focus."""
-        return self.page.evaluate(
-            """() => {
-                const control = document.activeElement;
-                const chain = [control, control.parentElement];
-                const look = () => chain.map((each) => {
-                    const style = getComputedStyle(each);
-                    const { outline, boxShadow, borderColor } = style;
-                    return [outline, boxShadow, borderColor].join();
-                }).join();
-                const focused = look();
-                control.blur();
-                const blurred = look();
-                control.focus({ focusVisible: true });
-                return focused !== blurred;
-            }"""
-        )
+from .hands import Keyboard
 
 
 @pytest.fixture
@@ -145,7 +88,7 @@ def test_shapes_are_undone_redone_moved_and_deleted(playground, keyboard):
     assert playground.state()["shapes"] == [placed]
 
     keyboard.press("Shift+Tab")  # from the stage back to the buttons and the tools
-    while not keyboard._has_focus("input[name=tool]"):
+    while not keyboard.has_focus("input[name=tool]"):
         keyboard.press("Shift+Tab")
     keyboard.press("ArrowRight", 4)
     keyboard.go_to("#stage")

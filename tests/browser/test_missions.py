@@ -6,6 +6,7 @@ import pytest
 
 from gradcam_py.missions.registry import MISSIONS
 
+from .hands import Keyboard
 from .playground_page import DESKTOP, PHONE, PlaygroundPage
 
 TELLING = {
@@ -84,19 +85,24 @@ def test_a_shared_result_is_computed_again_elsewhere(page, chromium):
     context.close()
 
 
-def test_a_mission_by_keyboard_on_a_phone(page):
+@pytest.mark.parametrize("name", MISSIONS)
+def test_every_mission_is_done_by_keyboard_alone_on_a_phone(page, name):
     page.page.set_viewport_size(PHONE)
-    page.enter("missions")
-    page["#mission-list [data-mission=classes]"].press("Enter")
+    page.page.evaluate("() => { location.hash = '#missions'; }")
+    keyboard = Keyboard(page)
+    keyboard.go_to(f"#mission-list [data-mission={name}]")
+    keyboard.press("Enter")
     page["#mission-lock"].wait_for()
-    page.wait_ready()
-    assert page.document.evaluate("document.activeElement.id") == "mission-title"
-    keyboard = page.page.keyboard
-    keyboard.press("Tab")
-    keyboard.press("Space")  # the first option
-    keyboard.press("ArrowDown")  # the second
-    keyboard.press("Tab")
-    assert page.document.evaluate("document.activeElement.id") == "mission-lock"
+    page.wait("document.activeElement.id === 'mission-title'")
+    if MISSIONS[name].options:
+        keyboard.press("Tab")
+        keyboard.press("Space")  # the first option
+        keyboard.press("ArrowDown")  # the second
+    else:
+        keyboard.go_to_corner()
+        for key in ("Space", "Shift+ArrowRight", "Shift+ArrowDown", "Space"):
+            keyboard.press(key)
+    keyboard.go_to("#mission-lock")
     keyboard.press("Enter")
     assert judged(page)
     width = page.page.evaluate("document.documentElement.scrollWidth")
