@@ -7,9 +7,11 @@ import { open } from "./inference/runtime.mjs";
 import "./draw/input.mjs";
 import "./rooms/elsewhere.mjs";
 import "./rooms/rooms.mjs";
+import { showFirst } from "./panels/early.mjs";
 import "./panels/theme.mjs";
 
 answerFetches(showFatal); // before PyScript asks for its files
+showFirst().catch(() => null); // whoever needs the same files tells
 
 async function boot() {
   await open();

@@ -61,15 +61,31 @@ export function picture() {
 }
 
 /**
+ * A picture before Python has it: nothing can be drawn yet.
+ * @param {string} address
+ * @param {number} aspect  width by height
+ */
+export function showEarly(address, aspect) {
+  if (photo.image()) return; // it is there
+  setAspect(aspect);
+  frame.style.backgroundImage = `url("${address}")`;
+}
+
+/** @param {number} aspect */
+function setAspect(aspect) {
+  frame.style.aspectRatio = String(aspect);
+  document.documentElement.style.setProperty("--aspect", String(aspect));
+}
+
+/**
  * Another picture.
  * @type {Protocol.Show<"picture">}
  */
 export function showPicture({ title, credit, sample }, pixels) {
   canvas = canvasOf(pixels);
   photo.image(canvas);
-  frame.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
-  const aspect = String(canvas.width / canvas.height);
-  document.documentElement.style.setProperty("--aspect", aspect);
+  frame.style.backgroundImage = "";
+  setAspect(canvas.width / canvas.height);
   byId("picture-credit").textContent = pictureCredit(title, credit);
   for (const button of queryAll("[data-sample]")) {
     button.setAttribute("aria-pressed", String(button.dataset.sample === sample));

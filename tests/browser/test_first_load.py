@@ -118,3 +118,51 @@ def test_lesson_is_not_drawn_before_it_is_in_sight(first_load):
 def test_first_load_has_no_error_and_asks_nobody_else(first_load):
     assert first_load.errors == []
     assert first_load.foreign_requests == []
+
+
+WAITING = """() => {
+    const stage = document.getElementById("stage");
+    const guesses = document.getElementById("predictions").getBoundingClientRect();
+    return {
+        state: document.body.dataset.state,
+        picture: getComputedStyle(stage).backgroundImage,
+        aspect: stage.clientWidth / stage.clientHeight,
+        guesses: guesses.height,
+        lesson: document.getElementById("how").textContent.length,
+    };
+}"""
+HELD_BACK = "**/weights.bin"  # without which there is no heatmap
+
+
+@pytest.fixture
+def slow(chromium, served):
+    """A page whose network does not come until `go_on` is called."""
+    context = chromium.new_context(**OPTIONS)
+    page = PlaygroundPage(context, served.origin)
+    held = []
+    page.page.route(HELD_BACK, lambda route: held.append(route))
+    page.go_on = lambda: [each.continue_() for each in held]
+    yield page
+    context.close()
+
+
+def test_picture_room_for_guesses_and_lesson_are_there_at_once(slow):
+    slow.go("?model=lite0")
+    slow.wait("document.getElementById('stage').style.backgroundImage")
+    waiting = slow.page.evaluate(WAITING)
+    assert waiting["state"] == "loading"
+    assert waiting["picture"].startswith('url("blob:')
+    assert waiting["aspect"] == pytest.approx(640 / 480, abs=0.01)
+    assert waiting["lesson"] > 5000
+    slow.go_on()
+    slow.wait_ready()
+    ready = slow.page.evaluate(WAITING)
+    assert ready["picture"] == "none"
+    assert ready["guesses"] == pytest.approx(waiting["guesses"], abs=2)
+    assert ready["aspect"] == pytest.approx(waiting["aspect"], abs=0.01)
+
+
+def test_a_link_to_another_picture_shows_no_first_one(slow):
+    slow.go("?model=lite0#sample=dog")
+    slow.wait("document.getElementById('progress').value > 0.5")
+    assert slow.page.evaluate(WAITING)["picture"] == "none"
