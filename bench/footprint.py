@@ -16,7 +16,6 @@ from .tab import chromium, page_threads
 MEASURED = "measured"  # the title that page/footprint.js sets when it is done
 SAMPLE_EVERY_S = 0.02
 MB = 1e6
-UNTIL_PAINT = "globalThis.benchmark.firstPaint || globalThis.benchmark.nextPaint()"
 
 
 def measure(context: Context) -> list[Result]:
@@ -30,14 +29,11 @@ def measure(context: Context) -> list[Result]:
 
 
 def _downloads(context: Context, network: str) -> list[Result]:
-    asked: list[str] = []
     with chromium(context.playwright, context.profile(), page_threads()) as browser:
-        browser.on("request", lambda request: asked.append(request.url))
         page = browser.new_page()
         page.goto(f"{context.origin}/index.html?model={network}")
-        # The list as it was then: what comes right after does not count.
-        page.evaluate(UNTIL_PAINT)
-        urls = list(asked)
+        page.wait_for_function("globalThis.benchmark.firstPaint")
+        urls = page.evaluate("benchmark.fetched")
     files = {_file(context, url) for url in urls}
     sizes = {path: _gzipped(path) for path in files if path}
     largest = sorted(sizes, key=sizes.__getitem__, reverse=True)[:3]

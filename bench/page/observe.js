@@ -6,6 +6,7 @@ globalThis.benchmark = {
   moves: [], // {at, x}: pointer moves over the stage, x in 0..1 of it
   tasks: [], // long tasks of the main thread, in ms
   firstPaint: null, // of a heatmap, since navigation began
+  fetched: [], // addresses that had been asked for by then
   nextPaint: () => new Promise((resolve) => benchmark.waiting.push(resolve)),
   waiting: [],
 };
@@ -18,7 +19,11 @@ globalThis.benchmark = {
     putImageData.apply(this, values);
     if (this.canvas.id !== "heatmap") return;
     const at = performance.now();
-    benchmark.firstPaint ??= at;
+    if (benchmark.firstPaint === null) {
+      benchmark.firstPaint = at;
+      const asked = performance.getEntriesByType("resource");
+      benchmark.fetched = [location.href, ...asked.map(({ name }) => name)];
+    }
     benchmark.paints.push({ at, edge });
     benchmark.waiting.splice(0).forEach((resolve) => resolve());
   };
