@@ -86,8 +86,19 @@ def blend(image: NDArray, mask: Float32, filling: Float32) -> Float32:
     >>> blend(image, mask, make_fill(image, "gray"))[0, :, 0]
     array([200., 128.], dtype=float32)
     """
-    blended = np.empty(image.shape, np.float32)
+    blended = image.astype(np.float32)
+    filling = np.broadcast_to(filling, image.shape)  # of one colour: a single pixel
+    covered = _covered(mask)
     for channel in range(image.shape[2]):  # NumPy is slow along an axis of three
-        shown = image[..., channel].astype(np.float32)
-        blended[..., channel] = shown + mask * (filling[..., channel] - shown)
+        shown = blended[..., channel][covered]
+        shown += mask[covered] * (filling[..., channel][covered] - shown)
     return blended
+
+
+def _covered(mask: Float32) -> tuple[slice, slice]:
+    """The rows and columns in which a mask covers anything."""
+    lines = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    rows, columns = (
+        slice(*(line[[0, -1]] + (0, 1))) if line.size else slice(0) for line in lines
+    )
+    return rows, columns
