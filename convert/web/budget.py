@@ -9,7 +9,8 @@ from typing import Any
 from ..models.efficientnet_lite0 import Lite0
 from ..paths import CACHE
 
-BUDGET = 21_000_000  # bytes to the first heatmap, with the smaller model
+# Bytes to the first heatmap, with the smaller model: 21 MB, and what zlibs differ by.
+BUDGET = 21_200_000
 BUDGETED = Lite0.name
 LINES = 8  # of the list: the largest files
 # Compressing takes seconds; what was measured once is known by its sha256.
