@@ -77,10 +77,20 @@ def _is_of(source: Path, paths: list[Path]) -> bool:
 
 def _archive(parts: list[tuple[Path, list[Path]]]) -> bytes:
     """A zip of sources, each named from the folder that it comes with."""
+    return deflated(
+        {
+            source.relative_to(folder).as_posix(): source.read_bytes()
+            for folder, sources in parts
+            for source in sources
+        }
+    )
+
+
+def deflated(entries: dict[str, bytes]) -> bytes:
+    """A zip of these entries, in their order."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for folder, sources in parts:
-            for source in sources:
-                entry = zipfile.ZipInfo(source.relative_to(folder).as_posix(), EPOCH)
-                archive.writestr(entry, source.read_bytes(), zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(target, "w") as archive:
+        for path, data in entries.items():
+            entry = zipfile.ZipInfo(path, EPOCH)
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=9)
     return target.getvalue()

@@ -6,7 +6,6 @@ gradcam_py.zip, see compiling.py), Pyodide's lock file and the compiled librarie
 """
 
 import hashlib
-import io
 import json
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from pathlib import Path
 from ..paths import CACHE, NODE_MODULES, ROOT
 from ..thirdparty.fetch import fetch
 from ..thirdparty.npm import node
+from .archives import deflated
 
 START, LATER = "start.zip", "later.zip"
 MODULES, OWN, LIBRARIES = "modules.zip", "gradcam_py.zip", "libraries.json"
@@ -30,7 +30,6 @@ HERE = Path(__file__).parent
 COMPILED = (
     CACHE / "interpreter"
 )  # what was compiled last, under the hash of its sources
-EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
 
 
 class CompilingError(Exception):
@@ -50,7 +49,7 @@ def start_files(archives: dict[str, bytes], lock: bytes) -> dict[str, bytes]:
         if name not in UNUSED:
             path = name.replace(".", "/") + suffix
             (later if name.startswith(OF_LATER) else first)[path] = libraries[path]
-    return {START: _deflated(first), LATER: _deflated(later)}
+    return {START: deflated(first), LATER: deflated(later)}
 
 
 def _compiled(archives: dict[str, bytes]) -> dict[str, bytes]:
@@ -111,12 +110,3 @@ def _libraries() -> tuple[str, dict[str, bytes]]:
                     found[path] = archive.read(path)
     (ending,) = {path[path.index(".") :] for path in found}
     return ending, found
-
-
-def _deflated(entries: dict[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for path, data in entries.items():
-            entry = zipfile.ZipInfo(path, EPOCH)
-            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=9)
-    return target.getvalue()

@@ -10,14 +10,13 @@ import base64
 import gzip
 import hashlib
 import json
-import shutil
 import sys
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from ..web.assemble import FONT, SITE
-from ..web.program import bundle_module, staged
+from ..web.program import MADE, bundle_module, put, staged
 from ..web.site_json import NAME as LISTING
 from ..web.site_json import as_json
 from .one_page import OnePage, nonce_of
@@ -133,21 +132,16 @@ def _pack(path: str, data: bytes) -> str:
 def _program(site: Path, scripts: list[str]) -> bytes:
     """All code of the page as one module, which is PyScript's interpreter as well."""
     with staged() as stage:
-        _copy(ONE_FILE / "origin.mjs", stage / "files/origin.js")
+        put((ONE_FILE / "origin.mjs").read_bytes(), stage / "files/origin.js")
         for script in scripts:
             if not (stage / script).exists():  # another's, which the page loads itself
-                _copy(site / script, stage / script)
+                put((site / script).read_bytes(), stage / script)
         entry = stage / "entry.js"
         *others, program = scripts
         imports = [f'import "{script}";\n' for script in others]
         entry.write_text("".join(imports) + f'export * from "{program}";\n')
-        bundle_module(entry, stage / "made.js")
-        return (stage / "made.js").read_bytes()
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(source, target)
+        bundle_module(entry, stage / MADE)
+        return (stage / MADE).read_bytes()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -84,16 +84,16 @@ def staged(sources: Path = SOURCES) -> Iterator[Path]:
         stage = Path(name) / "page"
         for path in sources.rglob("*"):
             if path.suffix in KINDS:
-                _put(as_served(path), stage / served(path.relative_to(sources)))
+                put(as_served(path), stage / served(path.relative_to(sources)))
         for name in ASSETS:
-            _put(fetch(name).read_bytes(), stage / served(Path("vendor/pyodide", name)))
+            put(fetch(name).read_bytes(), stage / served(Path("vendor/pyodide", name)))
         for pattern, folder in PACKAGES.items():
             for path in NODE_MODULES.glob(pattern):
-                _put(path.read_bytes(), stage / folder / path.name)
+                put(path.read_bytes(), stage / folder / path.name)
         for path in PYSCRIPT.rglob("*.js"):
             place = path.relative_to(PYSCRIPT)
             data = NOTHING if place.as_posix() in WITHOUT else path.read_bytes()
-            _put(data, stage / "vendor/pyscript" / place)
+            put(data, stage / "vendor/pyscript" / place)
         (stage / "node_modules").symlink_to(NODE_MODULES)
         yield stage
 
@@ -111,6 +111,7 @@ def as_served(source: Path) -> bytes:
     return re.sub(rb"(\.\.?/[\w./-]+)\.mjs\b", rb"\1.js", text)
 
 
-def _put(data: bytes, target: Path) -> None:
+def put(data: bytes, target: Path) -> None:
+    """Write a file of a stage."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
