@@ -17,10 +17,10 @@ from PIL import Image
 from gradcam_py.cli.files import FileError
 from gradcam_py.cli.main import main as main_of_one
 from gradcam_py.crowd.command import main
-from gradcam_py.crowd.row import EDGE, SCHEMA, Row, border, centre_of_mass
 from gradcam_py.crowd.sources import find_pictures
 from gradcam_py.image.colormap import COLORMAPS
 from gradcam_py.image.overlay import overlay
+from gradcam_py.rows.row import EDGE, SCHEMA, Row, border, centre_of_mass
 from tests import tiny_networks
 from tests.crowds import make_crowd, rows, tree
 

@@ -17,7 +17,7 @@ import pytest
 
 from gradcam_py.crowd.command import main
 from gradcam_py.crowd.options import parse_options
-from gradcam_py.crowd.row import Row
+from gradcam_py.rows.row import Row
 from tests.crowds import make_crowd, rows
 
 ROOT = Path(__file__).parent.parent

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import math
 from functools import cached_property
 
 import numpy as np
@@ -21,9 +20,9 @@ from ..explaining.question import Question
 from ..image.decode import load_image
 from ..image.framing import framed_box, to_input
 from ..image.overlay import overlay
+from ..rows.row import Answer, Areas, check_finite, explained, failed
 from ..words.command_line import crowd as words
 from ..words.command_line import terminal
-from .row import Answer, Areas, explained, failed
 from .tasks import Asked, Prepared, Result, Task, contents, file_stem, one_line
 
 QUALITY = 90  # of the overlays, which are JPEG
@@ -81,8 +80,7 @@ class Explainer:
         if question.settings.shapes and not occlusion.mask(question).any():
             raise ShapeError(terminal.HIDES_NOTHING)
         explanation = await self._pipeline.explain(question)
-        if not math.isfinite(float(explanation.cam.sum() + explanation.logits.sum())):
-            raise PlaygroundError(words.no_number(task.name))
+        check_finite(task.name, explanation)
         areas = await self._areas(explanation) if self._asked.areas else None
         stem, files = file_stem(task.name), {}
         if self._asked.overlays:

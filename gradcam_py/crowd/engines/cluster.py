@@ -16,10 +16,10 @@ from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin, as_c
 
 from ...cli.files import FileError
 from ...errors import PlaygroundError
+from ...rows.row import SCHEMA, failed
 from ...words.command_line import crowd as words
 from ..job import Explainer
 from ..opening import Opening, Parcel, versions
-from ..row import SCHEMA, failed
 from ..tasks import Result, Task, contents, one_line
 
 WAITING = 2  # pictures that are under way, for each thread of the cluster

@@ -14,9 +14,9 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
 from ...errors import PlaygroundError
+from ...rows.row import failed
 from ...words.command_line import crowd as words
 from ..opening import Opening
-from ..row import failed
 from ..tasks import Result, Task
 from .worker import Ready, Refused, work
 

@@ -58,11 +58,6 @@ def no_regular_file(path: object) -> str:
     return f"{path}: expected a picture, found no regular file"
 
 
-def no_number(path: object) -> str:
-    """An answer that is infinite or not a number."""
-    return f"{path}: the network's answer is no finite number"
-
-
 def unforeseen(path: object, kind: str, said: str) -> str:
     """An error that is no fault of the picture's, such as a full memory."""
     return f"{path}: {kind} {said}; the next start tries this picture again"
