@@ -17,7 +17,7 @@ FORMULA_ARCHIVE, COURSE_ARCHIVE = "formula.zip", "course.zip"
 CROWD_ARCHIVE = "crowd.zip"
 # In none.
 NATIVE = ["__main__.py", "cli", "crowd", "model/native_session.py", "notebook.py"]
-NATIVE += ["words/command_line"]
+NATIVE += ["view/protocol", "words/command_line"]
 LATER = ("companions", "facts", "own", "prepared")
 OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
 OF_NETWORKS += ["evaluation/randomisation.py"]
