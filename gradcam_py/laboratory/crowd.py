@@ -81,6 +81,7 @@ class CrowdTrial:
         self._pipeline = Pipeline(asked.session)
         self._maps: dict[str, Float32] = {}
         self._tiles: list[tuple[int, Pixels]] = []  # that the page has not got yet
+        self._is_over = False
 
     @property
     def total(self) -> int:
@@ -92,7 +93,8 @@ class CrowdTrial:
         return len(self.rows)
 
     def close(self) -> None:
-        """See `Trial.close`: what the pipeline remembers."""
+        """See `Trial.close`: what the pipeline remembers. No row comes any more."""
+        self._is_over = True
         self._pipeline = Pipeline(self.asked.session)
 
     async def stream(self, session: Forward) -> AsyncGenerator[object, None]:
@@ -112,6 +114,8 @@ class CrowdTrial:
             question = Question(picture, self.asked.settings)
             explain = self._pipeline.explain
             explanation = await surviving(self.asked.session, explain, question)
+            if self._is_over:
+                return
             try:
                 check_finite(name, explanation)
             except PlaygroundError as error:
@@ -128,7 +132,8 @@ class CrowdTrial:
             indices = [index for index, _ in tiles]
             data = {"kind": "tiles", "indices": indices}
             yield data, np.concatenate([pixels for _, pixels in tiles])
-        yield sheet(self.rows, self._names, self._maps, self.asked.colormap)
+        data, pixels = sheet(self.rows, self._names, self._maps, self.asked.colormap)
+        yield {**data, "is_over": self._is_over}, pixels
 
     def step(self, step: int, score: str) -> Iterator[Message]:
         """See `Trial.step`: there is nothing to look at."""

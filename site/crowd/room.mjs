@@ -12,6 +12,8 @@ let send;
 const place = byId("crowd-found");
 /** @type {Map<number, string>} */
 const tiles = new Map(); // the pictures' addresses
+/** @type {(() => void) | null} */
+let waiting = null; // the newest sheet, until the focus leaves the one before
 
 /**
  * Get ready; gives what brings the sheet up to date.
@@ -23,6 +25,7 @@ export async function makeRoom(sender, load) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(await new Blob([await load(STYLES)]).text());
   document.adoptedStyleSheets.push(sheet);
+  place.addEventListener("focusout", () => waiting?.());
   return show;
 }
 
@@ -31,7 +34,12 @@ export async function makeRoom(sender, load) {
  * @param {ImageData} pixels
  */
 function show(data, pixels) {
-  if (data.kind === "crowd") return showSheet(data, pixels);
+  if (data.kind === "crowd") {
+    waiting = () => showSheet(data, pixels);
+    // nothing moves under who reads or is about to press
+    if (data.is_over || !place.contains(document.activeElement)) waiting();
+    return;
+  }
   const addresses = addressesOf(pixels, data.indices.length);
   data.indices.forEach((index, at) => tiles.set(index, addresses[at]));
 }
@@ -54,6 +62,7 @@ function addressesOf({ data, width, height }, count) {
  * @param {ImageData} pixels
  */
 function showSheet(data, pixels) {
+  waiting = null;
   const [mean, ...means] = addressesOf(pixels, data.groups.length + 1);
   const groups = data.groups.map(({ label, text, alt, pictures }, at) => {
     const heading = element("h5", {}, label, " ", element("small", {}, text));

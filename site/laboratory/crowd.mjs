@@ -31,6 +31,12 @@ async function open() {
   return makeRoom(send, load);
 }
 
+/** Go where they are shown, wherever they were dropped. */
+export function beginCrowd() {
+  byId("crowd-found").replaceChildren();
+  location.hash = "#crowd";
+}
+
 /** Pictures can be chosen from now on. */
 export function allowCrowd() {
   byId("crowd-files").disabled = false;

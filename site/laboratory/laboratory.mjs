@@ -2,7 +2,7 @@
 import { byId, element, queryAll } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { showTilesIn } from "../dom/tiles.mjs";
-import { showCrowd } from "./crowd.mjs";
+import { beginCrowd, showCrowd } from "./crowd.mjs";
 import { lookAgain, showCurves, showStep } from "./curves.mjs";
 import { showStages } from "./stages.mjs";
 
@@ -64,7 +64,7 @@ function showBegun({ name, title, text }) {
   }
   tell(name, text);
   if (name === "curves") lookAgain();
-  if (name === "crowd") location.hash = "#crowd"; // wherever they were dropped
+  if (name === "crowd") beginCrowd();
 }
 
 /** @param {Of<"ended">} data */

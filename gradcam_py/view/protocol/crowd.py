@@ -54,11 +54,13 @@ class CrowdSave(TypedDict):
 class TrialCrowd(TypedDict):
     """The contact sheet; in the pixels are the means, that of all and each group's.
 
-    `classes` is the groups' title, `opens` what a picture does when it is pressed.
+    `is_over`: nothing more comes. `classes` is the groups' title, `opens` what a
+    picture does when it is pressed.
     """
 
     kind: Literal["crowd"]
     name: Literal["crowd"]
+    is_over: bool
     mean: CrowdMean
     classes: str
     groups: list[CrowdGroup]
