@@ -66,7 +66,8 @@ function showSheet(data, pixels) {
   const [mean, ...means] = addressesOf(pixels, data.groups.length + 1);
   const groups = data.groups.map(({ label, text, alt, pictures }, at) => {
     const heading = element("h5", {}, label, " ", element("small", {}, text));
-    return element("div", { className: "group" }, heading, meanOf(means[at], alt), list(pictures));
+    const mean = element("li", {}, meanOf(means[at], alt));
+    return element("div", { className: "group" }, heading, list(pictures, mean));
   });
   const sections = data.sections.map(({ title, text, pictures }) => {
     return section(title, text, list(pictures));
@@ -76,7 +77,7 @@ function showSheet(data, pixels) {
   keepingFocus(() => {
     place.replaceChildren(
       section(data.mean.title, data.mean.text, meanOf(mean, data.mean.title)),
-      section(data.classes, data.opens, ...groups),
+      section(data.classes, data.opens, element("div", { className: "groups" }, ...groups)),
       ...sections,
       ...(faults.length ? [section(title, "", element("ul", { className: "faults" }, ...faults))] : []),
       element("div", { className: "choices" }, ...KINDS.map((kind) => save(kind, data.save[kind]))),
@@ -102,8 +103,11 @@ function meanOf(src, alt) {
   return element("img", { className: "mean", src, alt });
 }
 
-/** @param {Protocol.CrowdPicture[]} pictures */
-function list(pictures) {
+/**
+ * @param {Protocol.CrowdPicture[]} pictures
+ * @param {HTMLElement[]} first what goes before them
+ */
+function list(pictures, ...first) {
   const entries = pictures.map(({ index, name, text, border, alt }) => {
     const picture = element("img", { src: tiles.get(index) ?? "", alt });
     const said = [element("b", {}, text), ...(border ? [border] : []), name];
@@ -113,7 +117,7 @@ function list(pictures) {
     button.addEventListener("click", () => open(index));
     return element("li", {}, button);
   });
-  return element("ul", { className: "pictures" }, ...entries);
+  return element("ul", { className: "pictures" }, ...first, ...entries);
 }
 
 /**

@@ -71,6 +71,21 @@ def process_ended(path: object, code: object) -> str:
     )
 
 
+def too_slow(path: object, seconds: float) -> str:
+    """The error of a picture that hangs what explains it."""
+    return (
+        f"{path}: not explained within {seconds:g} seconds; the next start tries it "
+        "again, and --timeout gives it more time"
+    )
+
+
+def slow_start(seconds: float) -> str:
+    """Processes that do not get as far as their network."""
+    return (
+        f"the network is not loaded within {seconds:g} seconds; --timeout gives it more"
+    )
+
+
 def no_start(code: object) -> str:
     """Processes that end before they have loaded the network."""
     return (

@@ -20,7 +20,7 @@ BORDER_SAYS = (
 NO_SUSPECTS = "No heatmap has more in the border than one that is the same everywhere."
 CLASSES = "By best guess"
 FAULTS = "Could not be explained"
-OPENS = "Opens as the page's picture."
+OPENS = "Press a picture to open it on the page."
 SAVE_CSV = "Save the table (CSV)"
 SAVE_ROWS = "Save the rows (JSON Lines)"
 
