@@ -1,5 +1,6 @@
 """A thread that explains, for who cannot wait for it without an end."""
 
+import asyncio
 from queue import Empty, Queue
 from threading import Thread
 
@@ -14,7 +15,7 @@ class Hand:
         self._explainer = explainer
         self._tasks: Queue[Task] = Queue()
         self._results: Queue[Result] = Queue()
-        Thread(target=self._work, daemon=True).start()
+        Thread(target=asyncio.run, args=(self._work(),), daemon=True).start()
 
     def explain(self, task: Task, seconds: float) -> Result:
         """The result of one picture.
@@ -28,7 +29,7 @@ class Hand:
         except Empty:
             raise TimeoutError from None
 
-    def _work(self) -> None:
+    async def _work(self) -> None:
         while True:
             prepared = self._explainer.prepare(self._tasks.get())
-            self._results.put(self._explainer.explain(prepared))
+            self._results.put(await self._explainer.explain(prepared))
