@@ -259,6 +259,23 @@ async def test_the_table_has_what_the_rows_have(page):
         assert float(cells["border"]) == row["border"]
 
 
+async def test_another_network_stops_it_and_what_was_found_can_be_saved(page):
+    await page.playground.receive(some(), "crowd")
+    await until(lambda: len(rows(page)) >= 2)
+    network = FakeFile("net.onnx", tiny_networks.plain().SerializeToString())
+    await page.playground.receive([network])
+    await until(lambda: messages(page, "ended"))
+    found = len(rows(page))
+    assert messages(page, "ended")[-1]["text"].startswith("stopped after")
+    await until(lambda: page.state["model"] == "net.onnx")
+    await page.settled()
+    assert len(saved(page, "jsonl").splitlines()) == len(rows(page)) == found
+    assert await explained(page, some(3)) == "done: 3 pictures"
+    titles = [data["title"] for data in messages(page, "begun")]
+    assert "net.onnx" in titles[-1]
+    assert titles[0] != titles[-1]
+
+
 async def test_the_runtime_may_die_meanwhile(page):
     await page.playground.receive(some(), "crowd")
     await until(lambda: len(rows(page)) >= 2)
