@@ -18,6 +18,7 @@ from .course import (
     TurnPage,
     WriteCourse,
 )
+from .crowd import OpenCrowd, SaveCrowd
 from .mission import BeginMission, LockMission
 from .shapes import Shape
 from .tiles import ChangeTile, OneTile, ScaleTiles
@@ -210,6 +211,7 @@ ACTIONS: dict[str, type] = {
     "move_page": MovePage,
     "name_course": NameCourse,
     "network": ChooseNetwork,
+    "open_crowd": OpenCrowd,
     "open_formula": Nothing,
     "open_input": OpenInput,
     "place": Place,
@@ -228,6 +230,7 @@ ACTIONS: dict[str, type] = {
     "save": Save,
     "save_answers": Nothing,
     "save_course": Nothing,
+    "save_crowd": SaveCrowd,
     "scale_tiles": ScaleTiles,
     "search": Typed,
     "share": Nothing,

@@ -58,11 +58,6 @@ def no_regular_file(path: object) -> str:
     return f"{path}: expected a picture, found no regular file"
 
 
-def no_number(path: object) -> str:
-    """An answer that is infinite or not a number."""
-    return f"{path}: the network's answer is no finite number"
-
-
 def unforeseen(path: object, kind: str, said: str) -> str:
     """An error that is no fault of the picture's, such as a full memory."""
     return f"{path}: {kind} {said}; the next start tries this picture again"
@@ -73,6 +68,21 @@ def process_ended(path: object, code: object) -> str:
     return (
         f"{path}: the process that explained it was ended ({_exit(code)}); if memory "
         "is short, fewer --jobs need less"
+    )
+
+
+def too_slow(path: object, seconds: float) -> str:
+    """The error of a picture that hangs what explains it."""
+    return (
+        f"{path}: not explained within {seconds:g} seconds; the next start tries it "
+        "again, and --timeout gives it more time"
+    )
+
+
+def slow_start(seconds: float) -> str:
+    """Processes that do not get as far as their network."""
+    return (
+        f"the network is not loaded within {seconds:g} seconds; --timeout gives it more"
     )
 
 

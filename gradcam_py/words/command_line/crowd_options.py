@@ -28,6 +28,14 @@ def format_help(usual: str) -> str:
     return f"of the rows (default: {usual})"
 
 
+def timeout(usual: int) -> str:
+    """Help of --timeout."""
+    return (
+        f"for one picture (default: {usual}); one that takes longer becomes a row with "
+        "that error, and the others go on"
+    )
+
+
 def only_of_many(options: Collection[str]) -> str:
     """Options that one photo does not have."""
     return f"{listed(options)}: only for many pictures, such as a folder of them"
