@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from ..image.colormap import colourise
 from ..image.framing import Box
 from ..image.overlay import OPACITY, overlay
+from ..languages.fonts import font
 from ..model.manifest import Layer
 from ..words.command_line import terminal
 
@@ -75,11 +76,6 @@ def colour_bar(
     draw, below = ImageDraw.Draw(sheet), top + size[1] + 4
     draw.text((left, below), low, FAINT, font(points))
     draw.text((left + size[0], below), high, FAINT, font(points), anchor="ra")
-
-
-def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The one that Pillow brings; it has little beyond ASCII."""
-    return ImageFont.load_default(size)
 
 
 def _header(sheet: Image.Image, title: str, subtitle: str, colormap: str) -> None:
