@@ -16,8 +16,8 @@ PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
 FORMULA_ARCHIVE, COURSE_ARCHIVE = "formula.zip", "course.zip"
 CROWD_ARCHIVE = "crowd.zip"
 # In none.
-NATIVE = ["__main__.py", "cli", "crowd", "model/native_session.py", "notebook.py"]
-NATIVE += ["view/protocol", "words/command_line"]
+NATIVE = ["__main__.py", "cli", "crowd", "languages", "model/native_session.py"]
+NATIVE += ["notebook.py", "view/protocol", "words/command_line"]
 LATER = ("companions", "facts", "own", "prepared")
 OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
 OF_NETWORKS += ["evaluation/randomisation.py"]

@@ -7,6 +7,8 @@ Python it also tells a format of a number. Words that stand alone look like keys
 What is left out: docstrings, the messages of `assert`, what goes to the console (both
 are for developers), and what `ALLOWED` lists with its reason. gradcam_py/autodiff keeps
 its own messages: it is a library that needs nothing of the rest.
+
+In gradcam_py/words every string must be given to gettext (`convert.languages.calls`).
 """
 
 import ast
@@ -15,21 +17,58 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..languages import calls
 from ..paths import PACKAGE, SOURCES
 from .javascript import strings
 
 WORDS = "words"
 LIBRARY = "autodiff"
+LOOKS_UP = "gradcam_py/words/language.py"  # what others give to it
 SAID = re.compile(r"[^\W\d_]|[,.;:!?]")
 # Tables of colours: numbers in hexadecimal.
 COLOURS = re.compile(r"[0-9a-f\s]+")
 
 # Strings that are no words, by their file.
 ALLOWED = {
+    "gradcam_py/cli/chart.py": {"DejaVu Sans": "the name of a font"},
     "gradcam_py/cli/files.py": {r"\x{:02x}": "a character as its code"},
+    "gradcam_py/crowd/report/page.py": {' lang="en"': "markup"},
+    "gradcam_py/languages/fonts.py": {"Hiragino Sans GB.ttc": "the name of a font"},
     "gradcam_py/model/native_session.py": {
         " : ": "how onnxruntime parts a message",
         r"^\(.*\) -> \(.*\) , Error ": "a part of a message of onnxruntime",
+    },
+    "gradcam_py/words/command_line/argument_parser.py": {
+        "expected %s argument": "what argparse asks with",
+    },
+    "gradcam_py/words/command_line/experiments.py": {
+        "RISE": "a name",
+        "...": "for fonts without …",
+    },
+    "gradcam_py/words/command_line/layout.py": {"WF": "keys of Unicode's"},
+    "gradcam_py/words/command_line/options.py": {"--shapes ": "an option"},
+    "gradcam_py/words/command_line/terminal.py": {
+        "JSON": "a name",
+        " x ": "for fonts without ×",
+    },
+    "gradcam_py/words/formula/faults.py": {": ": "as Python tells an error"},
+    "gradcam_py/words/laboratory/tiles.py": {
+        "Egyptian cat": "the name of a class",
+        "pug": "the name of a class",
+        "…": "a sign",
+    },
+    "gradcam_py/words/laboratory/trials.py": {"…": "a sign"},
+    "gradcam_py/words/missions/tasks.py": {"drilling platform": "the name of a class"},
+    "gradcam_py/words/networks.py": {
+        "no": "the name of a class",
+        "yes": "the name of a class",
+        "class ": "the name of a class",
+    },
+    "gradcam_py/words/numbers.py": {
+        ",": "how Python groups digits",
+        ".": "how Python writes a decimal sign",
+        "0..": "how programs write a range",
+        "⁻⁰¹²³⁴⁵⁶⁷⁸⁹": "digits",
     },
     "gradcam_py/view/protocol/course.py": {"list[CourseElement | str]": "a type"},
     "gradcam_py/view/protocol/parts.py": {"image, if any": "a key of the protocol"},
@@ -63,8 +102,14 @@ def misplaced(package: Path = PACKAGE, sources: Path = SOURCES) -> list[str]:
     found = []
     for file in sorted(package.rglob("*.py")):
         name = file.relative_to(package.parent).as_posix()
-        if file.relative_to(package).parts[0] not in (WORDS, LIBRARY):
-            found += _told(name, python_strings(file.read_text(encoding="utf-8")))
+        text = file.read_text(encoding="utf-8")
+        if name == LOOKS_UP:
+            continue
+        if file.relative_to(package).parts[0] == WORDS:
+            faults = calls.faults(text, ALLOWED.get(name, {}))
+            found += [f"{name}:{line}: {fault}" for line, fault in faults]
+        elif file.relative_to(package).parts[0] != LIBRARY:
+            found += _told(name, python_strings(text))
     for file in sorted([*sources.rglob("*.mjs"), *sources.rglob("*.js")]):
         name = file.relative_to(sources.parent).as_posix()
         if file.relative_to(sources).parts[0] != WORDS:

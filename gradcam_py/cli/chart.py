@@ -10,14 +10,18 @@ import numpy as np
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import PercentFormatter, ScalarFormatter
 from numpy.typing import NDArray
 from PIL import Image
 
 from ..evaluation.curves import area
 from ..evaluation.scoring import PROBABILITY
+from ..languages.fonts import path
+from ..words import numbers
 from ..words.command_line import experiments as words
+from ..words.language import Text
 from .measured import Compared
 
 INCHES, PIXELS_PER_INCH = (8, 5.4), 200
@@ -42,7 +46,7 @@ class Said:
     facts: str
     score: str
     method: str
-    better: tuple[str, str]  # what a faithful map's deletion is like, and insertion
+    better: tuple[Text, Text]  # what a faithful map's deletion is like, and insertion
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +58,19 @@ class Side:
     centre_first: NDArray[np.float64]
 
 
+class _Numbers(ScalarFormatter):
+    """As usual, with the language's own decimal sign."""
+
+    def __call__(self, value: float, place: int | None = None) -> str:
+        return numbers.decimal(super().__call__(value, place))
+
+
 def chart(compared: Compared, column: int, said: Said) -> Image.Image:
     """Deletion and insertion side by side, of all orders, with their areas.
 
     ``column`` is the score's, which ``said`` names.
     """
-    with style.context(STYLE), warnings.catch_warnings():
+    with style.context([*STYLE, _fonts()]), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a sign that the font lacks is drawn as a box
         room = ConstrainedLayoutEngine(w_pad=0.08, h_pad=0.08, wspace=0.06)
         figure = Figure(INCHES, PIXELS_PER_INCH, layout=room)
@@ -70,18 +81,28 @@ def chart(compared: Compared, column: int, said: Said) -> Image.Image:
         figure.supxlabel(facts, x=LEFT, ha="left", fontsize=FACTS, color=GREY)
         left, right = figure.subplots(1, 2, sharey=True)
         _draw(left, _side(compared, "deletion", column), said.method)
-        left.set_title(words.deletion(said.better[0]), fontsize="medium")
-        left.set_xlabel(words.DELETED)
+        left.set_title(words.deletion(str(said.better[0])), fontsize="medium")
+        left.set_xlabel(str(words.DELETED))
         score = words.shortened(said.score, 2 * SCORE_LINE)
         left.set_ylabel(textwrap.fill(score, SCORE_LINE))
         _draw(right, _side(compared, "insertion", column), said.method)
-        right.set_title(words.insertion(said.better[1]), fontsize="medium")
-        right.set_xlabel(words.INSERTED)
+        right.set_title(words.insertion(str(said.better[1])), fontsize="medium")
+        right.set_xlabel(str(words.INSERTED))
         if column == PROBABILITY:
             left.set_ylim(bottom=0)
         drawn = io.BytesIO()
         figure.savefig(drawn, format="png")
         return Image.open(drawn).convert("RGB")
+
+
+def _fonts() -> dict[str, Any]:
+    """As a style: one that has the letters of the language, before matplotlib's own."""
+    file = path()
+    if file is None:
+        return {}
+    fontManager.addfont(file)
+    families = FontProperties(fname=file).get_name(), "DejaVu Sans"
+    return {"font.sans-serif": families}
 
 
 def _side(compared: Compared, curve: str, column: int) -> Side:
@@ -104,16 +125,18 @@ def _draw(axes: Axes, side: Side, method: str) -> None:
     labels = [
         words.curve(method, float(area(side.by_map))),
         words.random_curves(float(np.mean(areas)), min(areas), max(areas)),
-        words.curve(words.CENTRE_FIRST, float(area(side.centre_first))),
+        words.curve(str(words.CENTRE_FIRST), float(area(side.centre_first))),
     ]
     axes.legend(
         [by_map, (band, at_random), centre],
         labels,
-        title=words.AREA,
+        title=str(words.AREA),
         loc=9,  # the middle of its upper edge stands
         bbox_to_anchor=(0.5, -0.17),  # there, below the axis
         frameon=False,
     )
     axes.set_xlim(0, 1)
-    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    sign = numbers.plain_percent_sign()
+    axes.xaxis.set_major_formatter(PercentFormatter(1, symbol=sign))
+    axes.yaxis.set_major_formatter(_Numbers())
     axes.grid(alpha=0.3)

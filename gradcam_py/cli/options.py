@@ -1,4 +1,7 @@
-"""The command line's options, and the settings they amount to."""
+"""The command line's options, and the settings they amount to.
+
+Longer than most: there are many options.
+"""
 
 import argparse
 import json
@@ -20,6 +23,8 @@ from ..image.fills import FILLS
 from ..image.framing import FRAMINGS
 from ..image.overlay import OPACITY
 from ..image.shapes import Shape, parse_shapes
+from ..languages.arguments import OPTION, speak_as_asked
+from ..languages.catalogues import LanguageError
 from ..model.labels import Labels
 from ..network.preprocessing import PREPROCESSINGS
 from ..words.command_line import options as words
@@ -46,68 +51,80 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
     Leaves with status 2 and one line if it is malformed.
     """
-    parser = make_parser()
-    parser.add_argument("photo", metavar="PHOTO", type=Path, help=words.PHOTO)
+    parser = make_parser(arguments)
+    parser.add_argument("photo", metavar="PHOTO", type=Path, help=str(words.PHOTO))
     return read_options(parser, arguments)
 
 
 def read_options(
     parser: argparse.ArgumentParser, arguments: Sequence[str] | None
 ) -> argparse.Namespace:
-    """What the arguments say, by default those that the program was called with."""
-    given = sys.argv[1:] if arguments is None else arguments
-    return parser.parse_args(_with_values(list(given)))
+    """What the arguments say."""
+    return parser.parse_args(_with_values(_given(arguments)))
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Of everything but what is to be explained."""
-    parser = _Parser(_program(), description=words.DESCRIPTION)
+def make_parser(arguments: Sequence[str] | None) -> argparse.ArgumentParser:
+    """Of everything but what is to be explained.
+
+    It speaks the language that the arguments ask for, else the environment's.
+    """
+    try:
+        speak_as_asked(_given(arguments))
+    except LanguageError as error:
+        _Parser(_program()).error(str(error))
+    parser = _Parser(_program(), description=str(words.DESCRIPTION))
     parser.set_defaults(program=parser.prog)
     add = parser.add_argument
-    add("--model", metavar="NAME", help=words.MODEL)
+    add("--model", metavar="NAME", help=str(words.MODEL))
     models = Path("build/site/models")
     add("--models", metavar="DIR", type=Path, default=models, help=words.models(models))
-    add("--labels", metavar="FILE", type=Path, help=words.LABELS)
+    add("--labels", metavar="FILE", type=Path, help=str(words.LABELS))
     add("--preprocess", metavar="HOW", help=words.preprocess(PREPROCESSINGS))
-    add("--bgr", action="store_const", const=True, help=words.BGR)
-    add("--size", metavar="N", type=whole(1, MOST_PIXELS), help=words.SIZE)
-    add("--list-layers", action="store_true", help=words.LIST_LAYERS)
-    add("--layer", default="top", help=words.LAYER)
-    add("--target", metavar="CLASS", default=BEST, help=words.TARGET)
-    add("--versus", metavar="CLASS", help=words.VERSUS)
-    add("--score", choices=SCORES, default="logit", help=words.SCORE)
-    add("--method", choices=METHODS, default="gradcam", help=words.METHOD)
-    hide = words.HIDE
+    add("--bgr", action="store_const", const=True, help=str(words.BGR))
+    add("--size", metavar="N", type=whole(1, MOST_PIXELS), help=str(words.SIZE))
+    add("--list-layers", action="store_true", help=str(words.LIST_LAYERS))
+    add("--layer", default="top", help=str(words.LAYER))
+    add("--target", metavar="CLASS", default=BEST, help=str(words.TARGET))
+    add("--versus", metavar="CLASS", help=str(words.VERSUS))
+    add("--score", choices=SCORES, default="logit", help=str(words.SCORE))
+    add("--method", choices=METHODS, default="gradcam", help=str(words.METHOD))
+    hide = str(words.HIDE)
     add("--hide", metavar="X,Y,W,H", action="append", default=[], help=hide)
-    add("--shapes", metavar="FILE", type=Path, help=words.SHAPES)
-    add("--fill", choices=FILLS, default="gray", help=words.FILL)
-    add("--framing", choices=FRAMINGS, default="whole", help=words.FRAMING)
+    add("--shapes", metavar="FILE", type=Path, help=str(words.SHAPES))
+    add("--fill", choices=FILLS, default="gray", help=str(words.FILL))
+    add("--framing", choices=FRAMINGS, default="whole", help=str(words.FRAMING))
     add(
         "--colormap",
         choices=COLORMAPS,
         default="viridis",
-        help=words.COLORMAP,
+        help=str(words.COLORMAP),
     )
     add("--opacity", type=_share, default=OPACITY, help=words.opacity(OPACITY))
-    add("--out", metavar="FILE", type=Path, help=words.OUT)
-    add("--all-layers", metavar="FILE", type=Path, help=words.ALL_LAYERS)
+    add("--out", metavar="FILE", type=Path, help=str(words.OUT))
+    add("--all-layers", metavar="FILE", type=Path, help=str(words.ALL_LAYERS))
     _add_experiments(parser)
-    add("--json", action="store_true", help=words.AS_JSON)
-    add("--check", action="store_true", help=words.CHECK)
+    add(OPTION, metavar="TAG", help=str(words.LANGUAGE))
+    add("--json", action="store_true", help=str(words.AS_JSON))
+    add("--check", action="store_true", help=str(words.CHECK))
     return parser
 
 
 def _add_experiments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--curves", metavar="FILE", type=Path, help=words.CURVES)
-    add("--occlusion", metavar="FILE", type=Path, help=words.OCCLUSION)
-    add("--rise", metavar="FILE", type=Path, help=words.RISE)
-    add("--measure", choices=COLUMNS, help=words.MEASURE)
+    add("--curves", metavar="FILE", type=Path, help=str(words.CURVES))
+    add("--occlusion", metavar="FILE", type=Path, help=str(words.OCCLUSION))
+    add("--rise", metavar="FILE", type=Path, help=str(words.RISE))
+    add("--measure", choices=COLUMNS, help=str(words.MEASURE))
     grid = GRIDS[0]
     add("--grid", type=int, choices=GRIDS, default=grid, help=words.grid(grid))
     masks, seed = whole(2, MOST_MASKS), whole(0, MOST_SEED)
     add("--masks", metavar="N", type=masks, default=MASKS, help=words.masks(MASKS))
     add("--seed", metavar="N", type=seed, default=0, help=words.seed(0))
+
+
+def _given(arguments: Sequence[str] | None) -> list[str]:
+    """By default those that the program was called with."""
+    return list(sys.argv[1:] if arguments is None else arguments)
 
 
 def _program() -> str:

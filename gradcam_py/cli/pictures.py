@@ -15,6 +15,7 @@ from ..explaining.steps import heatmap
 from ..image.fills import FILLS
 from ..image.framing import framed_box
 from ..image.overlay import overlay
+from ..languages.fonts import drawable
 from ..model.session import LayersResult
 from ..words.command_line import experiments as words
 from ..words.command_line import terminal
@@ -40,6 +41,7 @@ class Pictures:
         """The heatmap over the photo."""
         return self._over(self.shown, self.explanation.cam)
 
+    @drawable()
     def sheet(self, layers: LayersResult) -> Image.Image:
         """The heatmaps of all layers."""
         manifest = self.network.session.manifest
@@ -58,6 +60,7 @@ class Pictures:
             box=framed_box(self.shown.size, settings.framing),
         )
 
+    @drawable()
     def chart(self, compared: Compared, score: str) -> Image.Image:
         """The curves of deletion and insertion of that score."""
         against = self.explanation.question.settings.score == "counterfactual"
@@ -73,25 +76,27 @@ class Pictures:
         picture: Image.Image = drawing.chart(compared, COLUMNS[score], said)
         return picture
 
+    @drawable()
     def occlusion(self, occluded: Occluded, score: str) -> Image.Image:
         """The heatmap beside the map of hidden cells."""
         falls = occluded.drops[..., COLUMNS[score]]
         half = Half(
             self._scaled_over(np.kron(falls, np.ones((CELL, CELL)))),
             words.occlusion(len(falls)),
-            words.OCCLUSION_SHOWS,
-            words.NO_FALL if falls.min() < 0 else words.NOTHING,
+            str(words.OCCLUSION_SHOWS),
+            str(words.NO_FALL if falls.min() < 0 else words.NOTHING),
             words.end(falls.max()),
         )
         return self._pair(half, occluded, score)
 
+    @drawable()
     def rise(self, estimated: Estimated, score: str) -> Image.Image:
         """The heatmap beside the map of random masks."""
         found = estimated.estimate.map[..., COLUMNS[score]]
         half = Half(
             self._scaled_over(found - found.min()),
             words.rise(estimated.estimate.masks, estimated.seed),
-            words.RISE_SHOWS,
+            str(words.RISE_SHOWS),
             words.end(found.min()),
             words.end(found.max()),
         )
@@ -104,7 +109,7 @@ class Pictures:
         first = Half(
             self._scaled_over(raw),
             self._heatmap,
-            words.HEATMAP_SHOWS,
+            str(words.HEATMAP_SHOWS),
             words.NOTHING,
             words.end(max(raw.max(), 0)),
         )
@@ -142,7 +147,7 @@ class Pictures:
 
     @property
     def _facts(self) -> str:
-        fill = FILLS[self.explanation.question.settings.fill].title
+        fill = str(FILLS[self.explanation.question.settings.fill].title)
         return words.facts(self.network.session.manifest.title, self._photo, fill)
 
     @property

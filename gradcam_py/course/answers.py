@@ -26,7 +26,7 @@ class Answers:
 
     def named(self, name: str) -> Answers:
         """The same of somebody of that name. Raises `CourseError`."""
-        check_text(words.NAME, name, LONGEST_TITLE)
+        check_text(str(words.NAME), name, LONGEST_TITLE)
         return replace(self, name=name)
 
     def with_answer(
@@ -64,7 +64,7 @@ class Answers:
 
     def to_csv(self, course: Course) -> bytes:
         """A table with a row for every question, in UTF-8 as Excel wants it."""
-        rows: list[tuple[str | int, ...]] = [tuple(words.COLUMNS)]
+        rows: list[tuple[str | int, ...]] = [tuple(map(str, words.COLUMNS))]
         for page_index, page in enumerate(course.pages):
             for index, question in enumerate(page.questions):
                 said = _text(question, self.given.get((page_index, index), ""))
@@ -78,7 +78,7 @@ def _check(question: Question, value: Any) -> None:
     if question.kind == TEXT:
         if not isinstance(value, str):
             raise CourseError(words.NO_TEXT)
-        check_text(words.ANSWER, value, LONGEST_ANSWER)
+        check_text(str(words.ANSWER), value, LONGEST_ANSWER)
         return
     known = range(len(question.options))
     if not isinstance(value, tuple) or any(type(each) is not int for each in value):

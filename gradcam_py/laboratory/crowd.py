@@ -26,6 +26,7 @@ from ..rows.row import Answer, Row, check_finite, explained, failed
 from ..rows.tiles import SIDE, thumbnail
 from ..view.payloads import Pixels
 from ..words.laboratory import crowd as words
+from ..words.laboratory import trials
 from .crowd_sheet import sheet
 from .trial import Message
 
@@ -67,7 +68,7 @@ class CrowdTrial:
     Of a picture there stay its row, its map and its file; the page has its tile.
     """
 
-    counts = words.PICTURES
+    counts = trials.PICTURES
 
     def __init__(self, files: Sequence[Brought], asked: Asked):
         """Sort them by their names. Raises `SettingError` for more than `MOST`."""

@@ -37,11 +37,11 @@ def sheet(
         return [_picture(places[n], told[n], at_border) for n in chosen]
 
     suspects = pictures(summary.suspects, at_border=True)
-    says = words.BORDER_SAYS if suspects else words.NO_SUSPECTS
+    says = str(words.BORDER_SAYS) if suspects else str(words.NO_SUSPECTS)
     data = {
         "kind": "crowd",
-        "mean": {"title": words.ALL, "text": words.ALL_SAYS},
-        "classes": words.CLASSES,
+        "mean": {"title": str(words.ALL), "text": str(words.ALL_SAYS)},
+        "classes": str(words.CLASSES),
         "groups": [
             {
                 "label": group.label,
@@ -52,16 +52,16 @@ def sheet(
             for group in summary.groups
         ],
         "sections": [
-            _section(words.BORDER, says, suspects),
-            _section(words.SUREST, "", pictures(summary.surest)),
-            _section(words.LEAST_SURE, "", pictures(summary.least_sure)),
+            _section(str(words.BORDER), says, suspects),
+            _section(str(words.SUREST), "", pictures(summary.surest)),
+            _section(str(words.LEAST_SURE), "", pictures(summary.least_sure)),
         ],
         "faults": {
-            "title": words.FAULTS,
+            "title": str(words.FAULTS),
             "texts": [row["error"] for row in rows if row["error"]],
         },
-        "opens": words.OPENS,
-        "save": {"csv": words.SAVE_CSV, "jsonl": words.SAVE_ROWS},
+        "opens": str(words.OPENS),
+        "save": {"csv": str(words.SAVE_CSV), "jsonl": str(words.SAVE_ROWS)},
     }
     means = [summary.mean, *(group.mean for group in summary.groups)]
     drawn = [rgba(mean_image(mean.values, colormap, MEAN_SIDE)) for mean in means]

@@ -11,6 +11,7 @@ from ..image.fills import FILLS
 from ..model.labels import Labels
 from ..model.manifest import Manifest
 from ..words import titles
+from ..words.language import Text
 from .captions import layer_text
 
 
@@ -38,17 +39,20 @@ def suggestions(field: str, found: list[int], labels: Labels) -> dict[str, Any]:
 
 class _Titled(Protocol):
     @property
-    def title(self) -> str: ...
+    def title(self) -> Text | str: ...
 
 
 def _titles(choices: Mapping[str, _Titled]) -> dict[str, str]:
-    return {key: choice.title for key, choice in choices.items()}
+    return {key: str(choice.title) for key, choice in choices.items()}
 
 
 def controls(samples: list[dict[str, Any]]) -> dict[str, Any]:
     """What the page's choices are filled with, once."""
+    named = [
+        {**each, "title": titles.sample(each["id"], each["title"])} for each in samples
+    ]
     return {
-        "samples": samples,
+        "samples": named,
         "methods": _titles(METHODS),
         "scores": _titles(SCORES),
         "fills": _titles(FILLS),

@@ -18,6 +18,7 @@ from ...cli.files import FileError
 from ...errors import PlaygroundError
 from ...rows.row import SCHEMA, failed
 from ...words.command_line import crowd as words
+from ...words.language import english
 from ..opening import Opening, Parcel, versions
 from ..tasks import Result, Task, contents, one_line
 from .hand import Hand
@@ -124,7 +125,8 @@ class Cluster:
             result: Result = future.result()
             return result
         if isinstance(error, KilledWorker):
-            row = failed(task.name, words.workers_lost(task.name))
+            with english():  # as all rows are
+                row = failed(task.name, words.workers_lost(task.name))
             return Result(task, row, is_final=False)
         raise PlaygroundError(words.worker_failed(one_line(error))) from error
 

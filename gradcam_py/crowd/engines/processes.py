@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from ...errors import PlaygroundError
 from ...rows.row import failed
 from ...words.command_line import crowd as words
+from ...words.language import english
 from ..opening import Opening
 from ..tasks import Result, Task
 from .worker import Ready, Refused, work
@@ -171,6 +172,7 @@ class Crew:
             elif self._deaths[task.name] < TRIES:
                 self._suspects.append(task)
             else:
-                row = failed(task.name, words.process_ended(task.name, code))
+                with english():  # as all rows are
+                    row = failed(task.name, words.process_ended(task.name, code))
                 yield Result(task, row, is_final=False)
         self._processes[self._processes.index(each)] = self._begin()

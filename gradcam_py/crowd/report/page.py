@@ -20,6 +20,7 @@ from ...rows.row import Row
 from ...rows.summary import Group, Summary, summarise
 from ...rows.tiles import MEAN_SIDE
 from ...words.command_line import crowd_report as words
+from ...words.language import ENGLISH, chosen
 from ..journal import write_whole
 from ..tasks import Asked, Task
 from .tiles import Tile, mean_tile, tile
@@ -79,6 +80,8 @@ def _render(crowd: Crowd, summary: Summary, tiles: Mapping[str, Tile | None]) ->
     colormap = crowd.asked.colormap
     return environment.get_template("report.html.jinja").render(
         words=words,
+        language=chosen(),
+        english="" if chosen() == ENGLISH else ' lang="en"',
         title=crowd.network.session.manifest.title,
         asked=_asked(crowd),
         summary=summary,
@@ -116,7 +119,7 @@ def _asked(crowd: Crowd) -> str:
         crowd.network.session.manifest.layer(settings.layer).label,
         target,
         versus,
-        SCORES[settings.score].title,
+        str(SCORES[settings.score].title),
     )
 
 
