@@ -1,0 +1,1 @@
+"""What the page says, as catalogues in other languages: found, kept, packed."""
