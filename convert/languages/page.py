@@ -1,4 +1,4 @@
-"""What the page itself says: index.html, and the calls of gettext in site/words."""
+"""What the page itself says: index.html, and the calls of gettext in JavaScript."""
 
 import io
 from collections.abc import Collection, Iterator, Mapping
@@ -8,28 +8,28 @@ from typing import IO, Any
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 
-from ..paths import SOURCES
+from ..paths import ROOT
 from .blocks import messages
 
 PROJECT = "Grad-CAM Playground"
-WORDS = "words"  # the folder of site/ whose modules say something
+# The page, its words, and what the one-file page says before it has any of them.
+SOURCES = ("site/index.html", "site/words/*.mjs", "convert/onefile/*.js")
 NOTES = ["Translators:"]  # how a comment for them begins
 FLAGS = ("python-format", "python-brace-format")  # guessed: a per cent sign is none
 
 
-def template(sources: Path = SOURCES) -> Catalog:
+def template(root: Path = ROOT) -> Catalog:
     """Every message of the page, without translations."""
     catalog = Catalog(project=PROJECT, fuzzy=False)
-    for file in [sources / "index.html", *sorted((sources / WORDS).glob("*.mjs"))]:
-        name = file.relative_to(sources.parent).as_posix()
+    for file in (path for each in SOURCES for path in sorted(root.glob(each))):
+        name = file.relative_to(root).as_posix()
         method = extract_html if file.suffix == ".html" else "javascript"
-        found = extract(
-            method, io.BytesIO(file.read_bytes()), DEFAULT_KEYWORDS, NOTES
-        )
-        for line, message, comments, context in found:
-            catalog.add(
-                message, None, [(name, line)], auto_comments=comments, context=context
-            )
+        content = io.BytesIO(file.read_bytes())
+        for line, message, notes, context in extract(
+            method, content, DEFAULT_KEYWORDS, NOTES
+        ):
+            places = [(name, line)]
+            catalog.add(message, None, places, auto_comments=notes, context=context)
     for each in catalog:
         each.flags.difference_update(FLAGS)
     return catalog

@@ -19,6 +19,9 @@ const listeners = new Set();
 /** The tag of the language that is spoken. */
 export const language = () => spoken.language;
 
+/** The way in which it is written. */
+export const direction = () => spoken.direction;
+
 /**
  * Speak the language of a catalogue from now on; without one, English.
  * @param {Page.Catalogue} catalogue

@@ -1,6 +1,6 @@
 // What is said of downloads, of the worker that computes and of the use without a
 // network: by the page before Python is there, and by its workers, which speak English.
-import { gettext, listed, megabytes, ngettext } from "./language.mjs";
+import { direction, gettext, language, listed, megabytes, ngettext } from "./language.mjs";
 
 export const noReason = () =>
   gettext("Something failed, and the browser gives no reason: try again");
@@ -113,10 +113,16 @@ export const noSession = (/** @type {string} */ name) =>
  * In place of the page, which cannot be had.
  * @param {string} reason as HTML
  */
-export const apology = (reason) => `<!doctype html>
-<html lang="en">
+export function apology(reason) {
+  const told = gettext(
+    "Some of it could not be had ({reason}), and no earlier version is stored here.",
+    { reason },
+  );
+  return `<!doctype html>
+<html lang="${language()}" dir="${direction()}">
   <title>Grad-CAM Playground</title>
-  <h1>The page cannot be loaded now</h1>
-  <p>Some of it could not be had (${reason}), and no earlier version is stored here.</p>
-  <p><a href="">Try again</a></p>
+  <h1>${gettext("The page cannot be loaded now")}</h1>
+  <p>${told}</p>
+  <p><a href="">${gettext("Try again")}</a></p>
 </html>`;
+}
