@@ -10,7 +10,7 @@ texts around them: a change of these rules is a change of both.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -47,12 +47,35 @@ class Element:
 
 def messages(html: str) -> Iterator[tuple[int, str]]:
     """Line and text of every message of a page. Raises ValueError for an open tag."""
+    yield from _of(tree(html))
+
+
+def without(html: str, ids: Collection[str]) -> set[str]:
+    """The messages of a page, but for those of its elements `ids`."""
+    root = tree(html)
+    _remove(root, ids)
+    return {text for _, text in _of(root)}
+
+
+def tree(html: str) -> "Element":
+    """What a page is made of. Raises ValueError for an open tag."""
     reader = _Tree()
     reader.feed(html)
     reader.close()
     if len(reader.open) > 1:
         raise ValueError(f"<{reader.open[-1].tag}> has no end")
-    yield from _of(reader.open[0])
+    return reader.open[0]
+
+
+def _remove(element: "Element", ids: Collection[str]) -> None:
+    element.children = [
+        child
+        for child in element.children
+        if isinstance(child, str) or child.attributes.get("id") not in ids
+    ]
+    for child in element.children:
+        if not isinstance(child, str):
+            _remove(child, ids)
 
 
 def _of(element: Element) -> Iterator[tuple[int, str]]:

@@ -50,7 +50,7 @@ ALLOWED = {
     "site/panels/predictions.mjs": {
         "input[type=search], select, textarea": "a selector",
     },
-    "site/panels/theme.mjs": {"(prefers-color-scheme: dark)": "a media query"},
+    "site/rooms/theme.mjs": {"(prefers-color-scheme: dark)": "a media query"},
     "site/python/interpreter.mjs": {
         "an import loaded a library that a restored one would lack": "for the console",
     },

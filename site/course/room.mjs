@@ -4,7 +4,7 @@ import { send } from "../dom/send.mjs";
 import { load } from "../files/assets.mjs";
 import { DRAFT, keep, recall, recallDraft } from "../files/kept.mjs";
 import { currentRoom } from "../rooms/rooms.mjs";
-import { KEPT, NOT_KEPT } from "../words/course.mjs";
+import { kept, notKept } from "../words/course.mjs";
 import { showNodes } from "./nodes.mjs";
 import { showQuestions } from "./questions.mjs";
 import { showDraft, showPreview, showSaved } from "./writing.mjs";
@@ -134,14 +134,14 @@ function remember(key) {
     const text = recall(key);
     if (text) send("remember_answers", { key, text });
   } catch {
-    setText(byId("course-kept"), NOT_KEPT); // as in other sites' frames
+    setText(byId("course-kept"), notKept()); // as in other sites' frames
   }
 }
 
 /** @param {Of<"keep">} data */
 function showKept({ key, text }) {
   const isKept = keep(key, text);
-  if (key !== DRAFT) setText(byId("course-kept"), isKept ? KEPT : NOT_KEPT);
+  if (key !== DRAFT) setText(byId("course-kept"), isKept ? kept() : notKept());
 }
 
 new IntersectionObserver((seen) => {

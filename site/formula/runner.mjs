@@ -2,7 +2,7 @@
 // Its Python is the page's: the same files, in a second interpreter.
 import { address, compile, load } from "../files/assets.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
-import { ENDED } from "../words/loading.mjs";
+import { ended } from "../words/loading.mjs";
 
 const SCRIPT = "formula-worker.js";
 const PROGRAM = "vendor/pyodide/pyodide.asm.wasm";
@@ -96,7 +96,7 @@ function answerOf(worker, message, transfer, seconds) {
     worker.onmessage = ({ data }) =>
       settled(() => ("error" in data ? reject(new Error(data.error)) : resolve(data)));
     worker.onerror = (event) => settled(() => reject(new Error(sentenceOf(event))));
-    worker.onmessageerror = () => settled(() => reject(new Error(ENDED)));
+    worker.onmessageerror = () => settled(() => reject(new Error(ended())));
     worker.postMessage(message, { transfer });
   });
 }

@@ -4,7 +4,7 @@
 import { byId, element, queryAll } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { showTilesIn } from "../dom/tiles.mjs";
-import { ASKING, listing as listingText, source } from "../words/panels.mjs";
+import { asking, listing as listingText, source } from "../words/panels.mjs";
 import { placeOf, showChecked, showCompared, showFaded, tableRow } from "./results.mjs";
 
 const MARGIN = "-80px"; // a mere edge of the section in the window is not enough
@@ -218,6 +218,6 @@ section.addEventListener("click", ({ target }) => {
   if (!(button instanceof HTMLElement)) return;
   const name = /** @type {Protocol.Experiment["name"]} */ (button.dataset.experiment);
   const place = placeOf(name);
-  if (place) place.textContent = ASKING;
+  if (place) place.textContent = asking();
   send("experiment", { name });
 });

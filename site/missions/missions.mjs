@@ -2,7 +2,7 @@
 // is being sought, missions.css hides what would give it away.
 import { byId, element, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
-import { BEGIN } from "../words/panels.mjs";
+import { begin as beginText } from "../words/panels.mjs";
 
 const ROOM = "#explore"; // where missions take place
 
@@ -34,7 +34,7 @@ export function showMission(data) {
 /** @param {Of<"offered">} data */
 function showOffered({ missions }) {
   const entries = missions.map(({ name, title, task }) => {
-    const begin = element("button", { type: "button", dataset: { mission: name } }, BEGIN);
+    const begin = element("button", { type: "button", dataset: { mission: name } }, beginText());
     begin.setAttribute("aria-describedby", `mission-${name}`);
     begin.addEventListener("click", () => enter(() => send("mission", { name })));
     const heading = element("h3", { id: `mission-${name}` }, title);

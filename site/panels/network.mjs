@@ -2,7 +2,7 @@
 // how pixels are prepared for it.
 import { byId, element, setText } from "../dom/dom.mjs";
 import { send, sendFiles } from "../dom/send.mjs";
-import { BRING, guess } from "../words/panels.mjs";
+import { bring, guess } from "../words/panels.mjs";
 import { makeLayers } from "./layers.mjs";
 
 const BRINGING = ""; // the control's value for a network that is not there yet
@@ -16,7 +16,7 @@ let current = ""; // the network on the page
  */
 export function showNetwork({ name, names, text, input, layers, blocks, own }) {
   const options = Object.entries(names).map(([value, title]) => new Option(title, value));
-  select.replaceChildren(...options, new Option(BRING, BRINGING));
+  select.replaceChildren(...options, new Option(bring(), BRINGING));
   select.value = name;
   select.hidden = false;
   byId("model-text").textContent = text;

@@ -2,7 +2,7 @@
 import { address } from "../files/assets.mjs";
 import { byId, contextOf, element } from "../dom/dom.mjs";
 import { send, sendFiles, sendPicture } from "../dom/send.mjs";
-import { FROM_WEBCAM, noWebcam, PASTED } from "../words/panels.mjs";
+import { fromWebcam, noWebcam, pasted } from "../words/panels.mjs";
 
 /**
  * The samples as buttons.
@@ -47,7 +47,7 @@ addEventListener("drop", (event) => {
 });
 addEventListener("paste", ({ clipboardData }) => {
   const [file] = clipboardData?.files ?? [];
-  if (file) sendPicture(file, file.name || PASTED);
+  if (file) sendPicture(file, file.name || pasted());
 });
 
 const dialog = byId("webcam-dialog");
@@ -66,7 +66,7 @@ byId("webcam-cancel").addEventListener("click", () => dialog.close());
 byId("webcam-take").addEventListener("click", () => {
   const canvas = element("canvas", { width: video.videoWidth, height: video.videoHeight });
   contextOf(canvas).drawImage(video, 0, 0);
-  canvas.toBlob((blob) => blob && sendPicture(blob, FROM_WEBCAM), "image/png");
+  canvas.toBlob((blob) => blob && sendPicture(blob, fromWebcam()), "image/png");
   dialog.close();
 });
 dialog.addEventListener("close", () => {

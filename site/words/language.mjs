@@ -2,32 +2,33 @@
 // are known by (gettext); a catalogue that the build has made says them in another one.
 // Forms by count are the catalogue's, numbers and lists are what Intl knows of them.
 
-const ENGLISH = /** @type {Page.Catalogue} */ ({
-  language: "en",
-  direction: "ltr",
-  plurals: { one: 0, other: 1 },
-  messages: {},
-});
+export const ENGLISH = "en";
+/** @type {Page.Catalogue} */
+const WRITTEN = { language: ENGLISH, direction: "ltr", forms: "", messages: {}, python: {} };
 const CONTEXT_END = "\x04"; // as in gettext's own files
+const FORMS = 200; // counts of which a catalogue tells the form, and so of all others
 
 /** @typedef {Record<string, string | number>} Values  of placeholders, by their names */
 
-let spoken = ENGLISH;
+let catalogue = WRITTEN;
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
 /** The tag of the language that is spoken. */
-export const language = () => spoken.language;
+export const language = () => catalogue.language;
+
+/** The whole of it. */
+export const spoken = () => catalogue;
 
 /** The way in which it is written. */
-export const direction = () => spoken.direction;
+export const direction = () => catalogue.direction;
 
 /**
  * Speak the language of a catalogue from now on; without one, English.
- * @param {Page.Catalogue} catalogue
+ * @param {Page.Catalogue} [other]
  */
-export function speak(catalogue = ENGLISH) {
-  spoken = catalogue;
+export function speak(other = WRITTEN) {
+  catalogue = other;
   for (const listener of listeners) listener();
 }
 
@@ -66,17 +67,15 @@ export function pgettext(context, message, values) {
  * @param {Values} [values]
  */
 export function ngettext(one, other, n, values) {
-  const rules = new Intl.PluralRules(language());
-  const { plurals } = spoken;
-  const form = plurals[rules.select(n)] ?? plurals.other;
-  const forms = translated(one) ?? [one, other];
+  const said = translated(one);
+  const form = said ? said[Number(catalogue.forms[n < FORMS ? n : 100 + (n % 100)])] : null;
   const number = new Intl.NumberFormat(language(), { useGrouping: false }).format(n);
-  return fill(forms[form] ?? forms[0], { n: number, ...values });
+  return fill(form ?? (n === 1 ? one : other), { n: number, ...values });
 }
 
 /** @param {string} id */
 function translated(id) {
-  return spoken.messages[id];
+  return catalogue.messages[id];
 }
 
 /**

@@ -4,7 +4,7 @@ import "./sealed.mjs"; // before Pyodide is
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { loadPyodide } from "pyodide";
 import { addLibraries, unpack, WANTED } from "../files/prepared.mjs";
-import { UNREACHABLE } from "../words/loading.mjs";
+import { unreachable } from "../words/loading.mjs";
 
 const NOWHERE = "https://files.invalid/"; // every file has been given
 const MODULE = "gradcam_py.formula.answer";
@@ -37,7 +37,7 @@ async function start({ program, first, later, code }) {
   /** @type {any} what a caller usually leaves out is not declared */
   const options = { createPyodideModule, indexURL: NOWHERE };
   pyodide = await loadPyodide(options);
-  self.fetch = () => Promise.reject(new Error(UNREACHABLE)); // nor for the code
+  self.fetch = () => Promise.reject(new Error(unreachable())); // nor for the code
   await addLibraries(pyodide, [...libraries, ...others]);
   for (const archive of [files["gradcam_py.zip"], code]) pyodide.unpackArchive(archive, "zip");
   python = pyodide.pyimport(MODULE);

@@ -1,0 +1,143 @@
+"""Catalogues as the page fetches them: one language, ready to be looked up.
+
+A language has two files: what the first heatmap and its room say, and what is said in
+all the other rooms, which comes later. Each has the page's own messages and those of
+its Python; both know them by their English text. `index` is what site.json tells of a
+language, so that it can be chosen before any of it has been fetched.
+"""
+
+import gettext
+import io
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from ..paths import ROOT, SOURCES
+from . import blocks
+
+FOLDER = "languages"  # of the site
+ENGLISH = "en"
+OF_PAGE = SOURCES / "languages"
+OF_PYTHON = ROOT / "gradcam_py" / "languages"
+# In the heading of a catalogue that nobody has read who grew up with the language.
+UNREVIEWED = "Needs a native reader's review."
+CONTEXT_END = "\x04"  # as in gettext's own files
+# The rooms of index.html, and the modules of words, that the first heatmap does not need.
+LATER_IDS = ("course", "network", "test", "how", "missions", "worksheet", "about")
+LATER_WORDS = (
+    "site/words/course.mjs",
+    *(
+        f"gradcam_py/words/{name}"
+        for name in ("course", "formula", "laboratory", "lesson", "missions")
+    ),
+    *("gradcam_py/words/own_network", "gradcam_py/words/model_folder"),
+)
+NEVER = ("gradcam_py/words/command_line", "convert/onefile")  # needs them in the page
+# Of a count; beyond, languages look at its last two digits.
+FORMS = 200
+
+
+def tags() -> list[str]:
+    """Every language that the page has been translated to."""
+    return sorted(path.stem for path in OF_PAGE.glob("*.po"))
+
+
+def files(tag: str, catalogues: list[Catalog]) -> dict[str, bytes]:
+    """The two files of a language: path in the site -> content.
+
+    `catalogues` are the page's and Python's. Raises ValueError for plural forms that
+    the page could not tell.
+    """
+    page, python = catalogues
+    first = blocks.without(
+        (SOURCES / "index.html").read_text(encoding="utf-8"), LATER_IDS
+    )
+    heading = {
+        "language": tag,
+        "direction": direction(tag),
+        "forms": forms(page.plural_expr),
+    }
+    made = {}
+    for name, is_later in ((f"{tag}.json", False), (f"{tag}-later.json", True)):
+        content = heading | {
+            "messages": _said(_part(page, first, is_later)),
+            "python": _said(_part(python, set(), is_later)),
+        }
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        made[f"{FOLDER}/{name}"] = text.encode()
+    return made
+
+
+def index(tag: str, page: Catalog) -> dict[str, Any]:
+    """What site.json tells of a language."""
+    return {
+        "tag": tag,
+        "name": own_name(tag),
+        "reviewed": UNREVIEWED not in page.header_comment,
+    }
+
+
+def read(tag: str) -> list[Catalog]:
+    """The catalogues of a language: the page's and Python's."""
+    paths = (OF_PAGE / f"{tag}.po", OF_PYTHON / tag / "python.po")
+    return [
+        read_po(io.BytesIO(path.read_bytes()), locale=tag) if path.exists() else Catalog()
+        for path in paths
+    ]
+
+
+def own_name(tag: str) -> str:
+    """What a language calls itself."""
+    name = Locale.parse(tag, sep="-").get_display_name(tag) or tag
+    return name[0].upper() + name[1:]
+
+
+def direction(tag: str) -> str:
+    """The way in which a language is written: `ltr` or `rtl`."""
+    return Locale.parse(tag, sep="-").text_direction
+
+
+def forms(expression: str) -> str:
+    """The form that goes with each count of 0..199, as digits.
+
+    Raises ValueError for a rule that looks at more of a count than its last two digits.
+
+    >>> forms("(n != 1)")[:4]
+    '1011'
+    """
+    rule = gettext.c2py(expression)  # type: ignore[attr-defined]
+    told = "".join(str(rule(n)) for n in range(FORMS))
+    if any(str(rule(n)) != told[n % 100 + 100] for n in range(FORMS, 10_000)):
+        raise ValueError(f"plural forms by more than the last two digits: {expression}")
+    return told
+
+
+def _part(catalog: Catalog, first: set[str], is_later: bool) -> Iterator[Message]:
+    for message in catalog:
+        places = [place for place, _ in message.locations]
+        if not message.id or all(place.startswith(NEVER) for place in places):
+            continue
+        wanted_first = message.id in first or any(
+            place.endswith((".mjs", ".py")) and not place.startswith(LATER_WORDS)
+            for place in places
+        )
+        if wanted_first != is_later:
+            yield message
+
+
+def _said(messages: Iterable[Message]) -> dict[str, list[str]]:
+    """The translations: message -> its forms; what has none is left to English."""
+    said = {}
+    for message in messages:
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        if message.fuzzy or not all(forms):
+            continue
+        text = message.id if isinstance(message.id, str) else message.id[0]
+        context = f"{message.context}{CONTEXT_END}" if message.context else ""
+        said[context + text] = list(forms)
+    return said

@@ -1,0 +1,63 @@
+// The control of the language, and what changes with it: every text of the page.
+import { byId, element, setText } from "../dom/dom.mjs";
+import { send } from "../dom/send.mjs";
+import { sentenceOf } from "../dom/sentence.mjs";
+import { change, known, ofPython, preferred, remember } from "../files/catalogues.mjs";
+import { direction, ENGLISH, language, onLanguage } from "../words/language.mjs";
+import { noLanguage } from "../words/loading.mjs";
+import { englishClasses, unreviewed } from "../words/panels.mjs";
+import { showProblem } from "./problem.mjs";
+
+const select = byId("language");
+/** @type {Page.Language[]} */
+let languages = [];
+let isOpen = false; // the first heatmap is there
+
+/** Offer the languages, and speak the one that this visitor prefers. */
+export async function begin() {
+  languages = await known();
+  const options = languages.map(({ tag, name }) => element("option", { value: tag, lang: tag }, name));
+  select.replaceChildren(...options);
+  select.value = language();
+  select.hidden = languages.length < 2;
+  await choose(preferred(languages).tag);
+}
+
+/**
+ * Speak another language. What goes wrong is told, and the one before stays.
+ * @param {string} tag
+ */
+async function choose(tag) {
+  try {
+    await change(tag, isOpen);
+  } catch (error) {
+    const name = languages.find((each) => each.tag === tag)?.name ?? tag;
+    showProblem({ text: noLanguage(name, sentenceOf(error)), retry: false });
+  }
+  select.value = language();
+}
+
+/** A saved page was made in a language; it stays as it is where there is no such one.
+ * @type {Protocol.Show<"language">}
+ */
+export async function showLanguage({ tag }) {
+  if (languages.some((each) => each.tag === tag)) await choose(tag);
+}
+
+function tell() {
+  const root = document.documentElement;
+  root.lang = language();
+  root.dir = direction();
+  select.value = language();
+  const isReviewed = languages.find(({ tag }) => tag === language())?.reviewed ?? true;
+  const notes = [isReviewed ? "" : unreviewed(), language() === ENGLISH ? "" : englishClasses()];
+  setText(byId("language-note"), notes.filter(Boolean).join(" "));
+  send("speak", ofPython());
+}
+
+onLanguage(tell);
+select.addEventListener("change", async () => {
+  const { value } = select;
+  await choose(value);
+  if (language() === value) remember(value);
+});
