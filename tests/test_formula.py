@@ -22,6 +22,7 @@ from gradcam_py.formula.trial import SHAPE, trial_arrays
 from gradcam_py.words.formula import starters as code
 from tests.page_desk import LEFT, living
 
+MEAN, SUM, SUM_AND_RELU = map(str, (code.MEAN, code.SUM, code.SUM_AND_RELU))
 SAME = 1e-6  # of a map's maximum: float32 sums in another order
 EXACT = 1e-5  # of plain loops in float64 against float32 arrays
 SHAPED = (5, 3, 4)  # C, h, w
@@ -29,11 +30,11 @@ SOLUTIONS = {
     "positive": Cells(
         "def weights(activations, gradients):\n"
         "    return np.maximum(gradients.mean(axis=(1, 2)), 0)",
-        code.SUM_AND_RELU,
+        SUM_AND_RELU,
     ),
     "against": Cells(
         "def weights(activations, gradients):\n    return -gradients.mean(axis=(1, 2))",
-        code.SUM_AND_RELU,
+        SUM_AND_RELU,
     ),
     "strongest": Cells(
         "def weights(activations, gradients):\n"
@@ -41,14 +42,14 @@ SOLUTIONS = {
         "    weakest = np.abs(means).argsort()[:-10]\n"
         "    means[weakest] = 0\n"
         "    return means",
-        code.SUM_AND_RELU,
+        SUM_AND_RELU,
     ),
     "hirescam": Cells(
-        "def weights(activations, gradients): return gradients", code.SUM_AND_RELU
+        "def weights(activations, gradients): return gradients", SUM_AND_RELU
     ),
     "layercam": Cells(
         "def weights(activations, gradients): return gradients.clip(0)",
-        code.SUM_AND_RELU,
+        SUM_AND_RELU,
     ),
 }
 
@@ -69,13 +70,13 @@ def arrays():
 def of_weights(body):
     """Cells whose weights are computed by these lines, the map as in Grad-CAM."""
     lines = ["def weights(activations, gradients):", *body.splitlines()]
-    return Cells("\n    ".join(lines), code.SUM_AND_RELU)
+    return Cells("\n    ".join(lines), SUM_AND_RELU)
 
 
 def of_map(body):
     """Cells whose map is computed by these lines, the weights as in Grad-CAM."""
     lines = ["def heatmap(activations, gradients, weights):", *body.splitlines()]
-    return Cells(code.MEAN, "\n    ".join(lines))
+    return Cells(MEAN, "\n    ".join(lines))
 
 
 def complaint(cells, arrays):
@@ -147,7 +148,7 @@ FAULTS = {
     "indentation": (of_weights("a = 1\n  b = 2"), "weights", 3, "indent"),
     "name": (of_weights("a = 1\nreturn gradient"), "weights", 3, "NameError"),
     "numpy": (of_map("\nreturn np.maximun(weights, 0)"), "heatmap", 3, "maximun"),
-    "undefined": (Cells("a = 1", code.SUM), "weights", None, "define a function"),
+    "undefined": (Cells("a = 1", SUM), "weights", None, "define a function"),
     "deep": (of_map("return np.linalg.inv(activations)"), "heatmap", 2, "LinAlgError"),
     "exit": (of_weights("exit()"), "weights", 2, "Exit"),
     "recursion": (of_weights("return weights(1, 2)"), "weights", 2, "Recursion"),
@@ -200,7 +201,7 @@ def test_the_worker_answers_in_plain_values(arrays):
     assert told["fault"] is None
     np.testing.assert_allclose(flat.reshape(SHAPED[1:]), cam(*arrays), atol=SAME)
     np.testing.assert_allclose(told["trial"], cam(*trial_arrays()), atol=SAME)
-    told, flat = answer("1 / 0", code.SUM, *buffers, SHAPED, True)
+    told, flat = answer("1 / 0", SUM, *buffers, SHAPED, True)
     fault = json.loads(told)["fault"]
     assert (fault["cell"], fault["line"]) == ("weights", 1)
     assert "ZeroDivisionError" in fault["text"]
@@ -227,7 +228,7 @@ def test_starters_are_what_they_are_called(arrays):
         "random": total(drawn).clip(0),
     }
     assert list(wanted) == list(STARTERS)
-    assert all(len(starter.title) < 20 for starter in STARTERS.values())
+    assert all(len(str(starter.title)) < 20 for starter in STARTERS.values())
     for name, starter in STARTERS.items():
         made = run(starter.cells, *arrays).cam
         np.testing.assert_allclose(made, wanted[name], atol=EXACT, err_msg=name)

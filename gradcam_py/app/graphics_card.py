@@ -12,6 +12,7 @@ from ..explaining.agreement import Agreement, Answer
 from ..model.backends import Backends
 from ..view.presenter import Presenter
 from ..words import computing
+from ..words.language import Text
 
 
 class GraphicsCard:
@@ -105,6 +106,8 @@ class GraphicsCard:
         self._tell(PlaygroundError(computing.gave_up(reason)))
         self._show(computing.OFF)
 
-    def _show(self, text: str, is_on: bool = False, is_busy: bool = False) -> None:
-        data = {"text": text, "is_on": is_on, "is_busy": is_busy}
+    def _show(
+        self, text: Text | str, is_on: bool = False, is_busy: bool = False
+    ) -> None:
+        data = {"text": str(text), "is_on": is_on, "is_busy": is_busy}
         self._presenter.view.show("graphics_card", data)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..words import titles
+from ..words.language import Text
 
 
 def softmax(logits: ArrayLike) -> NDArray[np.float64]:
@@ -156,7 +157,7 @@ class Score:
     array([ 0.25, -0.15, -0.1 ], dtype=float32)
     """
 
-    title: str
+    title: Text
     seed: Callable[
         [int, NDArray[np.floating], str], NDArray[np.float32]
     ]  # class, logits, one of `ACTIVATIONS` -> [classes]

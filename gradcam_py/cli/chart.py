@@ -18,6 +18,7 @@ from PIL import Image
 from ..evaluation.curves import area
 from ..evaluation.scoring import PROBABILITY
 from ..words.command_line import experiments as words
+from ..words.language import Text
 from .measured import Compared
 
 INCHES, PIXELS_PER_INCH = (8, 5.4), 200
@@ -42,7 +43,7 @@ class Said:
     facts: str
     score: str
     method: str
-    better: tuple[str, str]  # what a faithful map's deletion is like, and insertion
+    better: tuple[Text, Text]  # what a faithful map's deletion is like, and insertion
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,13 +71,13 @@ def chart(compared: Compared, column: int, said: Said) -> Image.Image:
         figure.supxlabel(facts, x=LEFT, ha="left", fontsize=FACTS, color=GREY)
         left, right = figure.subplots(1, 2, sharey=True)
         _draw(left, _side(compared, "deletion", column), said.method)
-        left.set_title(words.deletion(said.better[0]), fontsize="medium")
-        left.set_xlabel(words.DELETED)
+        left.set_title(words.deletion(str(said.better[0])), fontsize="medium")
+        left.set_xlabel(str(words.DELETED))
         score = words.shortened(said.score, 2 * SCORE_LINE)
         left.set_ylabel(textwrap.fill(score, SCORE_LINE))
         _draw(right, _side(compared, "insertion", column), said.method)
-        right.set_title(words.insertion(said.better[1]), fontsize="medium")
-        right.set_xlabel(words.INSERTED)
+        right.set_title(words.insertion(str(said.better[1])), fontsize="medium")
+        right.set_xlabel(str(words.INSERTED))
         if column == PROBABILITY:
             left.set_ylim(bottom=0)
         drawn = io.BytesIO()
@@ -104,12 +105,12 @@ def _draw(axes: Axes, side: Side, method: str) -> None:
     labels = [
         words.curve(method, float(area(side.by_map))),
         words.random_curves(float(np.mean(areas)), min(areas), max(areas)),
-        words.curve(words.CENTRE_FIRST, float(area(side.centre_first))),
+        words.curve(str(words.CENTRE_FIRST), float(area(side.centre_first))),
     ]
     axes.legend(
         [by_map, (band, at_random), centre],
         labels,
-        title=words.AREA,
+        title=str(words.AREA),
         loc=9,  # the middle of its upper edge stands
         bbox_to_anchor=(0.5, -0.17),  # there, below the axis
         frameon=False,

@@ -87,7 +87,7 @@ def _header(sheet: Image.Image, title: str, subtitle: str, colormap: str) -> Non
     draw.text((MARGIN, 24), title, INK, font(24))
     draw.text((MARGIN, 58), subtitle, FAINT, font(14))
     place = sheet.width - MARGIN - BAR[0], 36
-    colour_bar(sheet, place, BAR, colormap, "0", terminal.LAYERS_MAXIMUM, 13)
+    colour_bar(sheet, place, BAR, colormap, "0", str(terminal.LAYERS_MAXIMUM), 13)
 
 
 def _caption(

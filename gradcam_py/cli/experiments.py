@@ -43,7 +43,7 @@ async def _compare(
         orders.centre_first(subject.side),
     ]
     passes = len(followed) * 2 * (subject.steps - 1)
-    with Progress(words.CURVES, passes) as progress:
+    with Progress(str(words.CURVES), passes) as progress:
         traces = [
             await progress.last(curves.trace(session, subject, order, scoring, ends))
             for order in followed
@@ -57,7 +57,7 @@ async def _occlude(
     question = explanation.question
     filling = pipeline.filling(question)
     states = occlusion_map(pipeline.session, question, filling, scoring, grid)
-    with Progress(words.OCCLUSION, grid * grid) as progress:
+    with Progress(str(words.OCCLUSION), grid * grid) as progress:
         return Occluded(await progress.last(states), explanation.cam)
 
 

@@ -3,6 +3,7 @@
 import io
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
@@ -10,6 +11,7 @@ from PIL import Image
 from ..errors import ImageError, PlaygroundError
 from ..image.decode import load_image
 from ..words.command_line import options, terminal
+from ..words.language import Text
 
 # Of a picture: 50 million pixels without compression, with 32 bits each.
 LARGEST_PICTURE = 200_000_000
@@ -22,7 +24,7 @@ class FileError(PlaygroundError):
     """A file cannot be read or written, or must not be."""
 
 
-def read_bounded(path: Path, most: int, wanted: str) -> bytes:
+def read_bounded(path: Path, most: int, wanted: Text | str) -> bytes:
     """The content of a file or a pipe, which should hold `wanted`.
 
     Raises `FileError`, also for more than `most` bytes.
@@ -30,9 +32,9 @@ def read_bounded(path: Path, most: int, wanted: str) -> bytes:
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
-            raise FileError(options.a_directory(path, wanted))
+            raise FileError(options.a_directory(path, str(wanted)))
         if not (stat.S_ISREG(kind) or stat.S_ISFIFO(kind)):
-            raise FileError(options.a_device(path, wanted))
+            raise FileError(options.a_device(path, str(wanted)))
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
@@ -50,7 +52,7 @@ def read_picture(path: Path) -> Image.Image:
     return load_image(data, str(path))
 
 
-def check_output(path: Path, inputs: dict[str, Path]) -> None:
+def check_output(path: Path, inputs: Mapping[Text | str, Path]) -> None:
     """Refuse, before anything is computed, what cannot be written or would destroy.
 
     `inputs` names what must stay as it is. Raises `FileError`.
@@ -61,7 +63,7 @@ def check_output(path: Path, inputs: dict[str, Path]) -> None:
         raise FileError(options.no_file(path))
     for name, other in inputs.items():
         if _same(path, other):
-            raise FileError(options.taken(path, name))
+            raise FileError(options.taken(path, str(name)))
 
 
 def save(image: Image.Image, path: Path) -> None:

@@ -20,6 +20,7 @@ from ..explaining.question import Question
 from ..explaining.to_json import state
 from ..model.session import Session
 from ..words.command_line import terminal
+from ..words.language import Text
 from . import report
 from .experiments import measure
 from .files import check_output, printable, read_picture, save
@@ -97,7 +98,7 @@ def _outputs(options: argparse.Namespace) -> dict[str, Path | None]:
 
 
 def _check_outputs(options: argparse.Namespace) -> None:
-    kept = {terminal.THE_PHOTO: options.photo}
+    kept: dict[Text | str, Path] = {terminal.THE_PHOTO: options.photo}
     if options.shapes:
         kept[terminal.THE_SHAPES] = options.shapes
     for name, path in _outputs(options).items():

@@ -47,7 +47,7 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     Leaves with status 2 and one line if it is malformed.
     """
     parser = make_parser()
-    parser.add_argument("photo", metavar="PHOTO", type=Path, help=words.PHOTO)
+    parser.add_argument("photo", metavar="PHOTO", type=Path, help=str(words.PHOTO))
     return read_options(parser, arguments)
 
 
@@ -61,48 +61,48 @@ def read_options(
 
 def make_parser() -> argparse.ArgumentParser:
     """Of everything but what is to be explained."""
-    parser = _Parser(_program(), description=words.DESCRIPTION)
+    parser = _Parser(_program(), description=str(words.DESCRIPTION))
     parser.set_defaults(program=parser.prog)
     add = parser.add_argument
-    add("--model", metavar="NAME", help=words.MODEL)
+    add("--model", metavar="NAME", help=str(words.MODEL))
     models = Path("build/site/models")
     add("--models", metavar="DIR", type=Path, default=models, help=words.models(models))
-    add("--labels", metavar="FILE", type=Path, help=words.LABELS)
+    add("--labels", metavar="FILE", type=Path, help=str(words.LABELS))
     add("--preprocess", metavar="HOW", help=words.preprocess(PREPROCESSINGS))
-    add("--bgr", action="store_const", const=True, help=words.BGR)
-    add("--size", metavar="N", type=whole(1, MOST_PIXELS), help=words.SIZE)
-    add("--list-layers", action="store_true", help=words.LIST_LAYERS)
-    add("--layer", default="top", help=words.LAYER)
-    add("--target", metavar="CLASS", default=BEST, help=words.TARGET)
-    add("--versus", metavar="CLASS", help=words.VERSUS)
-    add("--score", choices=SCORES, default="logit", help=words.SCORE)
-    add("--method", choices=METHODS, default="gradcam", help=words.METHOD)
-    hide = words.HIDE
+    add("--bgr", action="store_const", const=True, help=str(words.BGR))
+    add("--size", metavar="N", type=whole(1, MOST_PIXELS), help=str(words.SIZE))
+    add("--list-layers", action="store_true", help=str(words.LIST_LAYERS))
+    add("--layer", default="top", help=str(words.LAYER))
+    add("--target", metavar="CLASS", default=BEST, help=str(words.TARGET))
+    add("--versus", metavar="CLASS", help=str(words.VERSUS))
+    add("--score", choices=SCORES, default="logit", help=str(words.SCORE))
+    add("--method", choices=METHODS, default="gradcam", help=str(words.METHOD))
+    hide = str(words.HIDE)
     add("--hide", metavar="X,Y,W,H", action="append", default=[], help=hide)
-    add("--shapes", metavar="FILE", type=Path, help=words.SHAPES)
-    add("--fill", choices=FILLS, default="gray", help=words.FILL)
-    add("--framing", choices=FRAMINGS, default="whole", help=words.FRAMING)
+    add("--shapes", metavar="FILE", type=Path, help=str(words.SHAPES))
+    add("--fill", choices=FILLS, default="gray", help=str(words.FILL))
+    add("--framing", choices=FRAMINGS, default="whole", help=str(words.FRAMING))
     add(
         "--colormap",
         choices=COLORMAPS,
         default="viridis",
-        help=words.COLORMAP,
+        help=str(words.COLORMAP),
     )
     add("--opacity", type=_share, default=OPACITY, help=words.opacity(OPACITY))
-    add("--out", metavar="FILE", type=Path, help=words.OUT)
-    add("--all-layers", metavar="FILE", type=Path, help=words.ALL_LAYERS)
+    add("--out", metavar="FILE", type=Path, help=str(words.OUT))
+    add("--all-layers", metavar="FILE", type=Path, help=str(words.ALL_LAYERS))
     _add_experiments(parser)
-    add("--json", action="store_true", help=words.AS_JSON)
-    add("--check", action="store_true", help=words.CHECK)
+    add("--json", action="store_true", help=str(words.AS_JSON))
+    add("--check", action="store_true", help=str(words.CHECK))
     return parser
 
 
 def _add_experiments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--curves", metavar="FILE", type=Path, help=words.CURVES)
-    add("--occlusion", metavar="FILE", type=Path, help=words.OCCLUSION)
-    add("--rise", metavar="FILE", type=Path, help=words.RISE)
-    add("--measure", choices=COLUMNS, help=words.MEASURE)
+    add("--curves", metavar="FILE", type=Path, help=str(words.CURVES))
+    add("--occlusion", metavar="FILE", type=Path, help=str(words.OCCLUSION))
+    add("--rise", metavar="FILE", type=Path, help=str(words.RISE))
+    add("--measure", choices=COLUMNS, help=str(words.MEASURE))
     grid = GRIDS[0]
     add("--grid", type=int, choices=GRIDS, default=grid, help=words.grid(grid))
     masks, seed = whole(2, MOST_MASKS), whole(0, MOST_SEED)

@@ -79,8 +79,8 @@ class Pictures:
         half = Half(
             self._scaled_over(np.kron(falls, np.ones((CELL, CELL)))),
             words.occlusion(len(falls)),
-            words.OCCLUSION_SHOWS,
-            words.NO_FALL if falls.min() < 0 else words.NOTHING,
+            str(words.OCCLUSION_SHOWS),
+            str(words.NO_FALL if falls.min() < 0 else words.NOTHING),
             words.end(falls.max()),
         )
         return self._pair(half, occluded, score)
@@ -91,7 +91,7 @@ class Pictures:
         half = Half(
             self._scaled_over(found - found.min()),
             words.rise(estimated.estimate.masks, estimated.seed),
-            words.RISE_SHOWS,
+            str(words.RISE_SHOWS),
             words.end(found.min()),
             words.end(found.max()),
         )
@@ -104,7 +104,7 @@ class Pictures:
         first = Half(
             self._scaled_over(raw),
             self._heatmap,
-            words.HEATMAP_SHOWS,
+            str(words.HEATMAP_SHOWS),
             words.NOTHING,
             words.end(max(raw.max(), 0)),
         )
@@ -142,7 +142,7 @@ class Pictures:
 
     @property
     def _facts(self) -> str:
-        fill = FILLS[self.explanation.question.settings.fill].title
+        fill = str(FILLS[self.explanation.question.settings.fill].title)
         return words.facts(self.network.session.manifest.title, self._photo, fill)
 
     @property

@@ -14,6 +14,7 @@ from ..model.manifest import Manifest
 from ..words import titles
 from ..words.command_line import experiments as words
 from ..words.command_line import terminal
+from ..words.command_line.layout import columns
 from .measured import Compared, Estimated, Measured, Occluded
 
 
@@ -48,7 +49,7 @@ def strength(raw: NDArray) -> str:
     """Where a raw map [h,w] is strongest, or that nothing in it is positive."""
     maximum = raw.max()
     if not maximum > 0:
-        return terminal.EMPTY
+        return str(terminal.EMPTY)
     height, width = raw.shape
     row, column = np.unravel_index(int(raw.argmax()), raw.shape)
     return terminal.strongest(maximum, int(column) + 1, width, int(row) + 1, height)
@@ -87,7 +88,7 @@ def check_summary(check: Check) -> str:
     rows = zip(check.channels, check.analytic, check.numeric, strict=True)
     lines = [terminal.check_row(*row) for row in rows]
     error = terminal.check_error(check.error)
-    return "\n".join(["", terminal.CHECK_HEAD, *lines, error])
+    return "\n".join(["", terminal.check_head(), *lines, error])
 
 
 def followed(explanation: Explanation, labels: Labels, score: str) -> str:
@@ -132,12 +133,12 @@ def _areas(compared: Compared, column: int, method: str) -> list[str]:
     random = np.stack([each.areas[column] for each in compared.at_random])
     rows = {
         method: compared.by_map.areas[column],
-        words.RANDOM_MEAN: random.mean(axis=0),
-        words.RANDOM_LEAST: random.min(axis=0),
-        words.RANDOM_MOST: random.max(axis=0),
-        words.CENTRE_FIRST: compared.centre_first.areas[column],
+        str(words.RANDOM_MEAN): random.mean(axis=0),
+        str(words.RANDOM_LEAST): random.min(axis=0),
+        str(words.RANDOM_MOST): random.max(axis=0),
+        str(words.CENTRE_FIRST): compared.centre_first.areas[column],
     }
-    width = max(map(len, rows))
+    width = max(map(columns, rows))
     lines = [
         words.areas(order, both[0], both[1], width) for order, both in rows.items()
     ]

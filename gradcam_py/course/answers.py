@@ -29,7 +29,7 @@ class Answers:
 
     def named(self, name: str) -> Answers:
         """The same of somebody of that name. Raises `CourseError`."""
-        check_text(words.NAME, name, LONGEST_TITLE)
+        check_text(str(words.NAME), name, LONGEST_TITLE)
         return replace(self, name=name)
 
     def with_answer(
@@ -69,7 +69,7 @@ class Answers:
         """A table with a row for every question, in UTF-8 as Excel wants it."""
         table = io.StringIO(newline="")
         writer = csv.writer(table)
-        writer.writerow(words.COLUMNS)
+        writer.writerow(map(str, words.COLUMNS))
         for page_index, page in enumerate(course.pages):
             for index, question in enumerate(page.questions):
                 said = _text(question, self.given.get((page_index, index), ""))
@@ -96,7 +96,7 @@ def _check(question: Question, value: Any) -> None:
     if question.kind == TEXT:
         if not isinstance(value, str):
             raise CourseError(words.NO_TEXT)
-        check_text(words.ANSWER, value, LONGEST_ANSWER)
+        check_text(str(words.ANSWER), value, LONGEST_ANSWER)
         return
     known = range(len(question.options))
     if not isinstance(value, tuple) or any(type(each) is not int for each in value):

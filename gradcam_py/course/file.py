@@ -56,7 +56,7 @@ def read(data: bytes, is_finished: bool = True) -> Course:
     except ValueError as error:
         reason = " ".join(str(error).split())[:80]
         raise CourseError(words.no_json(reason)) from None
-    course = _course(_Object(words.THE_FILE, content))
+    course = _course(_Object(str(words.THE_FILE), content))
     check(course, is_finished)
     return course
 

@@ -25,10 +25,10 @@ def check(course: Course, is_finished: bool = True) -> None:
 
     A draft, which is not finished, may lack titles, questions and options.
     """
-    check_text(words.TITLE, course.title, LONGEST_TITLE, needed=is_finished)
+    check_text(str(words.TITLE), course.title, LONGEST_TITLE, needed=is_finished)
     if is_finished and course.language and not LANGUAGE.fullmatch(course.language):
         raise CourseError(words.no_language(course.language))
-    check_count(words.PAGES, len(course.pages), MOST_PAGES, at_least=1)
+    check_count(str(words.PAGES), len(course.pages), MOST_PAGES, at_least=1)
     for number, page in enumerate(course.pages, 1):
         _check_page(words.page(number), page, len(course.pictures), is_finished)
     for number, picture in enumerate(course.pictures, 1):

@@ -84,7 +84,7 @@ def _write_report(work: Work, journal: Journal, asked: Asked, network: Network) 
     page = report_module()
 
     def progress(names: Sequence[str]) -> Iterable[str]:
-        bar = progress_bar_module().tqdm(names, unit=words.TILES, disable=None)
+        bar = progress_bar_module().tqdm(names, unit=f" {words.TILES}", disable=None)
         drawn: Iterable[str] = bar
         return drawn
 

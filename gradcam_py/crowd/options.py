@@ -24,16 +24,17 @@ class UseError(PlaygroundError):
 def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line; leaves with status 2 and one line if it is malformed."""
     parser = make_parser()
-    parser.add_argument("photo", metavar="PHOTO", nargs="+", help=words.PHOTO)
-    add = parser.add_argument_group(words.GROUP, words.GROUP_SAYS).add_argument
+    parser.add_argument("photo", metavar="PHOTO", nargs="+", help=str(words.PHOTO))
+    group = parser.add_argument_group(str(words.GROUP), str(words.GROUP_SAYS))
+    add = group.add_argument
     add("--format", choices=FORMATS, help=words.format_help(FORMATS[0]))
-    add("--jobs", metavar="N", type=whole(1, MOST_JOBS), help=words.JOBS)
-    add("--areas", action="store_true", help=words.AREAS)
-    add("--overlays", action="store_true", help=words.OVERLAYS)
-    add("--maps", action="store_true", help=words.MAPS)
-    add("--report", action="store_true", help=words.REPORT)
-    add("--scheduler", metavar="ADDRESS", help=words.SCHEDULER)
-    add("--send", action="store_true", help=words.SEND)
+    add("--jobs", metavar="N", type=whole(1, MOST_JOBS), help=str(words.JOBS))
+    add("--areas", action="store_true", help=str(words.AREAS))
+    add("--overlays", action="store_true", help=str(words.OVERLAYS))
+    add("--maps", action="store_true", help=str(words.MAPS))
+    add("--report", action="store_true", help=str(words.REPORT))
+    add("--scheduler", metavar="ADDRESS", help=str(words.SCHEDULER))
+    add("--send", action="store_true", help=str(words.SEND))
     return read_options(parser, arguments)
 
 

@@ -32,7 +32,7 @@ class Work:
             progress_bar_module().tqdm(
                 total=len(self._names),
                 initial=self.finished,
-                unit=words.UNIT,
+                unit=f" {words.UNIT}",
                 disable=None,  # where nobody looks on
             ) as bar,
             closing(engine(self._tasks())) as results,  # type: ignore[type-var]

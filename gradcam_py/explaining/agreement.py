@@ -17,6 +17,8 @@ from ..errors import PlaygroundError
 from ..model.session import Float32, HeadResult, LayersResult, Session
 from ..words import computing
 
+Pair = tuple[str, Float32, Float32]  # what is compared, found and expected
+
 PROBABILITY = 1e-3  # largest difference of any class's probability
 COSINE = 0.999  # smallest, of any array and of the heatmap
 SCALE = 0.01  # largest difference of two norms, relative: a cosine sees no factor
@@ -110,17 +112,17 @@ def _probability(found: Answer, expected: Answer) -> float:
     return largest
 
 
-def _arrays(found: Answer, expected: Answer) -> Iterator[tuple[str, Float32, Float32]]:
+def _arrays(found: Answer, expected: Answer) -> Iterator[Pair]:
     """What to compare: names with both arrays, from the first layer on."""
     for layer, activations in expected.layers.activations.items():
         name = computing.activations_of(layer)
         yield name, found.layers.activations[layer], activations
         name, gradients = computing.gradients_of(layer), found.layers.gradients[layer]
         yield name, gradients, expected.layers.gradients[layer]
-    yield computing.FEATURES, found.features, expected.features
-    name = computing.FEATURE_GRADIENTS
+    yield str(computing.FEATURES), found.features, expected.features
+    name = str(computing.FEATURE_GRADIENTS)
     yield name, found.head.gradients, expected.head.gradients
-    yield computing.HEATMAP, _heatmap(found), _heatmap(expected)
+    yield str(computing.HEATMAP), _heatmap(found), _heatmap(expected)
 
 
 def _heatmap(answer: Answer) -> Float32:

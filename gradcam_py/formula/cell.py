@@ -86,7 +86,7 @@ def _function(
     _guarded(name, exec, code, namespace)
     found = namespace.get(name)
     if not callable(found):
-        raise CellError(name, None, words.UNDEFINED[name])
+        raise CellError(name, None, str(words.UNDEFINED[name]))
     return found
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..cam.methods import Array, cam, gradcam_weights, weighted_sum
 from ..cam.similarity import similarity
 from ..words.formula import exercises as words
+from ..words.language import Text
 from .trial import trial_arrays
 
 ENOUGH = 0.999  # of a cosine: one map, but for rounding
@@ -25,8 +26,8 @@ Goal = Callable[[Array, Array], Array]  # A and dy/dA [C,h,w] -> the map [h,w]
 class Exercise:
     """Something to make of the formula."""
 
-    title: str
-    task: str
+    title: Text
+    task: Text
     goal: Goal
 
 

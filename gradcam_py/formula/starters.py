@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from ..words.formula import starters as words
+from ..words.formula.starters import Commented
+from ..words.language import Text
 from .cell import Cells
 
 
@@ -10,12 +12,18 @@ from .cell import Cells
 class Starter:
     """A formula that runs."""
 
-    title: str
-    cells: Cells
+    title: Text
+    weights: Commented
+    heatmap: Commented
+
+    @property
+    def cells(self) -> Cells:
+        """Its code, with comments in the language that is spoken."""
+        return Cells(str(self.weights), str(self.heatmap))
 
 
 STARTERS: dict[str, Starter] = {
-    name: Starter(words.TITLES[name], Cells(weights, heatmap))
+    name: Starter(words.TITLES[name], weights, heatmap)
     for name, weights, heatmap in (
         ("gradcam", words.MEAN, words.SUM_AND_RELU),
         ("no-relu", words.MEAN, words.SUM),

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..errors import check_choice
 from ..words import titles
+from ..words.language import Text
 
 _VIRIDIS = """
 440154 46085c 471063 481769 481d6f 482475 472a7a 46307e 453781 433d84 414287 3f4889
@@ -51,7 +52,7 @@ def _gray(values: NDArray) -> NDArray[np.float64]:
 class Colormap:
     """One way to colour a map."""
 
-    title: str
+    title: Text | str
     colours: Callable[[NDArray], NDArray]  # [n] of 0..1 -> [n,3] of 0..1
 
 

@@ -58,7 +58,7 @@ _DAMAGE = (
 )
 
 
-def load_image(data: bytes, name: str = pictures.THE_PICTURE) -> Image.Image:
+def load_image(data: bytes, name: str = "") -> Image.Image:
     """Decode a picture to RGB, upright as its EXIF orientation says.
 
     Transparency is laid over white, palettes and CMYK are converted, 16-bit and
@@ -66,6 +66,7 @@ def load_image(data: bytes, name: str = pictures.THE_PICTURE) -> Image.Image:
     Raises `ImageError`, one line that begins with `name`, for anything unreadable and
     for more than `MAX_PIXELS` pixels (before decoding).
     """
+    name = name or str(pictures.THE_PICTURE)
     if not data:
         raise ImageError(pictures.empty(name))
     with warnings.catch_warnings():

@@ -13,6 +13,7 @@ from PIL import Image, ImageFilter
 
 from ..errors import check_choice
 from ..words import titles
+from ..words.language import Text
 
 GRAY = 128
 # Standard deviation of the blur, of the side: shapes go, colours stay.
@@ -51,7 +52,7 @@ def _noise(image: Pixels) -> Float32:
 class Fill:
     """One thing that hidden pixels can become."""
 
-    title: str
+    title: Text
     make: Callable[[Pixels], Float32]  # [h,w,3] -> [h,w,3] or [1,1,3], 0..255
 
 

@@ -105,8 +105,8 @@ class CurvesTrial(ByPasses):
             areas = [numbers.fixed(float(value), 3) for value in known[0]]
         titles = {
             MAP: self.subject.method,
-            CENTRE: trials.CENTRE,
-            RANDOM: trials.RANDOM,
+            CENTRE: str(trials.CENTRE),
+            RANDOM: str(trials.RANDOM),
         }
         return {"order": name, "title": titles[name], "areas": areas}
 

@@ -19,6 +19,7 @@ from ..model.session import Float32
 from ..view.payloads import HEATMAP_SIDE, rgba
 from ..words import numbers
 from ..words.laboratory import trials
+from ..words.language import Text
 from .trial import ByPasses, Message, Subject
 
 UNKNOWN = 128  # gray of a cell that has not been hidden yet
@@ -103,14 +104,14 @@ class RiseTrial(ByPasses):
 
 
 def beside(
-    subject: Subject, colours: NDArray[np.uint8], caption: str, texts: list[str]
+    subject: Subject, colours: NDArray[np.uint8], caption: Text, texts: list[str]
 ) -> Message:
     """The picture, its heatmap, and another map in colours [h,w,3]: three tiles."""
     heatmap = colourise(scale_map(subject.shown.cam, SIZE), subject.colormap)
     tiles = subject.picture(SIZE), subject.over(heatmap), subject.over(colours)
     data = {
         "kind": "maps",
-        "captions": [trials.PICTURE, subject.method, caption],
+        "captions": [str(trials.PICTURE), subject.method, str(caption)],
         "texts": texts,
     }
     return data, np.concatenate([rgba(each) for each in tiles])

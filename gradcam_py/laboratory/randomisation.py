@@ -20,6 +20,7 @@ from ..view.payloads import Pixels, rgba
 from ..words import numbers
 from ..words.laboratory import randomisation as words
 from ..words.laboratory import trials
+from ..words.language import Text
 from .trial import Message, Subject
 
 if TYPE_CHECKING:  # it reads graphs, which only few visits need
@@ -41,7 +42,8 @@ class RandomisationTrial:
     def __init__(self, subject: Subject):
         self.subject = subject
         layers = subject.manifest.layers
-        self._labels = [words.HEAD, *(layer.label for layer in layers[::-1])]
+        self._labels: list[Text | str] = [words.HEAD]
+        self._labels += [layer.label for layer in layers[::-1]]
         self._found: list[Forgotten] = []
         self._tiles = [self._edges(), self._over(subject.shown.cam)]
         self._copy: CopiedNetwork | None = None
@@ -90,7 +92,7 @@ class RandomisationTrial:
     def outcome(self, score: str) -> Iterator[Message]:
         """See `Trial.outcome`: the strip of maps, both lines, and the control's."""
         rows = [self._row(found) for found in self._found]
-        labels = [words.TRAINED, *self._labels]
+        labels = [str(label) for label in (words.TRAINED, *self._labels)]
         lines = {
             "spearman": [found.likeness.spearman for found in self._found],
             "ssim": [found.likeness.ssim for found in self._found],
@@ -101,7 +103,7 @@ class RandomisationTrial:
             "kind": "stages",
             "labels": labels,
             "lines": {key: [1.0, *line, *unknown] for key, line in lines.items()},
-            "captions": [words.EDGES, *labels[: 1 + len(rows)]],
+            "captions": [str(words.EDGES), *labels[: 1 + len(rows)]],
             "rows": rows,
             "verdict": self._verdict(),
             "alt": words.chart(self.subject.method, len(rows)),
@@ -131,7 +133,7 @@ class RandomisationTrial:
     def _row(self, found: Forgotten) -> dict:
         likeness, edges = found.likeness, found.edges
         return {
-            "title": self._labels[self._found.index(found)],
+            "title": str(self._labels[self._found.index(found)]),
             "values": [
                 numbers.fixed(likeness.spearman, 2),
                 numbers.fixed(likeness.ssim, 2),

@@ -103,8 +103,8 @@ class Tiles:
             "tiles": [_told(each) for each in self.tiles],
             "cosines": self._cosines(),
             "common": self.is_common,
-            "text": words.COMMON if self.is_common else words.OWN,
-            "cosines_text": words.COSINES if len(self.tiles) > 1 else "",
+            "text": str(words.COMMON if self.is_common else words.OWN),
+            "cosines_text": str(words.COSINES) if len(self.tiles) > 1 else "",
         }
         self._view.show("tiles", data, self._pixels())
 

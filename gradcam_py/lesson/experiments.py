@@ -101,7 +101,7 @@ async def compare(
         best = rank(probabilities, 1)[0]
         rows.append(
             {
-                "fill": FILLS[name].title if name else words.NOTHING_HIDDEN,
+                "fill": str(FILLS[name].title if name else words.NOTHING_HIDDEN),
                 "best": labels.name(best),
                 "best_percent": numbers.percent(float(probabilities[best])),
                 "target_percent": numbers.percent(float(probabilities[target])),

@@ -22,7 +22,7 @@ def filled(image: NDArray[np.uint8], mask: Float32) -> dict[str, Float32]:
 def fills(image: NDArray[np.uint8], mask: Float32, own: bool) -> list[Message]:
     """Each fill on the picture; `own` says that the visitor drew what is hidden."""
     images = filled(image, mask)
-    captions = [FILLS[name].title for name in images]
+    captions = [str(FILLS[name].title) for name in images]
     told = words.OWN_FILLS if own else words.SQUARE_FILLS
     alt = words.fills(captions)
     return [text("fills", told), tiles("fills", list(images.values()), captions, alt)]

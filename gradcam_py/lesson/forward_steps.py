@@ -35,12 +35,12 @@ def picture(scene: Scene, untouched: NDArray, mask: Float32) -> list[Message]:
     is_whole = question.settings.framing == "whole"
     framed = words.whole_picture if is_whole else words.centre_of_picture
     told = framed(question.picture.title, len(untouched), untouched.size)
-    images, captions = [untouched], [words.PICTURE]
+    images, captions = [untouched], [str(words.PICTURE)]
     if question.settings.shapes:
-        fill = FILLS[question.settings.fill].title
+        fill = str(FILLS[question.settings.fill].title)
         told = sentences(told, words.hidden(float(mask.mean()), fill))
         images += [np.repeat(mask[..., None] * 255, 3, axis=2), scene.shown.image]
-        captions += [words.MASK, words.INPUT]
+        captions += map(str, (words.MASK, words.INPUT))
     return [text("picture", told), tiles("picture", images, captions, told)]
 
 

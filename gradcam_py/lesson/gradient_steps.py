@@ -106,7 +106,7 @@ def relu(scene: Scene) -> list[Message]:
     limit = limit_of(steps.total)
     cut = int((steps.total < 0).sum())
     maximum = steps.raw.max()
-    left = words.normalised(maximum) if maximum > 0 else words.EMPTY
+    left = words.normalised(maximum) if maximum > 0 else str(words.EMPTY)
     told = sentences(words.relu(cut, steps.total.size, steps.removed), left)
     images = [
         signed(steps.total, limit),

@@ -15,6 +15,7 @@ from ..explaining.explanation import Explanation
 from ..model.labels import Labels
 from ..model.manifest import Layer
 from ..view.payloads import Pixels
+from ..words.language import Text
 from .decomposition import Steps
 
 Message = tuple[dict[str, Any], Pixels | None]
@@ -37,9 +38,9 @@ class Scene:
         return value(self.shown.seed, self.shown.logits)
 
 
-def text(name: str, words: str) -> Message:
+def text(name: str, words: Text | str) -> Message:
     """The sentences of a step."""
-    return {"kind": "text", "name": name, "text": words}, None
+    return {"kind": "text", "name": name, "text": str(words)}, None
 
 
 def limit_of(values: NDArray) -> float:

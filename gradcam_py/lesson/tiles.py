@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ..image.colormap import colourise, lookup_table
 from ..image.signed_colours import signed
 from ..view.payloads import rgba
+from ..words.language import Text
 from ..words.lesson.gradient_steps import LEGEND
 from ..words.numbers import fixed
 from .message import Message
@@ -30,13 +31,17 @@ def from_zero(values: NDArray, limit: float, colormap: str) -> NDArray[np.uint8]
 
 
 def tiles(
-    figure: str, images: Sequence[NDArray], captions: Sequence[str], alt: str
+    figure: str,
+    images: Sequence[NDArray],
+    captions: Sequence[Text | str],
+    alt: Text | str,
 ) -> Message:
     """Pictures of one size for the figure of that name, one below the other.
 
     `images` are RGB [h,w,3], 0..255; `alt` tells in words what they show together.
     """
-    data = {"kind": "tiles", "figure": figure, "captions": list(captions), "alt": alt}
+    said = {"captions": list(map(str, captions)), "alt": str(alt)}
+    data = {"kind": "tiles", "figure": figure, **said}
     return data, np.concatenate([rgba(image) for image in images])
 
 

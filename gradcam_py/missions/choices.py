@@ -21,9 +21,9 @@ async def fill(case: Case) -> Verdict:
     most = max(changes, key=lambda name: abs(changes[name]))
     largest = abs(changes[most])
     points = 100 * abs(changes[case.choice]) / largest if largest else 0.0
-    named = [(FILLS[name].title, change) for name, change in changes.items()]
-    answer = words.fill_answer(FILLS[case.choice].title, FILLS[most].title)
-    return Verdict(points, (answer, words.fill_changes(named), words.NO_NOTHING))
+    named = [(str(FILLS[name].title), change) for name, change in changes.items()]
+    answer = words.fill_answer(str(FILLS[case.choice].title), str(FILLS[most].title))
+    return Verdict(points, (answer, words.fill_changes(named), str(words.NO_NOTHING)))
 
 
 async def classes(case: Case) -> Verdict:
@@ -39,8 +39,8 @@ async def classes(case: Case) -> Verdict:
     told = words.competition(float(mask.mean()), *names, before, after, change)
     right = what_happened(after - before, change)
     points = 100.0 if case.choice == right else 0.0
-    answer = words.came(tasks.CLASSES_OPTIONS[right])
-    return Verdict(points, (answer, told, words.SOFTMAX))
+    answer = words.came(str(tasks.CLASSES_OPTIONS[right]))
+    return Verdict(points, (answer, told, str(words.SOFTMAX)))
 
 
 def what_happened(probability: float, logit: float) -> str:

@@ -42,7 +42,7 @@ class Missions:
     def offer(self) -> None:
         """Tell which missions there are."""
         listed = [
-            {"name": name, "title": each.title, "task": each.task}
+            {"name": name, "title": str(each.title), "task": str(each.task)}
             for name, each in MISSIONS.items()
         ]
         self._show({"kind": "offered", "missions": listed})
@@ -53,9 +53,10 @@ class Missions:
         self.is_locked, self._locked = False, None
         mission = MISSIONS[name]
         options = [
-            {"key": key, "title": title} for key, title in mission.options.items()
+            {"key": key, "title": str(title)} for key, title in mission.options.items()
         ]
-        task = {"title": mission.title, "task": mission.task, "options": options}
+        title, asked = str(mission.title), str(mission.task)
+        task = {"title": title, "task": asked, "options": options}
         hides = list(mission.hides)
         self._show({"kind": "begun", "name": name, **task, "hides": hides})
 

@@ -24,10 +24,10 @@ async def decides(case: Case) -> Verdict:
     texts = [
         words.share_of_heat(held, area, best, case.label),
         words.cost(case.label, case.probability, left),
-        words.MATTERS if is_needed else words.HARDLY_MATTERS,
+        str(words.MATTERS if is_needed else words.HARDLY_MATTERS),
     ]
     if not heat.any():
-        texts[0] = words.EMPTY_MAP
+        texts[0] = str(words.EMPTY_MAP)
     return Verdict(float(np.clip(points, 0, 100)), tuple(texts))
 
 
@@ -61,4 +61,4 @@ async def warm(case: Case) -> Verdict:
     left = min(float(after[case.shown.target]) / case.probability, 1.0)
     is_free = warmth >= WARM and left >= NEEDED
     told = words.WARM_AND_FREE if is_free else words.WARM_AND_NEEDED
-    return Verdict(100 * warmth * left, (words.warmth(warmth, left), told))
+    return Verdict(100 * warmth * left, (words.warmth(warmth, left), str(told)))

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from ..image.fills import FILLS
+from ..words.language import Text
 from ..words.missions import tasks
 from . import choices, regions
 from .case import Case, Verdict
@@ -16,11 +17,11 @@ HEATMAPS, GUESSES = "heatmaps", "guesses"
 class Mission:
     """One mission."""
 
-    title: str
-    task: str
+    title: Text
+    task: Text
     judge: Callable[[Case], Awaitable[Verdict]]
     hides: tuple[str, ...] = (HEATMAPS, GUESSES)  # until the answer is locked
-    options: Mapping[str, str] = field(default_factory=dict)  # none: one draws
+    options: Mapping[str, Text] = field(default_factory=dict)  # none: one draws
     sample: str | None = None  # whose picture it needs; None: any
     target: str | None = None  # the class it is about; None: the best guess
 

@@ -76,7 +76,7 @@ def _layout(found: InputInfo) -> tuple[str, int, tuple[int | None, ...]]:
     """Layout, channels and the two sides."""
     shape = found.shape
     if shape is None or len(shape) != 4:
-        sizes = networks.UNKNOWN_SHAPE if shape is None else _shown(shape)
+        sizes = str(networks.UNKNOWN_SHAPE) if shape is None else _shown(shape)
         raise NetworkError(networks.input_shape(found.name, sizes))
     if shape[0] not in (None, 1):
         raise NetworkError(networks.batch(shape[0]))

@@ -26,7 +26,7 @@ def question_text(explanation: Explanation, labels: Labels) -> str:
 def map_title(explanation: Explanation, labels: Labels) -> str:
     """What the maps are of, in words; some methods ask for no class at all."""
     if not METHODS[explanation.question.settings.method].asks_class:
-        return explanations.CLASSLESS
+        return str(explanations.CLASSLESS)
     return question_text(explanation, labels)
 
 
@@ -78,7 +78,7 @@ def place_text(explanation: Explanation, raw: Float32, x: float, y: float) -> st
     left, top, right, bottom = question.picture.box(question.settings.framing)
     x, y = (x - left) / (right - left), (y - top) / (bottom - top)
     if not (0 <= x <= 1 and 0 <= y <= 1):
-        return explanations.OUTSIDE
+        return str(explanations.OUTSIDE)
     return cell_text(raw, x, y)
 
 

@@ -11,6 +11,7 @@ from ..image.fills import FILLS
 from ..model.labels import Labels
 from ..model.manifest import Manifest
 from ..words import titles
+from ..words.language import Text
 from .captions import layer_text
 
 
@@ -38,11 +39,11 @@ def suggestions(field: str, found: list[int], labels: Labels) -> dict[str, Any]:
 
 class _Titled(Protocol):
     @property
-    def title(self) -> str: ...
+    def title(self) -> Text | str: ...
 
 
 def _titles(choices: Mapping[str, _Titled]) -> dict[str, str]:
-    return {key: choice.title for key, choice in choices.items()}
+    return {key: str(choice.title) for key, choice in choices.items()}
 
 
 def controls(samples: list[dict[str, Any]]) -> dict[str, Any]:

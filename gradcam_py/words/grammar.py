@@ -1,18 +1,9 @@
-"""What a language does to words: forms by count, and lists. Here it is English."""
+"""What a language does to several things in a row."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
-
-def plural(count: int, *, one: str, other: str) -> str:
-    """Choose the form of a message that goes with a count.
-
-    Each form is the whole message. They are named as in Unicode's plural rules (CLDR);
-    a language with more of them has more names here.
-
-    >>> plural(1, one="1 channel", other="many channels")
-    '1 channel'
-    """
-    return one if count == 1 else other
+from .language import pgettext
 
 
 def listed(names: Iterable[object]) -> str:
@@ -21,7 +12,7 @@ def listed(names: Iterable[object]) -> str:
     >>> listed(["3a", "3b", "top"])
     '3a, 3b, top'
     """
-    return ", ".join(map(str, names))
+    return reduce(_next, map(str, names)) if (names := list(names)) else ""
 
 
 def either(names: Sequence[str]) -> str:
@@ -30,7 +21,30 @@ def either(names: Sequence[str]) -> str:
     >>> either(["PNG", "GIF", "TIFF"])
     'PNG, GIF or TIFF'
     """
-    return f"{listed(names[:-1])} or {names[-1]}"
+    return pgettext(
+        "the end of a list",
+        "{first} or {last}",
+        first=listed(names[:-1]),
+        last=names[-1],
+    )
+
+
+def alternatives(names: Iterable[str]) -> str:
+    """One of several, each named in more than one word.
+
+    >>> alternatives(["crane (134)", "crane (517)"])
+    'crane (134) or crane (517)'
+    """
+    return reduce(lambda first, last: either([first, last]), names)
+
+
+def apart(parts: Iterable[str]) -> str:
+    """Several that may have commas of their own.
+
+    >>> apart(["a cat, a dog", "a rocket"])
+    'a cat, a dog; a rocket'
+    """
+    return reduce(_apart, parts, "")
 
 
 def sentences(*said: str) -> str:
@@ -39,4 +53,22 @@ def sentences(*said: str) -> str:
     >>> sentences("It is here.", "", "It is ready.")
     'It is here. It is ready.'
     """
-    return " ".join(filter(None, said))
+    return reduce(_sentence, filter(None, said), "")
+
+
+def _next(first: str, second: str) -> str:
+    return pgettext("a list", "{first}, {second}", first=first, second=second)
+
+
+def _apart(first: str, second: str) -> str:
+    if not first:
+        return second
+    return pgettext(
+        "a list of parts with commas", "{first}; {second}", first=first, second=second
+    )
+
+
+def _sentence(first: str, second: str) -> str:
+    if not first:
+        return second
+    return pgettext("two sentences", "{first} {second}", first=first, second=second)

@@ -27,13 +27,13 @@ ENGLISH = "en"
 class Translations(Protocol):
     """What a catalogue can do: `gettext.GNUTranslations` of the standard library."""
 
-    def gettext(self, message: str) -> str:
+    def gettext(self, message: str, /) -> str:
         """The translation of a message; the message itself if there is none."""
 
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+    def ngettext(self, one: str, other: str, number: int, /) -> str:
         """The same of a message with forms by count."""
 
-    def pgettext(self, context: str, message: str) -> str:
+    def pgettext(self, context: str, message: str, /) -> str:
         """The same of a message that means this in its context."""
 
 

@@ -2,109 +2,164 @@
 
 from collections.abc import Iterable
 
-from .grammar import plural
+from .grammar import listed
+from .language import _, gettext_lazy, ngettext
 from .numbers import count
 
-REBUILD = "run `make site` to build it again"
+REBUILD = gettext_lazy("run `make site` to build it again")
 
 
 def not_json(error: object) -> str:
     """A manifest that is no JSON."""
-    return f"manifest.json is not JSON ({error}): {REBUILD}"
+    return _(
+        "manifest.json is not JSON ({error}): {rebuild}", error=error, rebuild=REBUILD
+    )
 
 
 def no_version(version: object, expected: int) -> str:
     """A manifest of no version, or of none that there ever was."""
-    return (
-        f"manifest.json: expected schema_version {expected}, found {version!r}: "
-        f"{REBUILD}"
+    return _(
+        "manifest.json: expected schema_version {expected}, found {version!r}: "
+        "{rebuild}",
+        expected=expected,
+        version=version,
+        rebuild=REBUILD,
     )
 
 
 def newer(version: int, known: int) -> str:
     """A manifest of a version that is yet to come."""
-    return (
-        f"manifest.json has schema version {version}, newer than the {known} this "
-        f"program knows: update it, or {REBUILD}"
+    return _(
+        "manifest.json has schema version {version}, newer than the {known} this "
+        "program knows: update it, or {rebuild}",
+        version=version,
+        known=known,
+        rebuild=REBUILD,
     )
 
 
 def malformed(error: object) -> str:
     """A manifest that lacks something or has something else in its place."""
-    return f"manifest.json: missing or malformed entry ({error!r}): {REBUILD}"
+    return _(
+        "manifest.json: missing or malformed entry ({error!r}): {rebuild}",
+        error=error,
+        rebuild=REBUILD,
+    )
 
 
 def other_type(expected: str, found: object) -> str:
     """An entry of the manifest of another type than expected."""
-    return f"expected {expected}, found {found!r}"
+    return _("expected {expected}, found {found!r}", expected=expected, found=found)
 
 
 def other_choice(entry: str, known: Iterable[str], found: object) -> str:
     """An entry of the manifest that is none of those there are."""
-    return f"{entry}: expected one of {', '.join(known)}, found {found!r}"
+    return _(
+        "{entry}: expected one of {known}, found {found!r}",
+        entry=entry,
+        known=listed(known),
+        found=found,
+    )
 
 
 def other_features(layer: str, shape: list[int]) -> str:
     """Features that are no layer's."""
-    return (
-        f"manifest.json: features are {layer} {shape}, but the layers do not list it "
-        f"so: {REBUILD}"
+    return _(
+        "manifest.json: features are {layer} {shape}, but the layers do not list "
+        "it so: {rebuild}",
+        layer=layer,
+        shape=shape,
+        rebuild=REBUILD,
     )
 
 
 def unlisted(name: str) -> str:
     """A file that the manifest forgets."""
-    return f"manifest.json does not list the file {name}: {REBUILD}"
+    return _(
+        "manifest.json does not list the file {name}: {rebuild}",
+        name=name,
+        rebuild=REBUILD,
+    )
 
 
 def not_plain(name: str) -> str:
     """A file's name that leads elsewhere."""
-    return f"manifest.json: expected plain file names, found {name!r}: {REBUILD}"
+    return _(
+        "manifest.json: expected plain file names, found {name!r}: {rebuild}",
+        name=name,
+        rebuild=REBUILD,
+    )
 
 
 def malformed_labels(error: object) -> str:
     """Labels that are no list of classes."""
-    return f"labels.json is malformed ({error!r}): {REBUILD}"
+    return _(
+        "labels.json is malformed ({error!r}): {rebuild}", error=error, rebuild=REBUILD
+    )
 
 
 def disordered_labels() -> str:
     """Labels that are not in the order of the logits."""
-    return f"labels.json: expected indices 0, 1, 2, ... in order: {REBUILD}"
+    return _(
+        "labels.json: expected indices 0, 1, 2, ... in order: {rebuild}",
+        rebuild=REBUILD,
+    )
 
 
 def other_number(name: str, labels: int, classes: int) -> str:
     """Labels for another number of classes."""
-    return plural(
+    return ngettext(
+        "{name} has 1 entry, expected {classes}: {rebuild}",
+        "{name} has {labels} entries, expected {classes}: {rebuild}",
         labels,
-        one=f"{name} has 1 entry, expected {classes}: {REBUILD}",
-        other=f"{name} has {labels} entries, expected {classes}: {REBUILD}",
+        name=name,
+        classes=classes,
+        rebuild=REBUILD,
+        labels=labels,
     )
 
 
 def other_size(name: str, size: int, expected: int) -> str:
     """A file of another size."""
-    return plural(
+    return ngettext(
+        "{name} has 1 byte, expected {expected}: {rebuild}",
+        "{name} has {size} bytes, expected {expected}: {rebuild}",
         size,
-        one=f"{name} has 1 byte, expected {count(expected)}: {REBUILD}",
-        other=f"{name} has {count(size)} bytes, expected {count(expected)}: {REBUILD}",
+        name=name,
+        expected=count(expected),
+        rebuild=REBUILD,
+        size=count(size),
     )
 
 
 def other_hash(name: str, sha256: str, expected: str) -> str:
     """A file of other content."""
-    return f"{name} has sha256 {sha256}, expected {expected}: {REBUILD}"
+    return _(
+        "{name} has sha256 {sha256}, expected {expected}: {rebuild}",
+        name=name,
+        sha256=sha256,
+        expected=expected,
+        rebuild=REBUILD,
+    )
 
 
 def missing(name: str) -> str:
     """A file that is not there."""
-    return f"{name} is missing from the model folder: {REBUILD}"
+    return _(
+        "{name} is missing from the model folder: {rebuild}", name=name, rebuild=REBUILD
+    )
 
 
 def unreadable(name: str, reason: str | None) -> str:
     """A file that is there and cannot be read."""
-    return f"{name} cannot be read ({reason}): {REBUILD}"
+    return _(
+        "{name} cannot be read ({reason}): {rebuild}",
+        name=name,
+        reason=reason,
+        rebuild=REBUILD,
+    )
 
 
 def within(folder: str, reason: object) -> str:
     """Which of several folders is meant."""
-    return f"{folder}: {reason}"
+    return _("{folder}: {reason}", folder=folder, reason=reason)

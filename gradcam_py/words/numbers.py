@@ -1,4 +1,11 @@
-"""Every format of a number that people read."""
+"""Every format of a number that people read.
+
+Signs and patterns are messages with a context, so that they stand in the catalogue of a
+language; tests compare them with Unicode's (CLDR). Numbers within something that a
+program reads, such as 0..999, are the same in every language.
+"""
+
+from .language import _, pgettext
 
 # Below this one decimal of a percentage point shows no change.
 UNCHANGED = 0.0005
@@ -11,7 +18,10 @@ def count(number: int) -> str:
     >>> count(1280)
     '1,280'
     """
-    return f"{number:,}"
+    least = int(pgettext("digits before the first thousands separator, at least", "1"))
+    if abs(number) < 1000 * 10 ** (least - 1):
+        return str(number)
+    return f"{number:,}".replace(",", pgettext("thousands separator", ","))
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -20,7 +30,7 @@ def number(value: float, digits: int = 3) -> str:
     >>> number(2.3456), number(0.0)
     ('2.35', '0')
     """
-    return f"{value:.{digits}g}" if value else "0"
+    return rough(value, digits) if value else "0"
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -38,7 +48,7 @@ def rough(value: float, digits: int = 6) -> str:
     >>> rough(32.0), rough(0.00123, 1)
     ('32', '0.001')
     """
-    return f"{value:.{digits}g}"
+    return _decimal(f"{value:.{digits}g}")
 
 
 def with_sign(value: float, digits: int = 3) -> str:
@@ -65,9 +75,9 @@ def typeset(number: str) -> str:
     >>> typeset("-1.5e-07")
     '−1.5 × 10⁻⁷'
     """
-    mantissa, _, exponent = number.partition("e")
-    power = f" × 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else ""
-    return mantissa.removesuffix(".").replace("-", "−") + power
+    mantissa, e, exponent = number.partition("e")
+    power = f" × 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if e else ""
+    return _decimal(mantissa.removesuffix(".")).replace("-", "−") + power
 
 
 def percent(share: float) -> str:
@@ -76,7 +86,9 @@ def percent(share: float) -> str:
     >>> percent(0.1234), percent(0.00001)
     ('12.3 %', '< 0.1 %')
     """
-    return "< 0.1 %" if 0 < share < 0.001 else _percent(share, ".1f")
+    if 0 < share < 0.001:
+        return f"< {_percent(0.001, '.1f')}"
+    return _percent(share, ".1f")
 
 
 def rounded_percent(part: float) -> str:
@@ -103,10 +115,8 @@ def signed_points(change: float) -> str:
     >>> signed_points(-0.05), signed_points(0.0)
     ('−5.0 points', '±0 points')
     """
-    if abs(change) < UNCHANGED:
-        return "±0 points"
-    told = typeset(f"{100 * change:+.1f}")
-    return f"{told} points"
+    told = "±0" if abs(change) < UNCHANGED else typeset(f"{100 * change:+.1f}")
+    return _("{number} points", number=told)
 
 
 def plain_percent(share: float) -> str:
@@ -115,7 +125,11 @@ def plain_percent(share: float) -> str:
     >>> plain_percent(0.1234)
     '12.3%'
     """
-    return f"{share:.1%}"
+    return pgettext(
+        "percentage in a column of a terminal",
+        "{number}%",
+        number=_decimal(f"{100 * share:.1f}"),
+    )
 
 
 def plain_points(change: float) -> str:
@@ -124,7 +138,7 @@ def plain_points(change: float) -> str:
     >>> plain_points(-0.05)
     '-5.0'
     """
-    return f"{100 * change:+.1f}"
+    return _decimal(f"{100 * change:+.1f}")
 
 
 def plain(value: float, decimals: int) -> str:
@@ -133,7 +147,7 @@ def plain(value: float, decimals: int) -> str:
     >>> plain(-0.25, 1)
     '-0.2'
     """
-    return f"{value:.{decimals}f}"
+    return _decimal(f"{value:.{decimals}f}")
 
 
 def scientific(value: float, decimals: int) -> str:
@@ -142,7 +156,7 @@ def scientific(value: float, decimals: int) -> str:
     >>> scientific(0.000012, 1)
     '1.2e-05'
     """
-    return f"{value:.{decimals}e}"
+    return _decimal(f"{value:.{decimals}e}")
 
 
 def size(height: int, width: int) -> str:
@@ -160,7 +174,7 @@ def megabytes(size: int) -> str:
     >>> megabytes(102_400_000)
     '102.4 MB'
     """
-    return f"{size / 1e6:.1f} MB"
+    return _("{number} MB", number=_decimal(f"{size / 1e6:.1f}"))
 
 
 def factor(value: float) -> str:
@@ -178,7 +192,7 @@ def interval(low: float, high: float) -> str:
     >>> interval(-1.0, 2.5)
     '−1.0 to 2.5'
     """
-    return f"{fixed(low, 1)} to {fixed(high, 1)}"
+    return _("{low} to {high}", low=fixed(low, 1), high=fixed(high, 1))
 
 
 def indices(number: int) -> str:
@@ -192,4 +206,10 @@ def indices(number: int) -> str:
 
 def _percent(share: float, format: str) -> str:
     # In float64: a float32's product would be rounded once more.
-    return f"{100 * float(share):{format}} %"
+    number = _decimal(f"{100 * float(share):{format}}")
+    return pgettext("percentage", "{number} %", number=number)
+
+
+def _decimal(number: str) -> str:
+    """A number as programs write it, with the language's own decimal sign."""
+    return number.replace(".", pgettext("decimal sign", "."))

@@ -60,7 +60,7 @@ def described(course: Course, page: Page, samples: Mapping[str, dict]) -> str:
     """The view of a page in a sentence, for whoever writes it."""
     scene = page.scene
     if scene is None:
-        return words.NO_VIEW_KEPT
+        return str(words.NO_VIEW_KEPT)
     if scene.picture is not None:
         return words.kept_view(course.pictures[scene.picture].title, scene.room)
     sample = from_fragment(scene.link).sample or next(iter(samples))

@@ -53,7 +53,7 @@ class Writing:
 
     def name(self, title: str, language: str) -> None:
         """Give it a title and say its language."""
-        check_text(words.TITLE, title, LONGEST_TITLE)
+        check_text(str(words.TITLE), title, LONGEST_TITLE)
         self._change(replace(self._needed(), title=title, language=language.strip()))
 
     def edit(self, index: int, text: str, questions: list[dict[str, Any]]) -> None:
@@ -74,7 +74,7 @@ class Writing:
         """A new page behind this one. Raises `CourseError` for too many."""
         draft = self._needed()
         if len(draft.pages) == MOST_PAGES:
-            found = words.wrong_count(words.PAGES, MOST_PAGES + 1, 1, MOST_PAGES)
+            found = words.wrong_count(str(words.PAGES), MOST_PAGES + 1, 1, MOST_PAGES)
             raise CourseError(found)
         place = self._index + 1
         pages = (*draft.pages[:place], Page(), *draft.pages[place:])

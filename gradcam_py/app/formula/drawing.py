@@ -49,7 +49,7 @@ def answer(made: Made, method: str) -> tuple[dict[str, Any], Pixels]:
         )
         maps[words.GOAL] = outcome.goal
         verdict, is_passed = judged(outcome), outcome.is_passed
-    captions = [caption(name, cam) for name, cam in maps.items()]
+    captions = [caption(str(name), cam) for name, cam in maps.items()]
     cosine = similarity(made.cam, page)
     is_empty = not (made.cam.any() and page.any())
     data = {
@@ -79,7 +79,7 @@ def judged(outcome: Outcome) -> str:
         said = [verdicts.not_yet(outcome.here, ENOUGH)]
     if outcome.resembles:
         titles = {"gradcam": METHODS["gradcam"].title}
-        titles |= {name: exercise.title for name, exercise in EXERCISES.items()}
+        titles |= {name: str(exercise.title) for name, exercise in EXERCISES.items()}
         said.append(verdicts.resembles(titles[outcome.resembles]))
     if not outcome.is_told_apart:
         said.append(verdicts.not_told_apart())

@@ -70,11 +70,15 @@ class Workbench:
         self._send(
             kind="open",
             starters=[
-                {"name": name, "title": starter.title, **vars(starter.cells)}
+                {"name": name, "title": str(starter.title), **vars(starter.cells)}
                 for name, starter in STARTERS.items()
             ],
             exercises=[
-                {"name": name, "title": exercise.title, "task": exercise.task}
+                {
+                    "name": name,
+                    "title": str(exercise.title),
+                    "task": str(exercise.task),
+                }
                 for name, exercise in EXERCISES.items()
             ],
         )
@@ -117,14 +121,14 @@ class Workbench:
 
     async def _start(self) -> None:
         """Get ready to run, at first and after code that had to be stopped."""
-        self._send(kind="state", text=maps.STARTING, is_ready=False)
+        self._send(kind="state", text=str(maps.STARTING), is_ready=False)
         await self._runner.start()
         self._is_down = False
         self._tell_ready()
 
     def _tell_ready(self) -> None:
         text = maps.FOLLOWS if self._cells else maps.READY
-        self._send(kind="state", text=text, is_ready=True)
+        self._send(kind="state", text=str(text), is_ready=True)
 
     def _tell_arrays(self) -> None:
         """Which layer's arrays the code gets, and of what shape."""
@@ -174,7 +178,7 @@ class Workbench:
 
     def _show(self, came: Came) -> None:
         if came.fault:
-            told = maps.STALE if self._made else ""
+            told = str(maps.STALE) if self._made else ""
             self._send(kind="fault", **came.fault, stale=told)
         elif came.made:
             self._draw(came.made)

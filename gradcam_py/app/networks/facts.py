@@ -9,6 +9,7 @@ from ...model.manifest import Manifest
 from ...network.bring import Brought
 from ...network.preprocessing import PREPROCESSINGS, Preprocessing
 from ...words import own_network as words
+from ...words.language import Text
 from ...words.networks import NO, nameless
 
 LARGE = 150_000_000  # bytes of a file: with more a browser may run out of memory
@@ -29,11 +30,11 @@ def describe(
     """
     return {
         "facts": [
-            {"term": term, "text": text}
+            {"term": str(term), "text": text}
             for term, text in facts(brought, manifest, size, labels_from, labels)
         ],
         "warning": words.large(size) if size > LARGE else "",
-        "presets": {key: words.PRESETS[key] for key in PREPROCESSINGS},
+        "presets": {key: str(words.PRESETS[key]) for key in PREPROCESSINGS},
         "preset": preset(preprocessing),
         "mean": _rounded(preprocessing.mean),
         "deviation": _rounded(preprocessing.deviation),
@@ -49,7 +50,7 @@ def facts(
     size: int,
     labels_from: str,
     labels: Labels,
-) -> list[tuple[str, str]]:
+) -> list[tuple[Text, str]]:
     """Pairs of a term and a text."""
     picture, file = brought.picture, brought.file
     operators = sorted({node.op_type for node in brought.way.nodes})

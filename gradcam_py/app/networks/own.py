@@ -158,11 +158,11 @@ async def read(
         bringing = Bringing(Source(file.read, file.size), size, where=WEIGHTS)
         probe = bringing.probe()
         runtime = file.runtime()
-        report(words.RUNNING)
+        report(str(words.RUNNING))
         model = probe.model.joined(file.read)
         asked = runtime.answers(model, probe.feeds, probe.outputs)
         answers = await _living(asked)
-        report(words.DIFFERENTIATING)
+        report(str(words.DIFFERENTIATING))
         brought = bringing.finish(answers)
         for name, graph in brought.graphs.items():
             runtime.keep(name, graph.joined(file.read))

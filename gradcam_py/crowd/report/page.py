@@ -115,7 +115,7 @@ def _asked(crowd: Crowd) -> str:
         crowd.network.session.manifest.layer(settings.layer).label,
         target,
         versus,
-        SCORES[settings.score].title,
+        str(SCORES[settings.score].title),
     )
 
 

@@ -1,180 +1,246 @@
-"""What the command line says of many pictures."""
+"""What the command line says of many pictures.
+
+Longer than most: much may go wrong where many machines compute.
+"""
 
 from collections.abc import Collection, Sequence
 
-from ..grammar import listed, plural
+from ..grammar import listed
+from ..language import _, gettext_lazy, ngettext
 from ..numbers import count
 
-A_LIST = "a list of pictures"
-UNIT = " pictures"
-TILES = " tiles of the report"
+A_LIST = gettext_lazy("a list of pictures")
+# What is counted while it goes on.
+UNIT = gettext_lazy("pictures")
+TILES = gettext_lazy("tiles of the report")
 
-NETWORK_CHANGED = (
+NETWORK_CHANGED = gettext_lazy(
     "the network's files were changed meanwhile: start again, which begins anew"
 )
-NO_BAR = "tqdm is not installed: pip install 'gradcam-playground[native]'"
-NO_PARQUET = "pyarrow is not installed: pip install 'gradcam-playground[parquet]'"
-NO_CLUSTER = "dask is not installed: pip install 'gradcam-playground[cluster]'"
-NO_REPORT = "jinja2 is not installed: pip install 'gradcam-playground[report]'"
-SCHEDULER_LOST = (
+NO_BAR = gettext_lazy("tqdm is not installed: pip install 'gradcam-playground[native]'")
+NO_PARQUET = gettext_lazy(
+    "pyarrow is not installed: pip install 'gradcam-playground[parquet]'"
+)
+NO_CLUSTER = gettext_lazy(
+    "dask is not installed: pip install 'gradcam-playground[cluster]'"
+)
+NO_REPORT = gettext_lazy(
+    "jinja2 is not installed: pip install 'gradcam-playground[report]'"
+)
+SCHEDULER_LOST = gettext_lazy(
     "the scheduler has gone: start it again, and the same command goes on from here"
 )
 
 
 def no_pictures(given: Sequence[str], endings: Collection[str]) -> str:
     """Nothing to explain."""
-    return f"no picture in {listed(given)} (expected names in {listed(endings)})"
+    return _(
+        "no picture in {given} (expected names in {endings})",
+        given=listed(given),
+        endings=listed(endings),
+    )
 
 
 def nothing_matches(pattern: str) -> str:
     """A pattern of no file."""
-    return f"{pattern}: no file matches"
+    return _("{pattern}: no file matches", pattern=pattern)
 
 
 def no_such_file(path: object) -> str:
     """A picture that is not there."""
-    return f"{path}: no such file or folder"
+    return _("{path}: no such file or folder", path=path)
 
 
 def list_not_text(path: object, reason: object) -> str:
     """A list that is not UTF-8."""
-    return f"{path}: expected a path in each line, in UTF-8 ({reason})"
+    return _(
+        "{path}: expected a path in each line, in UTF-8 ({reason})",
+        path=path,
+        reason=reason,
+    )
 
 
 def unreadable_folder(path: object, reason: object) -> str:
     """A folder that cannot be looked into."""
-    return f"{path}: cannot be looked into ({reason})"
+    return _("{path}: cannot be looked into ({reason})", path=path, reason=reason)
 
 
 def out_is_source(path: object) -> str:
     """Pictures and results in one folder: the overlays would be pictures, too."""
-    return (
-        f"{path}: has the pictures; choose another folder for --out, such as one in it"
+    return _(
+        "{path}: has the pictures; choose another folder for --out, such as one in it",
+        path=path,
     )
 
 
 def no_regular_file(path: object) -> str:
     """A path that leads to a folder, a pipe or a device."""
-    return f"{path}: expected a picture, found no regular file"
+    return _("{path}: expected a picture, found no regular file", path=path)
 
 
 def no_number(path: object) -> str:
     """An answer that is infinite or not a number."""
-    return f"{path}: the network's answer is no finite number"
+    return _("{path}: the network's answer is no finite number", path=path)
 
 
 def unforeseen(path: object, kind: str, said: str) -> str:
     """An error that is no fault of the picture's, such as a full memory."""
-    return f"{path}: {kind} {said}; the next start tries this picture again"
+    return _(
+        "{path}: {kind} {said}; the next start tries this picture again",
+        path=path,
+        kind=kind,
+        said=said,
+    )
 
 
 def process_ended(path: object, code: object) -> str:
     """The error of a picture that ended the processes that explained it."""
-    return (
-        f"{path}: the process that explained it was ended ({_exit(code)}); if memory "
-        "is short, fewer --jobs need less"
+    return _(
+        "{path}: the process that explained it was ended ({code}); if memory is "
+        "short, fewer --jobs need less",
+        path=path,
+        code=_exit(code),
     )
 
 
 def no_start(code: object) -> str:
     """Processes that end before they have loaded the network."""
-    return (
-        f"the processes end before the network is loaded ({_exit(code)}); if memory "
-        "is short, fewer --jobs need less"
+    return _(
+        "the processes end before the network is loaded ({code}); if memory is "
+        "short, fewer --jobs need less",
+        code=_exit(code),
     )
 
 
 def no_scheduler(address: str, reason: object) -> str:
     """An address that leads to no scheduler."""
-    return f"--scheduler {address}: cannot be reached ({reason})"
+    return _(
+        "--scheduler {address}: cannot be reached ({reason})",
+        address=address,
+        reason=reason,
+    )
 
 
 def no_workers(address: str) -> str:
     """A scheduler without workers."""
-    return (
-        f"--scheduler {address}: has no workers yet; start some: dask worker {address}"
+    return _(
+        "--scheduler {address}: has no workers yet; start some: dask worker {address}",
+        address=address,
     )
 
 
 def machine_lacks(address: str, reason: object) -> str:
     """A worker or scheduler where this program is not, or something that it needs."""
-    return (
-        f"{address} lacks this program or a part of it ({reason}): pip install "
-        "'gradcam-playground[native,cluster]' there"
+    return _(
+        "{address} lacks this program or a part of it ({reason}): pip install "
+        "'gradcam-playground[native,cluster]' there",
+        address=address,
+        reason=reason,
     )
 
 
 def other_version(worker: str, name: str, theirs: object, ours: object) -> str:
     """A worker that might give other numbers."""
-    return (
-        f"the worker {worker} has {name} {theirs}, here is {ours}: install the same "
-        "there, so that all rows have the same numbers"
+    return _(
+        "the worker {worker} has {name} {theirs}, here is {ours}: install the "
+        "same there, so that all rows have the same numbers",
+        worker=worker,
+        name=name,
+        theirs=theirs,
+        ours=ours,
     )
 
 
 def other_files(worker: str, path: object) -> str:
     """A worker without the pictures."""
-    return (
-        f"the worker {worker} does not see {path}: share the folder with it, or send "
-        "the pictures with --send"
+    return _(
+        "the worker {worker} does not see {path}: share the folder with it, or "
+        "send the pictures with --send",
+        worker=worker,
+        path=path,
     )
 
 
 def workers_lost(path: object) -> str:
     """The error of a picture whose workers were all lost."""
-    return f"{path}: the workers that explained it were lost, one after the other"
+    return _(
+        "{path}: the workers that explained it were lost, one after the other",
+        path=path,
+    )
 
 
 def worker_failed(reason: object) -> str:
     """Something that is no fault of a picture."""
-    return f"a worker failed: {reason}"
+    return _("a worker failed: {reason}", reason=reason)
 
 
 def unusable_folder(path: object, reason: object) -> str:
     """A folder that cannot hold the results."""
-    return f"{path}: cannot hold what is found ({reason})"
+    return _("{path}: cannot hold what is found ({reason})", path=path, reason=reason)
 
 
 def folder_in_use(path: object) -> str:
     """A folder that another run writes to."""
-    return f"{path}: another run writes there; wait for it, or choose another --out"
+    return _(
+        "{path}: another run writes there; wait for it, or choose another --out",
+        path=path,
+    )
 
 
 def strange_folder(path: object) -> str:
     """A folder with files that have our names but are not ours."""
-    return f"{path}: has rows that this program did not write; choose another --out"
+    return _(
+        "{path}: has rows that this program did not write; choose another --out",
+        path=path,
+    )
 
 
 def starts_anew(changed: Sequence[str], folder: object) -> str:
     """Other options or another network than before."""
-    return f"starts anew, for {listed(changed)} changed; what was there is in {folder}"
+    return _(
+        "starts anew, for {changed} changed; what was there is in {folder}",
+        changed=listed(changed),
+        folder=folder,
+    )
 
 
 def goes_on(finished: int, total: int) -> str:
     """Some were finished before."""
-    return f"goes on: {count(finished)} of {count(total)} are finished"
+    return _(
+        "goes on: {finished} of {total} are finished",
+        finished=count(finished),
+        total=count(total),
+    )
 
 
 def stopped(finished: int, total: int) -> str:
     """Somebody interrupted."""
-    return (
-        f"stopped: {count(finished)} of {count(total)} are finished, and the same "
-        "command goes on from there"
+    return _(
+        "stopped: {finished} of {total} are finished, and the same command goes "
+        "on from there",
+        finished=count(finished),
+        total=count(total),
     )
 
 
 def done(total: int, bad: int, path: object) -> str:
     """All of it."""
-    explained = plural(
+    explained = ngettext(
+        "1 picture explained",
+        "{count} pictures explained",
         total - bad,
-        one="1 picture explained",
-        other=f"{count(total - bad)} pictures explained",
+        count=count(total - bad),
     )
-    unreadable = plural(bad, one="1 could not be", other=f"{count(bad)} could not be")
-    return f"{explained}, {unreadable}: {path}"
+    unreadable = ngettext("1 could not be", "{bad} could not be", bad, bad=count(bad))
+    return _(
+        "{explained}, {unreadable}: {path}",
+        explained=explained,
+        unreadable=unreadable,
+        path=path,
+    )
 
 
 def _exit(code: object) -> str:
     if isinstance(code, int) and code < 0:
-        return f"signal {-code}"
-    return f"exit status {code}"
+        return _("signal {number}", number=-code)
+    return _("exit status {code}", code=code)

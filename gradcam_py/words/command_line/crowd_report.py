@@ -5,55 +5,58 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from .. import numbers
-from ..grammar import plural, sentences
+from ..grammar import sentences
+from ..language import _, gettext_lazy, ngettext
 
-CONTENTS = "Contents"
-ALL = "All pictures"
-SUREST = "Most sure"
-LEAST_SURE = "Least sure"
-BORDER = "At the border"
-CLASSES = "By class"
-TABLE = "Table"
-PHOTOS_ONLY = "Show the pictures without heatmaps"
-GONE = "The picture is not there any more."
-MEAN_SAYS = (
-    "The mean of the heatmaps, over the square that the network sees. Each counts "
-    "alike: its own maximum is 1."
+CONTENTS = gettext_lazy("Contents")
+ALL = gettext_lazy("All pictures")
+SUREST = gettext_lazy("Most sure")
+LEAST_SURE = gettext_lazy("Least sure")
+BORDER = gettext_lazy("At the border")
+CLASSES = gettext_lazy("By class")
+TABLE = gettext_lazy("Table")
+PHOTOS_ONLY = gettext_lazy("Show the pictures without heatmaps")
+GONE = gettext_lazy("The picture is not there any more.")
+MEAN_SAYS = gettext_lazy(
+    "The mean of the heatmaps, over the square that the network sees. Each "
+    "counts alike: its own maximum is 1."
 )
-BORDER_SAYS = (
-    "Here more of the heatmap’s mass lies in the border, a tenth of each side, than of "
-    "a map that is the same everywhere, which has 36 % there. Perhaps what speaks for "
-    "the class is no part of it: a frame, a watermark, a background. Look, and then "
-    "hide it, to find out."
+BORDER_SAYS = gettext_lazy(
+    "Here more of the heatmap’s mass lies in the border, a tenth of each side, "
+    "than of a map that is the same everywhere, which has 36 % there. Perhaps "
+    "what speaks for the class is no part of it: a frame, a watermark, a "
+    "background. Look, and then hide it, to find out."
 )
-NO_SUSPECTS = "No picture is like that."
-CLASSES_SAY = (
-    "Sorted by what the network says first, those with the most pictures before the "
-    "others, and the surest pictures first."
+NO_SUSPECTS = gettext_lazy("No picture is like that.")
+CLASSES_SAY = gettext_lazy(
+    "Sorted by what the network says first, those with the most pictures before "
+    "the others, and the surest pictures first."
 )
-FILTER = "Find"
-BORDER_LEAST = "At the border, % at least"
-FAULTS_ONLY = "Errors only"
-ROWS = "Rows"
-MATCHING_ONE = "1 row"
-MATCHING = "# rows"
+FILTER = gettext_lazy("Find")
+BORDER_LEAST = gettext_lazy("At the border, % at least")
+FAULTS_ONLY = gettext_lazy("Errors only")
+ROWS = gettext_lazy("Rows")
+MATCHING_ONE = gettext_lazy("1 row")
+MATCHING = gettext_lazy("# rows")
 COLUMNS = (
-    "Picture",
-    "Class explained",
-    "Probability",
-    "Maximum",
-    "Centre, from the left",
-    "Centre, from the top",
-    "At the border",
+    gettext_lazy("Picture"),
+    gettext_lazy("Class explained"),
+    gettext_lazy("Probability"),
+    gettext_lazy("Maximum"),
+    gettext_lazy("Centre, from the left"),
+    gettext_lazy("Centre, from the top"),
+    gettext_lazy("At the border"),
 )
 
 
 def title(network: str, pictures: int) -> str:
     """Of the page."""
-    return plural(
+    return ngettext(
+        "What {network} looks at in 1 picture",
+        "What {network} looks at in {pictures} pictures",
         pictures,
-        one=f"What {network} looks at in 1 picture",
-        other=f"What {network} looks at in {numbers.count(pictures)} pictures",
+        network=network,
+        pictures=numbers.count(pictures),
     )
 
 
@@ -61,73 +64,99 @@ def asked(
     method: str, layer: str, target: str | None, versus: str | None, score: str
 ) -> str:
     """What all heatmaps answer."""
-    whose = "the best class of each picture" if target is None else target
-    than = "" if versus is None else f" rather than {versus}"
-    return f"{method} at layer {layer}, of the {score} of {whose}{than}."
+    whose = _("the best class of each picture") if target is None else target
+    if versus is None:
+        return _(
+            "{method} at layer {layer}, of the {score} of {target}.",
+            method=method,
+            layer=layer,
+            score=score,
+            target=whose,
+        )
+    return _(
+        "{method} at layer {layer}, of the {score} of {target} rather than {versus}.",
+        method=method,
+        layer=layer,
+        score=score,
+        target=whose,
+        versus=versus,
+    )
 
 
 def counted(total: int, bad: int) -> str:
     """How many pictures there are."""
-    explained = plural(
+    explained = ngettext(
+        "1 picture was explained.",
+        "{count} pictures were explained.",
         total - bad,
-        one="1 picture was explained.",
-        other=f"{numbers.count(total - bad)} pictures were explained.",
+        count=numbers.count(total - bad),
     )
     if not bad:
         return explained
-    unread = plural(
+    unread = ngettext(
+        "1 could not be; the table says why.",
+        "{bad} could not be; the table says why.",
         bad,
-        one="1 could not be; the table says why.",
-        other=f"{numbers.count(bad)} could not be; the table says why.",
+        bad=numbers.count(bad),
     )
     return sentences(explained, unread)
 
 
 def group(pictures: int, probability: float) -> str:
     """Beside the name of a class."""
-    mean = f"mean probability of what is explained {numbers.percent(probability)}"
-    return plural(
+    return ngettext(
+        "1 picture, mean probability of what is explained {probability}",
+        "{pictures} pictures, mean probability of what is explained {probability}",
         pictures,
-        one=f"1 picture, {mean}",
-        other=f"{numbers.count(pictures)} pictures, {mean}",
+        probability=numbers.percent(probability),
+        pictures=numbers.count(pictures),
     )
 
 
 def shown(some: int, pictures: int) -> str:
     """Where a class has more pictures than there is room for."""
     if not some:
-        return "There is no room for its pictures here; the table has them."
-    return f"The {numbers.count(some)} surest of {numbers.count(pictures)}."
+        return _("There is no room for its pictures here; the table has them.")
+    return _(
+        "The {some} surest of {pictures}.",
+        some=numbers.count(some),
+        pictures=numbers.count(pictures),
+    )
 
 
 def listed(rows: int) -> str:
     """Where there are more rows than the table has."""
-    return f"The first {numbers.count(rows)}; the file of the rows has all of them."
+    return _(
+        "The first {rows}; the file of the rows has all of them.",
+        rows=numbers.count(rows),
+    )
 
 
 def at_border(share: float) -> str:
     """How much of a map lies in the border."""
-    return f"{numbers.whole_percent(share)} at the border"
+    return _("{share} at the border", share=numbers.whole_percent(share))
 
 
 def photo_alt(name: str) -> str:
     """Of a picture."""
-    return f"Picture {short_name(name)}"
+    return _("Picture {name}", name=short_name(name))
 
 
 def heat_alt(name: str) -> str:
     """Of a picture with its heatmap."""
-    return f"Heatmap of {short_name(name)}"
+    return _("Heatmap of {name}", name=short_name(name))
 
 
 def mean_alt(count: int) -> str:
     """Of the mean of all maps."""
-    return f"Mean heatmap of {numbers.count(count)}"
+    return _("Mean heatmap of {count}", count=numbers.count(count))
 
 
 def mean_of_class_alt(label: str, count: int) -> str:
     """Of the mean of a class's maps."""
-    return f"Mean heatmap of {numbers.count(count)}: {label}"
+    return _(
+        "Mean heatmap of {count}: {label}", count=numbers.count(count), label=label
+    )
 
 
 def short_name(name: str) -> str:

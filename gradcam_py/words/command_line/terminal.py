@@ -4,57 +4,73 @@ from collections.abc import Collection, Sequence
 
 from .. import numbers
 from ..grammar import listed
+from ..language import _, gettext_lazy
+from .layout import columns, right
 
-A_PICTURE = "a picture"
-A_NETWORK = "a network"
-LABELS = "the names of classes"
-PREPROCESSING = "JSON, or one of the named ways to prepare pixels"
+A_PICTURE = gettext_lazy("a picture")
+A_NETWORK = gettext_lazy("a network")
+LABELS = gettext_lazy("the names of classes")
+PREPROCESSING = gettext_lazy("JSON, or one of the named ways to prepare pixels")
 JSON = "JSON"
 
 # Files that an output must not overwrite.
-THE_PHOTO = "the photo itself"
-THE_SHAPES = "the file of the shapes"
+THE_PHOTO = gettext_lazy("the photo itself")
+THE_SHAPES = gettext_lazy("the file of the shapes")
 
-HIDES_NOTHING = (
-    "--hide and --shapes hide nothing of what the network sees: coordinates are shares "
-    "0..1 of the picture"
+HIDES_NOTHING = gettext_lazy(
+    "--hide and --shapes hide nothing of what the network sees: coordinates are "
+    "shares 0..1 of the picture"
 )
-NO_RUNTIME = "onnxruntime is not installed: pip install 'gradcam-playground[native]'"
-NO_CHARTS = "matplotlib is not installed: pip install 'gradcam-playground[charts]'"
-EMPTY = "nothing is positive: no part of the picture raises this score"
-LAYERS_MAXIMUM = "each layer's maximum"
-CHECK_HEAD = "channel   weight by gradient   by difference"
+NO_RUNTIME = gettext_lazy(
+    "onnxruntime is not installed: pip install 'gradcam-playground[native]'"
+)
+NO_CHARTS = gettext_lazy(
+    "matplotlib is not installed: pip install 'gradcam-playground[charts]'"
+)
+EMPTY = gettext_lazy("nothing is positive: no part of the picture raises this score")
+LAYERS_MAXIMUM = gettext_lazy("each layer's maximum")
+CHECK_HEADS = (
+    gettext_lazy("channel"),
+    gettext_lazy("weight by gradient"),
+    gettext_lazy("by difference"),
+)
 
 
 def refused(program: str, message: str) -> str:
     """What went wrong, in one line."""
-    return f"{program}: {message}"
+    return _("{program}: {message}", program=program, message=message)
 
 
 def not_written(reason: object) -> str:
     """Standard output takes nothing."""
-    return f"the output cannot be written ({reason})"
+    return _("the output cannot be written ({reason})", reason=reason)
 
 
 def no_model(name: str | None, folder: object, built: Collection[str]) -> str:
     """No model, or not the one asked for, is where it was looked for."""
-    wanted = f"no model {name!r} in {folder}" if name else f"no model in {folder}"
-    found = f"{listed(built)} is built" if built else "none is built"
-    return (
-        f"{wanted} ({found}): run `make site` in a checkout of the source, or bring an "
-        "ONNX file of your own: --model net.onnx"
+    wanted = _("no model in {folder}", folder=folder)
+    if name:
+        wanted = _("no model {name!r} in {folder}", name=name, folder=folder)
+    found = _("none is built")
+    if built:
+        found = _("{built} is built", built=listed(built))
+    return _(
+        "{wanted} ({found}): run `make site` in a checkout of the source, or "
+        "bring an ONNX file of your own: --model net.onnx",
+        wanted=wanted,
+        found=found,
     )
 
 
 def only_own(options: Collection[str]) -> str:
     """Options that only an ONNX file has."""
     named = listed(f"--{option}" for option in options)
-    return f"{named}: only for an ONNX file, which --model names"
+    return _("{named}: only for an ONNX file, which --model names", named=named)
 
 
 def output_of(option: str) -> str:
     """A file that another option writes."""
-    return f"the output of --{option}"
+    return _("the output of --{option}", option=option)
 
 
 def layer_line(
@@ -67,12 +83,13 @@ def layer_line(
 
 def header(model: str, photo: str) -> str:
     """What answers about which picture."""
-    return f"{model}, {photo}"
+    return _("{model}, {photo}", model=model, photo=photo)
 
 
 def guess(rank: int, name: str, probability: float, width: int) -> str:
     """One line of the best classes; `width` is the longest name's."""
-    return f"{rank:3}  {name:{width}}  {numbers.plain_percent(probability):>6}"
+    share, most = numbers.plain_percent(probability), columns(numbers.plain_percent(1))
+    return f"{rank:3}  {name:{width}}  {right(share, most)}"
 
 
 def changed_guess(line: str, change: float) -> str:
@@ -82,58 +99,80 @@ def changed_guess(line: str, change: float) -> str:
 
 def why(name: str) -> str:
     """The question for a class's logit."""
-    return f"Why {name}?"
+    return _("Why {name}?", name=name)
 
 
 def why_rather(name: str, versus: str) -> str:
     """The question for the difference of two logits."""
-    return f"Why {name} rather than {versus}?"
+    return _("Why {name} rather than {versus}?", name=name, versus=versus)
 
 
 def why_probable(name: str) -> str:
     """The question for a class's probability."""
-    return f"What makes {name} probable?"
+    return _("What makes {name} probable?", name=name)
 
 
 def why_not(name: str) -> str:
     """The question for what speaks against a class."""
-    return f"What speaks against {name}?"
+    return _("What speaks against {name}?", name=name)
 
 
 def no_class_asked(method: str) -> str:
     """What a method that asks for no class has instead of a question."""
-    return f"{method} looks at the layer's maps alone: no class and no score matters."
+    return _(
+        "{method} looks at the layer's maps alone: no class and no score matters.",
+        method=method,
+    )
 
 
 def answer(method: str, label: str, id: str, strength: str) -> str:
     """What the map of a layer says."""
-    return f"{method} at layer {label} ({id}): {strength}"
+    return _(
+        "{method} at layer {label} ({id}): {strength}",
+        method=method,
+        label=label,
+        id=id,
+        strength=strength,
+    )
 
 
 def strongest(maximum: float, column: int, width: int, row: int, height: int) -> str:
     """Where a map is highest; columns and rows count from 1."""
     highest = numbers.number(maximum, 4)
-    return f"maximum {highest} at column {column} of {width}, row {row} of {height}"
+    return _(
+        "maximum {highest} at column {column} of {width}, row {row} of {height}",
+        highest=highest,
+        column=column,
+        width=width,
+        row=row,
+        height=height,
+    )
+
+
+def check_head() -> str:
+    """The heads of the check's columns."""
+    return "   ".join(map(str, CHECK_HEADS))
 
 
 def check_row(channel: int, analytic: float, numeric: float) -> str:
-    """One line under `CHECK_HEAD`."""
+    """One line under `check_head`."""
     weights = numbers.scientific(analytic, 6), numbers.scientific(numeric, 6)
-    return f"{channel:7}   {weights[0]:>18}   {weights[1]:>13}"
+    places = zip(CHECK_HEADS, (str(channel), *weights), strict=True)
+    return "   ".join(right(cell, columns(str(head))) for head, cell in places)
 
 
 def check_error(error: float) -> str:
     """The last line of the check."""
     largest = numbers.scientific(error, 1)
-    return f"largest difference: {largest} of the largest weight"
+    return _("largest difference: {largest} of the largest weight", largest=largest)
 
 
 def sheet_facts(method: str, model: str, photo: str) -> str:
     """Under the title of the sheet."""
-    return f"{method}, {model}, {photo}"
+    return _("{method}, {model}, {photo}", method=method, model=model, photo=photo)
 
 
 def tile(shape: Sequence[int], maximum: float) -> str:
     """Under a layer of the sheet, in a font that has no multiplication sign."""
     sizes = " x ".join(map(str, shape))
-    return f"{sizes}   max {numbers.number(maximum)}"
+    return _("{sizes}   max {maximum}", sizes=sizes, maximum=numbers.number(maximum))

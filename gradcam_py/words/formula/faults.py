@@ -2,25 +2,35 @@
 
 from collections.abc import Sequence
 
-from ..grammar import plural
-from ..numbers import count
+from ..grammar import either
+from ..language import _, gettext_lazy, ngettext
+from ..numbers import count, fixed
 
-PLACES = {"weights": "the weights", "heatmap": "the map"}
+PLACES = {
+    "weights": gettext_lazy("Cell of the weights"),
+    "heatmap": gettext_lazy("Cell of the map"),
+}
 UNDEFINED = {
-    "weights": "it has to define a function weights(activations, gradients).",
-    "heatmap": "it has to define a function heatmap(activations, gradients, weights).",
+    "weights": gettext_lazy(
+        "it has to define a function weights(activations, gradients)."
+    ),
+    "heatmap": gettext_lazy(
+        "it has to define a function heatmap(activations, gradients, weights)."
+    ),
 }
 
 
 def fault(cell: str, line: int | None, reason: str) -> str:
     """What is wrong, and where."""
-    place = f"Cell of {PLACES[cell]}"
-    return f"{place}: {reason}" if line is None else f"{place}, line {line}: {reason}"
+    place = PLACES[cell]
+    if line is None:
+        return _("{place}: {reason}", place=place, reason=reason)
+    return _("{place}, line {line}: {reason}", place=place, line=line, reason=reason)
 
 
 def syntax(reason: str) -> str:
     """Python cannot read the code."""
-    return f"Python cannot read this: {reason}."
+    return _("Python cannot read this: {reason}.", reason=reason)
 
 
 def raised(kind: str, message: str) -> str:
@@ -29,13 +39,13 @@ def raised(kind: str, message: str) -> str:
 
 
 def _shape(shape: Sequence[int]) -> str:
-    return f"[{', '.join(map(str, shape))}]"
+    return str(list(shape))
 
 
 def weights_wanted(channels: int, height: int, width: int) -> str:
     """What `weights` may return."""
-    each = _shape([channels])
-    return f"{each}, {_shape([channels, 1, 1])} or {_shape([channels, height, width])}"
+    shapes = [channels], [channels, 1, 1], [channels, height, width]
+    return either([_shape(shape) for shape in shapes])
 
 
 def map_wanted(height: int, width: int) -> str:
@@ -45,35 +55,50 @@ def map_wanted(height: int, width: int) -> str:
 
 def other_shape(shape: Sequence[int], wanted: str) -> str:
     """An array of another shape came back."""
-    came = _shape(shape) if shape else "a single number"
-    return f"{wanted} was expected, and {came} came back."
+    came = _shape(shape) if shape else _("a single number")
+    return _("{wanted} was expected, and {came} came back.", wanted=wanted, came=came)
 
 
 def nothing_returned(function: str, wanted: str) -> str:
     """None came back."""
-    return f"{function} returned nothing: it needs a return, of {wanted}."
+    return _(
+        "{function} returned nothing: it needs a return, of {wanted}.",
+        function=function,
+        wanted=wanted,
+    )
 
 
 def no_numbers(kind: str, wanted: str) -> str:
     """Something else than an array of real numbers came back."""
-    return f"real numbers {wanted} were expected, and a {kind} came back."
+    return _(
+        "real numbers {wanted} were expected, and a {kind} came back.",
+        wanted=wanted,
+        kind=kind,
+    )
 
 
 def not_finite(wrong: int, total: int) -> str:
     """NaN or infinity among what came back."""
-    of_all = f"{count(wrong)} of {count(total)} numbers"
-    reason = "NaN or infinite. Is something divided by zero?"
-    return plural(wrong, one=f"{of_all} is {reason}", other=f"{of_all} are {reason}")
+    return ngettext(
+        "{wrong} of {total} numbers is NaN or infinite. Is something divided by zero?",
+        "{wrong} of {total} numbers are NaN or infinite. Is something divided by zero?",
+        wrong,
+        wrong=count(wrong),
+        total=count(total),
+    )
 
 
 def too_slow(seconds: float) -> str:
     """The code was stopped."""
-    return (
-        f"Stopped after {seconds:.0f} seconds: the code does not come to an end, or "
-        "takes too long. Change it and press Run again."
+    return _(
+        "Stopped after {seconds} seconds: the code does not come to an end, "
+        "or takes too long. Change it and press Run again.",
+        seconds=fixed(seconds, 0),
     )
 
 
 def ended(reason: str) -> str:
     """The worker with the code ended."""
-    return f"The code's own Python ended ({reason}). Press Run to try again."
+    return _(
+        "The code's own Python ended ({reason}). Press Run to try again.", reason=reason
+    )

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import numbers
-from ..grammar import listed, plural
+from ..grammar import listed
+from ..language import _, gettext_lazy, ngettext
 
 # The orders of the curves.
-CENTRE, RANDOM = "centre first", "random order"
+CENTRE = gettext_lazy("centre first")
+RANDOM = gettext_lazy("random order")
 NOTHING = "…"  # where nothing has been measured yet
 # Under pictures.
-PICTURE, OCCLUSION, RISE = "the picture", "by hiding each cell", "by random masks"
+PICTURE = gettext_lazy("the picture")
+OCCLUSION = gettext_lazy("by hiding each cell")
+RISE = gettext_lazy("by random masks")
 
 
 @dataclass(frozen=True)
@@ -27,104 +31,137 @@ STAGES = Counted("stage", "stages")
 
 def progress(done: int, total: int, counts: Counted) -> str:
     """How far it is."""
-    return f"{numbers.count(done)} of {numbers.count(total)} {counts.other}"
+    return _(
+        "{done} of {total} {other}",
+        done=numbers.count(done),
+        total=numbers.count(total),
+        other=counts.other,
+    )
 
 
 def finished(total: int, counts: Counted) -> str:
     """It has come to its end."""
-    return plural(
-        total, one=f"done: 1 {counts.one}", other=f"done: {total} {counts.other}"
+    return ngettext(
+        "done: 1 {one}",
+        "done: {total} {other}",
+        total,
+        one=counts.one,
+        total=total,
+        other=counts.other,
     )
 
 
 def stopped(progress: str) -> str:
     """It was stopped."""
-    return f"stopped after {progress}"
+    return _("stopped after {progress}", progress=progress)
 
 
 def failed(reason: object) -> str:
     """It could not go on."""
-    return f"broken off: {reason}"
+    return _("broken off: {reason}", reason=reason)
 
 
 def spread(low: float, mean: float, high: float) -> str:
     """The areas of several random orders."""
-    return (
-        f"{numbers.fixed(mean, 3)} "
-        f"({numbers.fixed(low, 3)} to {numbers.fixed(high, 3)})"
+    return _(
+        "{mean} ({low} to {high})",
+        mean=numbers.fixed(mean, 3),
+        low=numbers.fixed(low, 3),
+        high=numbers.fixed(high, 3),
     )
 
 
 def verdict(better_deletion: bool, better_insertion: bool, method: str) -> str:
     """How the map did beside all random orders."""
     if better_deletion and better_insertion:
-        return (
-            f"{method}'s order does better than each random one in both: what it marks "
-            "first matters to the network."
+        return _(
+            "{method}'s order does better than each random one in both: what it "
+            "marks first matters to the network.",
+            method=method,
         )
     if better_deletion:
-        return (
-            f"{method}'s order hides what matters sooner than each random one, but "
-            "does not show it sooner."
+        return _(
+            "{method}'s order hides what matters sooner than each random one, "
+            "but does not show it sooner.",
+            method=method,
         )
     if better_insertion:
-        return (
-            f"{method}'s order shows what matters sooner than each random one, but "
-            "does not hide it sooner."
+        return _(
+            "{method}'s order shows what matters sooner than each random one, "
+            "but does not hide it sooner.",
+            method=method,
         )
-    return (
-        f"{method}'s order does no better than random ones: here the map says little "
-        "of what the network needs."
+    return _(
+        "{method}'s order does no better than random ones: here the map says "
+        "little of what the network needs.",
+        method=method,
     )
 
 
 def shares(hidden: float, score: str) -> str:
     """A step of the deletion."""
-    return f"{numbers.whole_percent(hidden)} hidden: {score}"
+    return _(
+        "{hidden} hidden: {score}", hidden=numbers.whole_percent(hidden), score=score
+    )
 
 
 def shown(share: float, score: str) -> str:
     """A step of the insertion."""
-    return f"{numbers.whole_percent(share)} shown: {score}"
+    return _("{share} shown: {score}", share=numbers.whole_percent(share), score=score)
 
 
 def curves(deletion: str, insertion: str, method: str) -> str:
     """Both curves for those who hear the page."""
-    return (
-        f"Two curves of {method}'s order. Area below deletion: {deletion}; "
-        f"below insertion: {insertion}."
+    return _(
+        "Two curves of {method}'s order. Area below deletion: {deletion}; below "
+        "insertion: {insertion}.",
+        method=method,
+        deletion=deletion,
+        insertion=insertion,
     )
 
 
 def alike(pearson: float, spearman: float, method: str) -> str:
     """How like the heatmap another map is."""
-    return (
-        f"Like {method}'s map: correlation {numbers.fixed(pearson, 2)} (Pearson), "
-        f"of the order of cells {numbers.fixed(spearman, 2)} (Spearman)."
+    return _(
+        "Like {method}'s map: correlation {pearson} (Pearson), of the order of "
+        "cells {spearman} (Spearman).",
+        method=method,
+        pearson=numbers.fixed(pearson, 2),
+        spearman=numbers.fixed(spearman, 2),
     )
 
 
 def halves(pearson: float) -> str:
     """How well two halves of the random masks agree."""
-    return (
+    return _(
         "Two maps, each of every second mask, correlate with each other by "
-        f"{numbers.fixed(pearson, 2)}: towards 1 the estimate is settled."
+        "{pearson}: towards 1 the estimate is settled.",
+        pearson=numbers.fixed(pearson, 2),
     )
 
 
 def strongest_drop(row: int, column: int, grid: int, change: str) -> str:
     """The cell whose hiding costs most."""
-    return (
-        f"Hiding row {row}, column {column} of {numbers.size(grid, grid)} cells "
-        f"changes the score most: {change}."
+    return _(
+        "Hiding row {row}, column {column} of {size} cells changes the score "
+        "most: {change}.",
+        row=row,
+        column=column,
+        size=numbers.size(grid, grid),
+        change=change,
     )
 
 
 def no_grid(grid: int, grids: Sequence[int]) -> str:
     """A grid that is not offered."""
-    return f"a grid of {grid} cells a side: expected {listed(map(str, grids))}"
+    return _(
+        "a grid of {grid} cells a side: expected {grids}",
+        grid=grid,
+        grids=listed(grids),
+    )
 
 
 def no_masks(masks: int, most: int) -> str:
     """A number of masks that is none."""
-    return f"{masks} masks: expected 1..{most}"
+    return _("{masks} masks: expected 1..{most}", masks=masks, most=most)
