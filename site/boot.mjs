@@ -9,6 +9,7 @@ import "./draw/input.mjs";
 import "./rooms/elsewhere.mjs";
 import "./rooms/rooms.mjs";
 import { showFirst } from "./panels/early.mjs";
+import { ready } from "./panels/language.mjs";
 import "./rooms/theme.mjs";
 
 answerFetches(showFatal); // before PyScript asks for its files
@@ -24,3 +25,4 @@ addEventListener("unhandledrejection", ({ reason }) => {
   if (document.body.dataset.state === "loading") showFatal(reason);
 });
 boot().catch(showFatal);
+ready().catch(() => null); // without the list of files nothing opens: boot tells

@@ -128,7 +128,9 @@ def _is_dropped(child: Element | str) -> bool:
 
 def _is_said(child: Element) -> bool:
     """Whether an element's text belongs to the sentence around it."""
-    return child.tag in INLINE and not child.is_silent and bool(SAYS.search(_text(child)))
+    return (
+        child.tag in INLINE and not child.is_silent and bool(SAYS.search(_text(child)))
+    )
 
 
 def _text(element: Element) -> str:

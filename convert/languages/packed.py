@@ -2,8 +2,8 @@
 
 A language has two files: what the first heatmap and its room say, and what is said in
 all the other rooms, which comes later. Each has the page's own messages and those of
-its Python; both know them by their English text. `index` is what site.json tells of a
-language, so that it can be chosen before any of it has been fetched.
+its Python; both know them by their English text. Under `known` stands what site.json
+tells of a language, so that it can be chosen before any of it has been fetched.
 """
 
 import gettext
@@ -37,7 +37,8 @@ LATER_WORDS = (
     ),
     *("gradcam_py/words/own_network", "gradcam_py/words/model_folder"),
 )
-NEVER = ("gradcam_py/words/command_line", "convert/onefile")  # needs them in the page
+EARLY = "convert/onefile"  # what the one-file page says before it has a catalogue
+NEVER = ("gradcam_py/words/command_line", EARLY)  # wanted in the page's catalogues
 # Of a count; beyond, languages look at its last two digits.
 FORMS = 200
 
@@ -47,48 +48,68 @@ def tags() -> list[str]:
     return sorted(path.stem for path in OF_PAGE.glob("*.po"))
 
 
-def files(tag: str, catalogues: list[Catalog]) -> dict[str, bytes]:
+def catalogues() -> dict[str, bytes]:
+    """The files of every language: path in the site -> content."""
+    made = {}
+    for tag in tags():
+        made |= files(tag, own_name(tag), direction(tag), *read(tag))
+    return made
+
+
+def files(
+    tag: str, name: str, direction: str, page: Catalog, python: Catalog
+) -> dict[str, bytes]:
     """The two files of a language: path in the site -> content.
 
-    `catalogues` are the page's and Python's. Raises ValueError for plural forms that
-    the page could not tell.
+    `name` is its own, `direction` the way in which it is written, `ltr` or `rtl`.
+    Raises ValueError for plural forms that the page could not tell.
     """
-    page, python = catalogues
     first = blocks.without(
         (SOURCES / "index.html").read_text(encoding="utf-8"), LATER_IDS
     )
     heading = {
+        "known": {"tag": tag, "name": name, "reviewed": _is_reviewed(page)},
         "language": tag,
-        "direction": direction(tag),
+        "direction": direction,
         "forms": forms(page.plural_expr),
     }
-    made = {}
-    for name, is_later in ((f"{tag}.json", False), (f"{tag}-later.json", True)):
-        content = heading | {
+    parts = {
+        is_later: {
             "messages": _said(_part(page, first, is_later)),
             "python": _said(_part(python, set(), is_later)),
         }
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        made[f"{FOLDER}/{name}"] = text.encode()
-    return made
-
-
-def index(tag: str, page: Catalog) -> dict[str, Any]:
-    """What site.json tells of a language."""
-    return {
-        "tag": tag,
-        "name": own_name(tag),
-        "reviewed": UNREVIEWED not in page.header_comment,
+        for is_later in (False, True)
     }
+    return {
+        f"{FOLDER}/{tag}.json": _json(heading | parts[False]),
+        f"{FOLDER}/{tag}-later.json": _json(parts[True]),
+    }
+
+
+def _is_reviewed(page: Catalog) -> bool:
+    return UNREVIEWED not in (page.header_comment or "")
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def read(tag: str) -> list[Catalog]:
     """The catalogues of a language: the page's and Python's."""
     paths = (OF_PAGE / f"{tag}.po", OF_PYTHON / tag / "python.po")
     return [
-        read_po(io.BytesIO(path.read_bytes()), locale=tag) if path.exists() else Catalog()
+        read_po(io.BytesIO(path.read_bytes()), locale=tag)
+        if path.exists()
+        else Catalog()
         for path in paths
     ]
+
+
+def said_early(tag: str) -> dict[str, str]:
+    """What the one-file page says before it can read a file, in a language."""
+    page, _ = read(tag)
+    early = [each for each in page if _places(each)[0].startswith(EARLY)]
+    return {message: forms[0] for message, forms in _said(early).items()}
 
 
 def own_name(tag: str) -> str:
@@ -119,7 +140,7 @@ def forms(expression: str) -> str:
 
 def _part(catalog: Catalog, first: set[str], is_later: bool) -> Iterator[Message]:
     for message in catalog:
-        places = [place for place, _ in message.locations]
+        places = _places(message)
         if not message.id or all(place.startswith(NEVER) for place in places):
             continue
         wanted_first = message.id in first or any(
@@ -128,6 +149,11 @@ def _part(catalog: Catalog, first: set[str], is_later: bool) -> Iterator[Message
         )
         if wanted_first != is_later:
             yield message
+
+
+def _places(message: Message) -> list[str]:
+    """The files in which a message stands."""
+    return [place for place, _ in message.locations] or [""]
 
 
 def _said(messages: Iterable[Message]) -> dict[str, list[str]]:

@@ -13,9 +13,7 @@ from babel.messages.catalog import Catalog
 PSEUDO = "qps"
 PSEUDO_RTL = "qps-rtl"
 GROWTH = 0.4
-ACCENTS = str.maketrans(
-    "AaCcEeGgIiNnOoSsUuYyZz", "ÅáÇçÉéĞğÎíÑñÖöŠšÛüÝýŽž"
-)
+ACCENTS = str.maketrans("AaCcEeGgIiNnOoSsUuYyZz", "ÅáÇçÉéĞğÎíÑñÖöŠšÛüÝýŽž")
 MARKS = re.compile(r"(\{\w*\}|</?\d+/?>)")  # placeholders: they stay as they are
 FILLING = ("lorem", "ipsum", "dolor", "sit", "amet")
 

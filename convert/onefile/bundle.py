@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from ..languages.packed import ENGLISH, FOLDER, said_early
 from ..web.assemble import FONT, SITE
 from ..web.program import MADE, bundle_module, put, staged
 from ..web.site_json import NAME as LISTING
@@ -35,19 +36,28 @@ IMPORTED = ("formula/",)
 WORKER = "worker.js"
 
 
+# In early.js: what it says, by the language.
+NO_LANGUAGES = "languages = {}"
+
+
 class BundleError(Exception):
     """The file cannot be made; the message is one line that says why."""
 
 
 def make_bundle(
-    site: Path, model: str = "", sample: str = "", lesson: Path | None = None
+    site: Path,
+    model: str = "",
+    sample: str = "",
+    lesson: Path | None = None,
+    languages: list[str] | None = None,
 ) -> bytes:
     """The page with one model (by default the site's first) in one file.
 
     It opens with the sample `sample`, or as `lesson` says, which may be a lesson with
-    pages. Raises `BundleError`.
+    pages. It speaks English and `languages`, by default all. Raises `BundleError`.
     """
     listing = json.loads((site / LISTING).read_bytes())
+    listing["languages"] = _languages(listing, languages)
     asked_for = model or (model_of(lesson) if lesson else None)
     chosen = _choose("model", listing["models"], "name", asked_for)
     samples = json.loads((site / "samples" / "samples.json").read_bytes())
@@ -74,15 +84,34 @@ def _choose(
     raise BundleError(f"there is no {what} {wanted!r} in the built site, only {known}")
 
 
+def _languages(
+    listing: dict[str, Any], wanted: list[str] | None
+) -> list[dict[str, Any]]:
+    """Those that were asked for."""
+    known = {each["tag"]: each for each in listing["languages"]}
+    for tag in wanted or ():
+        if tag not in (ENGLISH, *known):
+            there = ", ".join([ENGLISH, *known])
+            raise BundleError(
+                f"there is no language {tag!r} in the built site: {there}"
+            )
+    return [each for tag, each in known.items() if wanted is None or tag in wanted]
+
+
 def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
     """The files that the page fetches, one model's only."""
     mine = f"models/{model['name']}/"
+    spoken = {
+        f"{FOLDER}/{each['tag']}{part}.json"
+        for each in listing["languages"]
+        for part in ("", "-later")
+    }
     return [
         path
         for path in listing["files"]
         if (path not in listing["page"] or path == WORKER)
         and path not in (*HOSTED, *EMBEDDED)
-        and path not in listing["optional"]
+        and (path not in listing["optional"] or path in spoken)
         and not path.startswith(IMPORTED)
         and (path.startswith(mine) or not path.startswith("models/"))
     ]
@@ -100,6 +129,7 @@ def _page(
         (ONE_FILE / name).read_text(encoding="utf-8")
         for name in ("early.js", "start.js")
     )
+    early = early.replace(NO_LANGUAGES, _early(listing["languages"]))
     nonce = nonce_of(source.encode(), early.encode(), start.encode(), *files.values())
     warner = f'<script nonce="{nonce}">{early}</script>'
     own = {path: _entry(data) for path, data in files.items()}
@@ -117,6 +147,13 @@ def _page(
     text = page.convert(source)
     program = _pack("program.js", _program(site, page.scripts))
     return text.replace(mark, program).encode()
+
+
+def _early(languages: list[dict[str, Any]]) -> str:
+    """What the page says of itself before any of its files can be read."""
+    said = {each["tag"]: said_early(each["tag"]) for each in languages}
+    told = json.dumps(said).replace("</", r"<\/")
+    return f"languages = {told}"
 
 
 def _entry(data: bytes) -> dict[str, Any]:
@@ -155,10 +192,18 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="FILE",
         help="a lesson, JSON that the page saved, or a shared link: how it opens",
     )
+    parser.add_argument(
+        "--languages",
+        type=lambda text: text.split(","),
+        metavar="TAGS",
+        help="that it can speak besides English, as in de,es; default: all",
+    )
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args(arguments)
     try:
-        page = make_bundle(SITE, options.model, options.sample, options.lesson)
+        page = make_bundle(
+            SITE, options.model, options.sample, options.lesson, options.languages
+        )
         options.out.write_bytes(page)
     except (OSError, BundleError, PreparedError) as error:
         print(f"bundle: {error}", file=sys.stderr)

@@ -5,7 +5,7 @@ globalThis.gettext = (() => {
   const languages = {};
   const asked = new URLSearchParams(location.search).get("lang");
   const wanted = [asked, ...navigator.languages].find((tag) => tag && tag in languages);
-  return (message) => languages[wanted ?? ""]?.[message] ?? message;
+  return (/** @type {string} */ message) => languages[wanted ?? ""]?.[message] ?? message;
 })();
 addEventListener("load", () => {
   if (globalThis.packed) return;

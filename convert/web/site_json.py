@@ -7,6 +7,8 @@ from typing import Any
 
 from gradcam_py.model.folder import built_models
 
+from ..languages.packed import FOLDER as LANGUAGES
+
 NAME = "site.json"
 # What the browser loads by itself: the code of one version, all of it or none.
 PAGE = ("*.html", "*.js", "*/*.js", "*.css", "*.svg", "vendor/*.*", "vendor/*/*.js")
@@ -29,8 +31,9 @@ MODEL_FIRST = (
 ASIDE = ("licenses.html",)
 # Code that is loaded when somebody opens what it is for.
 LATER = ("course.css", "formula.css", "formula/*.js", "formula-worker.js")
-# Large, and wanted by few: what the graphics card needs. Not stored until it is used.
-OPTIONAL = ("webgpu-worker.js", "vendor/ort-webgpu/*")
+# Wanted by few: what the graphics card needs, and other languages than the page's own.
+# Not stored until it is used.
+OPTIONAL = ("webgpu-worker.js", "vendor/ort-webgpu/*", f"{LANGUAGES}/*")
 
 
 def listing(site: Path) -> dict[str, Any]:
@@ -52,6 +55,7 @@ def listing(site: Path) -> dict[str, Any]:
         "first": _matching(site, FIRST) + _first_sample(site),
         "optional": optional,
         "models": _models(site / "models"),
+        "languages": _languages(site / LANGUAGES),
         "files": files,
     }
 
@@ -72,6 +76,13 @@ def _first_sample(site: Path) -> list[str]:
     if not index.exists():
         return []
     return [f"samples/{json.loads(index.read_text())[0]['file']}"]
+
+
+def _languages(folder: Path) -> list[dict[str, Any]]:
+    """The languages that can be chosen, by their own names."""
+    heads = [json.loads(path.read_bytes()) for path in folder.glob("*.json")]
+    told = [head["known"] for head in heads if "known" in head]
+    return sorted(told, key=lambda each: each["tag"])
 
 
 def _models(folder: Path) -> list[dict[str, Any]]:

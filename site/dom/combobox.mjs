@@ -1,5 +1,6 @@
 // A search field with a list to choose from: the ARIA pattern "editable combobox with
 // list autocomplete". Python finds what fits; here it is drawn and chosen.
+import { ofNames } from "./class_names.mjs";
 import { byId, element } from "./dom.mjs";
 import { name } from "./said.mjs";
 import { send } from "./send.mjs";
@@ -74,7 +75,8 @@ class Combobox {
   /** @param {Protocol.Suggestions["options"]} options */
   show(options) {
     const items = options.map(({ value, label, index, description }) => {
-      const item = element("li", { id: `${this.field.id}-${index}`, dataset: { value, label } });
+      const dataset = { value, label };
+      const item = element("li", { id: `${this.field.id}-${index}`, lang: ofNames(), dataset });
       item.setAttribute("role", "option");
       item.append(classAndIndex(label, index), element("small", {}, description));
       return item;

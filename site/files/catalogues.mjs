@@ -14,7 +14,7 @@ let wanted = ""; // the language asked for last
 
 /** Every language that the page can speak. */
 export async function known() {
-  return [OWN, ...((await site()).languages ?? [])];
+  return [OWN, ...((await site()).languages)];
 }
 
 /**
@@ -37,10 +37,11 @@ export function preferred(languages) {
  * @param {Page.Language[]} languages
  */
 function negotiated(tag, languages) {
-  for (let rest = tag.toLowerCase(); rest; rest = rest.slice(0, rest.lastIndexOf("-"))) {
-    const found = languages.find((each) => each.tag.toLowerCase() === rest);
+  const parts = tag.toLowerCase().split("-");
+  while (parts.length) {
+    const found = languages.find((each) => each.tag.toLowerCase() === parts.join("-"));
     if (found) return found;
-    if (!rest.includes("-")) return null;
+    parts.pop();
   }
   return null;
 }
@@ -96,7 +97,7 @@ export function ofPython() {
 }
 
 /**
- * Keep a choice for the next visit, and in the address for whoever gets the link.
+ * Keep the choice of what is spoken for the next visit, and in the address.
  * @param {string} tag
  */
 export function remember(tag) {
@@ -105,9 +106,14 @@ export function remember(tag) {
   } catch {
     // the choice then lasts as long as the page
   }
+  nameLanguage();
+}
+
+/** Put the language that is spoken into the address: a link keeps it. */
+export function nameLanguage() {
   if (location.origin === "null") return; // a file, whose address must stay
   const address = new URL(location.href);
-  address.searchParams.set(PARAMETER, tag);
+  address.searchParams.set(PARAMETER, language());
   history.replaceState(null, "", address);
 }
 

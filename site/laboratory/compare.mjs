@@ -1,4 +1,5 @@
 // Up to four heatmaps side by side.
+import { ofNames } from "../dom/class_names.mjs";
 import { byId, element, setText } from "../dom/dom.mjs";
 import { saying } from "../dom/said.mjs";
 import { send } from "../dom/send.mjs";
@@ -71,6 +72,7 @@ function showTile(figure, tile) {
   const [target, method, layer] = figure.querySelectorAll("select");
   if (tile.classes.length) {
     fill(target, tile.classes.map(({ index, text: name }) => [String(index), name]));
+    target.lang = ofNames();
     target.value = String(tile.target);
   }
   fill(method, Object.entries(tile.methods));

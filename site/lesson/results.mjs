@@ -54,7 +54,7 @@ export function placeOf(name) {
 }
 
 /**
- * @param {string} name
+ * @param {string | Node} name
  * @param {(string | Node)[]} cells
  */
 export function tableRow(name, ...cells) {

@@ -16,6 +16,7 @@ const ROOM = "#explore"; // where missions take place
 const parts = {
   offered: showOffered,
   begun: showBegun,
+  asked: showAsked,
   locked: showLocked,
   judged: showJudged,
   left: showLeft,
@@ -70,6 +71,19 @@ function showBegun({ title, task, options, hides }) {
   byId("mission-options").replaceChildren(legend, ...radios);
   byId("mission-title").tabIndex = -1;
   byId("mission-title").focus();
+}
+
+/**
+ * The same mission, in another language.
+ * @param {Of<"asked">} data
+ */
+function showAsked({ title, task, options }) {
+  setText(byId("mission-title"), title);
+  setText(byId("mission-task"), task);
+  for (const radio of radios()) {
+    const option = options.find(({ key }) => key === radio.value);
+    radio.nextSibling?.replaceWith(option?.title ?? "");
+  }
 }
 
 function showLocked() {

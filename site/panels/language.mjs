@@ -11,12 +11,24 @@ import { showProblem } from "./problem.mjs";
 const select = byId("language");
 /** @type {Page.Language[]} */
 let languages = [];
-let isOpen = false; // the first heatmap is there
+/** @type {Promise<void> | null} */
+let begun = null;
+let isOpen = false; // all of a language is wanted at once
 
-/** Offer the languages, and speak the one that this visitor prefers. */
-export async function begin() {
+/** Resolves once the language that this visitor prefers is spoken, or cannot be. */
+export function ready() {
+  begun ??= begin().catch((error) => {
+    begun = null; // the next one tries again
+    throw error;
+  });
+  return begun;
+}
+
+async function begin() {
   languages = await known();
-  const options = languages.map(({ tag, name }) => element("option", { value: tag, lang: tag }, name));
+  const options = languages.map(({ tag, name }) =>
+    element("option", { value: tag, lang: tag }, name),
+  );
   select.replaceChildren(...options);
   select.value = language();
   select.hidden = languages.length < 2;
@@ -37,10 +49,12 @@ async function choose(tag) {
   select.value = language();
 }
 
-/** A saved page was made in a language; it stays as it is where there is no such one.
+/**
+ * A saved page was made in a language; where there is no such one the page stays in its own.
  * @type {Protocol.Show<"language">}
  */
 export async function showLanguage({ tag }) {
+  isOpen = true;
   if (languages.some((each) => each.tag === tag)) await choose(tag);
 }
 
@@ -50,14 +64,15 @@ function tell() {
   root.dir = direction();
   select.value = language();
   const isReviewed = languages.find(({ tag }) => tag === language())?.reviewed ?? true;
-  const notes = [isReviewed ? "" : unreviewed(), language() === ENGLISH ? "" : englishClasses()];
-  setText(byId("language-note"), notes.filter(Boolean).join(" "));
+  setText(byId("language-note"), isReviewed ? "" : unreviewed());
+  setText(byId("class-names"), language() === ENGLISH ? "" : englishClasses());
   send("speak", ofPython());
 }
 
 onLanguage(tell);
 select.addEventListener("change", async () => {
   const { value } = select;
+  isOpen = true;
   await choose(value);
   if (language() === value) remember(value);
 });

@@ -9,6 +9,7 @@ import { fromWebcam, noWebcam, pasted } from "../words/panels.mjs";
  * @param {Protocol.Controls["samples"]} samples
  */
 export function makeSamples(samples) {
+  if (byId("samples").children.length) return rename(samples);
   const buttons = samples.map(({ id, file, title }) => {
     const picture = element("img", { alt: title, dataset: { file } });
     const dataset = { sample: id };
@@ -17,6 +18,18 @@ export function makeSamples(samples) {
     return element("li", {}, button);
   });
   byId("samples").replaceChildren(...buttons);
+}
+
+/**
+ * The same ones, in another language.
+ * @param {Protocol.Controls["samples"]} samples
+ */
+function rename(samples) {
+  for (const { id, title } of samples) {
+    const button = byId("samples").querySelector(`[data-sample="${id}"]`);
+    button?.setAttribute("title", title);
+    button?.firstElementChild?.setAttribute("alt", title);
+  }
 }
 
 /**

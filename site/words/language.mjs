@@ -69,8 +69,8 @@ export function pgettext(context, message, values) {
 export function ngettext(one, other, n, values) {
   const said = translated(one);
   const form = said ? said[Number(catalogue.forms[n < FORMS ? n : 100 + (n % 100)])] : null;
-  const number = new Intl.NumberFormat(language(), { useGrouping: false }).format(n);
-  return fill(form ?? (n === 1 ? one : other), { n: number, ...values });
+  const count = new Intl.NumberFormat(language(), { useGrouping: false }).format(n);
+  return fill(form ?? (n === 1 ? one : other), { n: count, ...values });
 }
 
 /** @param {string} id */
@@ -93,6 +93,12 @@ function fill(text, values = {}) {
 export function listed(names) {
   return new Intl.ListFormat(language(), { type: "unit", style: "short" }).format(names);
 }
+
+/**
+ * A number with as many digits as it has.
+ * @param {number} value
+ */
+export const number = (value) => new Intl.NumberFormat(language()).format(value);
 
 /**
  * So many bytes in megabytes, without the unit.

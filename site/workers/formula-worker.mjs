@@ -12,7 +12,7 @@ const MODULE = "gradcam_py.formula.answer";
 /** @typedef {{program: WebAssembly.Module, first: ArrayBuffer, later: ArrayBuffer,
  *   code: ArrayBuffer}} Files */
 /** @typedef {{weights: string, heatmap: string, activations: Float32Array,
- *   gradients: Float32Array, shape: number[], tries: boolean}} Asked */
+ *   gradients: Float32Array, shape: number[], tries: boolean, spoken?: string}} Asked */
 
 /** @type {any} what of it is no one's business is not declared */
 let pyodide = null;
@@ -46,7 +46,8 @@ async function start({ program, first, later, code }) {
 }
 
 /** @param {Asked} asked */
-function run({ weights, heatmap, activations, gradients, shape, tries }) {
+function run({ weights, heatmap, activations, gradients, shape, tries, spoken }) {
+  if (spoken) python.speak(spoken);
   const arrays = [activations, gradients, shape].map(pyodide.toPy);
   const answer = python.answer(weights, heatmap, ...arrays, tries);
   const [told, cam] = answer.toJs();

@@ -67,6 +67,22 @@ class Workbench:
 
     async def work(self) -> None:
         """Say what there is, and run what is asked for, again and again."""
+        self._tell_choices()
+        self._tell_arrays()
+        await self._start()
+        await self._live.run()
+
+    def say_again(self) -> None:
+        """Tell everything in the language that is spoken now."""
+        self._tell_choices()
+        self._arrays = ""
+        self._tell_arrays()
+        if not self._is_down:
+            self._tell_ready()
+        if self._made:
+            self._draw(self._made)
+
+    def _tell_choices(self) -> None:
         self._send(
             kind="open",
             starters=[
@@ -82,9 +98,6 @@ class Workbench:
                 for name, exercise in EXERCISES.items()
             ],
         )
-        self._tell_arrays()
-        await self._start()
-        await self._live.run()
 
     def run(self, weights: str, heatmap: str) -> None:
         """Run this code from now on."""

@@ -115,6 +115,15 @@ class CourseSaved(TypedDict):
     kind: Literal["saved"]
 
 
+class CourseSaid(TypedDict):
+    """In another language: the place in what is read, in what is written, its view."""
+
+    kind: Literal["said"]
+    reading: str
+    writing: str
+    view: str
+
+
 class CourseClosed(TypedDict):
     """There is none on the page."""
 
@@ -129,6 +138,7 @@ CourseMessage = (
     | CourseDraft
     | CoursePreview
     | CourseSaved
+    | CourseSaid
     | CourseClosed
 )
 
