@@ -10,7 +10,7 @@ SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11,\
 	$(shell $(python) -c '$(SUITABLE)' 2>/dev/null && echo $(python))))
 
-.PHONY: site run bundle test bench zoo zootest lint lock clean
+.PHONY: site run bundle languages test bench zoo zootest lint lock clean
 .DELETE_ON_ERROR:
 
 $(VENV)/.ready: requirements/test.txt
@@ -36,6 +36,10 @@ run: site
 bundle: site
 	$(PY) -m convert.onefile.bundle $(ARGS)
 
+# Catalogues anew, and what is to be done in them; ARGS="--add it" begins a language.
+languages: $(VENV)/.ready
+	$(PY) -m convert.languages $(ARGS)
+
 lint: $(VENV)/.ready node_modules/.ready
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
@@ -45,6 +49,7 @@ lint: $(VENV)/.ready node_modules/.ready
 	$(PY) -m vulture gradcam_py convert bench tests
 	$(PY) -m convert.web.floors
 	$(PY) -m convert.web.words
+	$(PY) -m convert.languages --check
 	$(PY) -m convert.web.typescript
 	$(PY) -m convert.thirdparty.npm run --silent lint
 

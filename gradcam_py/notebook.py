@@ -28,6 +28,7 @@ from .explaining.settings import Settings
 from .image.framing import framed_box
 from .image.overlay import overlay
 from .image.shapes import parse_shapes
+from .languages.catalogues import speak
 from .model.session import Float32
 
 Result = TypeVar("Result")
@@ -66,6 +67,7 @@ def explain(
     fill: str = "gray",
     framing: str = "whole",
     colormap: str = "viridis",
+    language: str | None = None,
 ) -> Found:
     """Explain a photo with Grad-CAM or one of its relatives.
 
@@ -73,10 +75,12 @@ def explain(
     preprocess, bgr, size: of an ONNX file, as for the command line. target: a class by
     index or name, by default the best. layer: an id, a label or an index, by default
     the last, "top". hide: rectangles (x, y, width, height) in shares 0..1 of the
-    picture, filled with ``fill`` before the network sees it.
+    picture, filled with ``fill`` before the network sees it. language: of what errors
+    say, such as "de", by default the environment's.
 
     Raises a `PlaygroundError` that says what was expected, what came and what to do.
     """
+    speak(language)
     network = open_network(
         argparse.Namespace(
             model=str(model),

@@ -13,6 +13,8 @@ from pathlib import Path
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
+from gradcam_py.words.titles import SAMPLES as SAMPLE_TITLES
+
 from ..thirdparty.credits import credit
 from ..thirdparty.fetch import AssetUnavailable, fetch
 from ..thirdparty.table import table
@@ -29,10 +31,12 @@ pillow_heif.register_heif_opener()
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample: its id, its title, the assets it is made of, and how."""
+    """One sample: its id, the assets it is made of, and how.
+
+    Its title stands with the words, where it is translated.
+    """
 
     id: str
-    title: str
     assets: tuple[str, ...]
     compose: Callable[..., Image.Image]
 
@@ -45,12 +49,12 @@ def bounded(picture: Image.Image, max_side: int = MAX_SIDE) -> Image.Image:
 
 
 SAMPLES = (
-    Sample("cat-and-dog", "Cat and dog", ("cat", "dog"), cat_and_dog),
-    Sample("cat", "Cat", ("cat",), bounded),
-    Sample("dog", "Dog", ("dog",), bounded),
-    Sample("coffee", "Cup of coffee", ("coffee",), bounded),
-    Sample("rocket", "Rocket", ("rocket",), bounded),
-    Sample("china", "Temple", ("china",), bounded),
+    Sample("cat-and-dog", ("cat", "dog"), cat_and_dog),
+    Sample("cat", ("cat",), bounded),
+    Sample("dog", ("dog",), bounded),
+    Sample("coffee", ("coffee",), bounded),
+    Sample("rocket", ("rocket",), bounded),
+    Sample("china", ("china",), bounded),
 )
 
 
@@ -85,7 +89,7 @@ def make_sample(sample: Sample) -> tuple[dict, bytes]:
     entry = {
         "id": sample.id,
         "file": f"{sample.id}.jpg",
-        "title": sample.title,
+        "title": str(SAMPLE_TITLES[sample.id]),
         "width": picture.width,
         "height": picture.height,
         "credits": [credit(table()[name].work) for name in sample.assets],

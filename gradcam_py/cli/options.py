@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,9 +21,11 @@ from ..image.fills import FILLS
 from ..image.framing import FRAMINGS
 from ..image.overlay import OPACITY
 from ..image.shapes import Shape, parse_shapes
+from ..languages.catalogues import LanguageError, speak
 from ..model.labels import Labels
 from ..network.preprocessing import PREPROCESSINGS
 from ..words.command_line import options as words
+from ..words.command_line.argument_parser import counted, said
 from ..words.command_line.terminal import JSON
 from .files import LARGEST_JSON, FileError, printable, read_bounded
 
@@ -30,6 +33,7 @@ BEST = "top1"
 MOST_PIXELS = 4096  # of a side
 MOST_MASKS = 1_000_000  # which take hours
 MOST_SEED = 2**32 - 1
+LANGUAGE, SHORTEST = "--language", "--lan"  # as argparse lets it be cut short
 COMMAND, MODULE = "gradcam", "gradcam_py"  # what pip installs, and `python -m` runs
 
 
@@ -46,7 +50,7 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
     Leaves with status 2 and one line if it is malformed.
     """
-    parser = make_parser()
+    parser = make_parser(arguments)
     parser.add_argument("photo", metavar="PHOTO", type=Path, help=str(words.PHOTO))
     return read_options(parser, arguments)
 
@@ -54,13 +58,20 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def read_options(
     parser: argparse.ArgumentParser, arguments: Sequence[str] | None
 ) -> argparse.Namespace:
-    """What the arguments say, by default those that the program was called with."""
-    given = sys.argv[1:] if arguments is None else arguments
-    return parser.parse_args(_with_values(list(given)))
+    """What the arguments say."""
+    return parser.parse_args(_with_values(_given(arguments)))
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Of everything but what is to be explained."""
+def make_parser(arguments: Sequence[str] | None) -> argparse.ArgumentParser:
+    """Of everything but what is to be explained.
+
+    It speaks the language that the arguments ask for, else the environment's.
+    """
+    argparse._, argparse.ngettext = said, counted  # type: ignore[attr-defined]
+    try:
+        speak(_language(_given(arguments)))
+    except LanguageError as error:
+        _Parser(_program()).error(str(error))
     parser = _Parser(_program(), description=str(words.DESCRIPTION))
     parser.set_defaults(program=parser.prog)
     add = parser.add_argument
@@ -92,6 +103,7 @@ def make_parser() -> argparse.ArgumentParser:
     add("--out", metavar="FILE", type=Path, help=str(words.OUT))
     add("--all-layers", metavar="FILE", type=Path, help=str(words.ALL_LAYERS))
     _add_experiments(parser)
+    add("--language", metavar="TAG", help=str(words.LANGUAGE))
     add("--json", action="store_true", help=str(words.AS_JSON))
     add("--check", action="store_true", help=str(words.CHECK))
     return parser
@@ -108,6 +120,24 @@ def _add_experiments(parser: argparse.ArgumentParser) -> None:
     masks, seed = whole(2, MOST_MASKS), whole(0, MOST_SEED)
     add("--masks", metavar="N", type=masks, default=MASKS, help=words.masks(MASKS))
     add("--seed", metavar="N", type=seed, default=0, help=words.seed(0))
+
+
+def _given(arguments: Sequence[str] | None) -> list[str]:
+    """By default those that the program was called with."""
+    return list(sys.argv[1:] if arguments is None else arguments)
+
+
+def _language(arguments: Sequence[str]) -> str | None:
+    """The tag behind --language, which is needed before the parser is made.
+
+    >>> _language(["a.jpg", "--language=de"]), _language(["--lang", "fr"])
+    ('de', 'fr')
+    """
+    for word, following in pairwise([*arguments, ""]):
+        option, is_joined, value = word.partition("=")
+        if option.startswith(SHORTEST) and LANGUAGE.startswith(option):
+            return value if is_joined else following
+    return None
 
 
 def _program() -> str:

@@ -23,7 +23,7 @@ class UseError(PlaygroundError):
 
 def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line; leaves with status 2 and one line if it is malformed."""
-    parser = make_parser()
+    parser = make_parser(arguments)
     parser.add_argument("photo", metavar="PHOTO", nargs="+", help=str(words.PHOTO))
     group = parser.add_argument_group(str(words.GROUP), str(words.GROUP_SAYS))
     add = group.add_argument

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from ..image.framing import FRAMINGS, Box, framed_box, to_input
+from ..words import titles
 
 # Sharp on a projector; the pixels beyond it would only cost memory.
 DISPLAY_SIDE = 1280
@@ -22,12 +23,21 @@ class Picture:
     (0.125, 0.0, 0.875, 1.0)
     """
 
-    title: str
+    name: str  # what its file is called, or a sample in English
     sample: str | None  # the sample's id; None for a visitor's own picture
     size: tuple[int, int]  # width and height as loaded
     display: Image.Image  # RGB, at most DISPLAY_SIDE long
     inputs: dict[str, NDArray[np.uint8]]  # framing -> [size,size,3], never perturbed
     credits: tuple[dict[str, str], ...]
+
+    @property
+    def title(self) -> str:
+        """What it is called, in the language that is spoken.
+
+        >>> make_picture(Image.new("RGB", (5, 5)), 224, "A black one").title
+        'A black one'
+        """
+        return titles.sample(self.sample, self.name)
 
     def box(self, framing: str) -> Box:
         """The part that the network sees: left, top, right, bottom in 0..1."""

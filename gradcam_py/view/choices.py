@@ -48,8 +48,11 @@ def _titles(choices: Mapping[str, _Titled]) -> dict[str, str]:
 
 def controls(samples: list[dict[str, Any]]) -> dict[str, Any]:
     """What the page's choices are filled with, once."""
+    named = [
+        {**each, "title": titles.sample(each["id"], each["title"])} for each in samples
+    ]
     return {
-        "samples": samples,
+        "samples": named,
         "methods": _titles(METHODS),
         "scores": _titles(SCORES),
         "fills": _titles(FILLS),

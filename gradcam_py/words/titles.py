@@ -20,12 +20,27 @@ COUNTERFACTUAL = pgettext_lazy("score", "score against it")
 JET = pgettext_lazy("colour map", "jet (uneven)")
 GRAYS = pgettext_lazy("colour map", "gray")
 
+# The page's samples, by their ids.
+SAMPLES = {
+    "cat-and-dog": pgettext_lazy("sample", "Cat and dog"),
+    "cat": pgettext_lazy("sample", "Cat"),
+    "dog": pgettext_lazy("sample", "Dog"),
+    "coffee": pgettext_lazy("sample", "Cup of coffee"),
+    "rocket": pgettext_lazy("sample", "Rocket"),
+    "china": pgettext_lazy("sample", "Temple"),
+}
+
 # Kinds of blocks.
 BLOCKS = {
     "Conv": gettext_lazy("plain convolution"),
     "MBConv1": gettext_lazy("MBConv1: depthwise block"),
     "MBConv6": gettext_lazy("MBConv6: depthwise block, widened six times"),
 }
+
+
+def sample(id: str | None, title: str) -> str:
+    """What a picture is called: a sample of the page, or one of that title."""
+    return str(SAMPLES.get(id or "", title))
 
 
 def block(kind: str) -> str:

@@ -6,6 +6,7 @@ from ...course.course import Course, Page, Picture, Scene
 from ...course.limits import LARGEST_PICTURE
 from ...errors import CourseError, PlaygroundError
 from ...words import course as words
+from ...words import titles
 from ..desk import Desk
 from ..permalink import Shared, from_fragment, to_fragment
 from ..state import OwnFile
@@ -64,5 +65,6 @@ def described(course: Course, page: Page, samples: Mapping[str, dict]) -> str:
     if scene.picture is not None:
         return words.kept_view(course.pictures[scene.picture].title, scene.room)
     sample = from_fragment(scene.link).sample or next(iter(samples))
-    title = samples[sample]["title"] if sample in samples else sample
+    known = samples.get(sample, {"title": sample})
+    title = titles.sample(sample, known["title"])
     return words.kept_view(title, scene.room)

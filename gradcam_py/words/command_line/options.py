@@ -45,6 +45,9 @@ MEASURE = gettext_lazy(
     "the score that these three follow (default: probability, as their papers "
     "do; with --versus: logit, the difference of two)"
 )
+LANGUAGE = gettext_lazy(
+    "of what is said, such as de; JSON is the same in all (default: the environment's)"
+)
 AS_JSON = gettext_lazy("print all numbers, as the page saves them")
 CHECK = gettext_lazy("compare gradients with differences")
 

@@ -1,0 +1,112 @@
+"""The catalogues: where they lie, how they are read and written, and who reviews them.
+
+One PO file for each language and domain, with nothing in it that changes by itself: no
+dates, no lines. Their tag is the language's, as in HTML: de, zh, pt-BR.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from ..paths import ROOT
+from . import python
+
+# French, Italian, Portuguese, Spanish and Catalan have a form for whole millions in
+# Unicode's rules, of numbers that are written so: gettext's own, and ours, have none.
+FORMS = {
+    "fr": "nplurals=2; plural=(n > 1);",
+    "pt": "nplurals=2; plural=(n > 1);",
+    **dict.fromkeys(("ca", "es", "it"), "nplurals=2; plural=(n != 1);"),
+}
+REVIEW = "Needs a native reader's review."
+
+
+@dataclass(frozen=True)
+class Domain:
+    """What says something, and where its catalogues lie."""
+
+    title: str
+    template: Callable[[], Catalog]
+    pattern: str  # of the paths
+
+    def path(self, tag: str, root: Path = ROOT) -> Path:
+        """The catalogue of a language."""
+        return root / self.pattern.format(tag=tag)
+
+    def tags(self, root: Path = ROOT) -> list[str]:
+        """The languages that have one."""
+        before, after = self.pattern.split("{tag}")
+        paths = sorted(path.as_posix() for path in root.glob(f"{before}*{after}"))
+        start = len(f"{root.as_posix()}/{before}")
+        return [path[start : len(path) - len(after)] for path in paths]
+
+
+DOMAINS = (
+    Domain("What Python says", python.template, "gradcam_py/languages/{tag}/python.po"),
+)
+
+
+def read(path: Path) -> Catalog:
+    """The catalogue in a file. Raises PoFileError for one that is none."""
+    with path.open("rb") as file:
+        return read_po(file, abort_invalid=True)
+
+
+def begin(domain: Domain, tag: str) -> Catalog:
+    """A catalogue without translations."""
+    locale = Locale.parse(tag, sep="-")
+    catalog = Catalog(locale, project=python.PROJECT, fuzzy=False)
+    if locale.language in FORMS:
+        catalog.mime_headers = [("Plural-Forms", FORMS[locale.language])]
+    catalog.header_comment = _comment(domain, locale)
+    return catalog
+
+
+def write(path: Path, catalog: Catalog) -> None:
+    """Write a catalogue, the same bytes for the same content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(written(catalog))
+
+
+def written(catalog: Catalog) -> bytes:
+    """A catalogue as its file has it."""
+    for message in catalog:
+        message.flags.difference_update(python.FLAGS)
+    target = io.BytesIO()
+    write_po(target, catalog, 88, ignore_obsolete=True, include_lineno=False)
+    _, _, messages = target.getvalue().decode("utf-8").partition("\n\n")
+    head = [
+        *catalog.header_comment.splitlines(),
+        'msgid ""',
+        'msgstr ""',
+        f'"Language: {catalog.locale_identifier}\\n"',
+        f'"Plural-Forms: {catalog.plural_forms}\\n"',
+        '"Content-Type: text/plain; charset=utf-8\\n"',
+    ]
+    return "\n".join([*head, "", messages]).encode("utf-8")
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """The same as the standard library's gettext reads it, with what is translated."""
+    target = io.BytesIO()
+    write_mo(target, catalog)
+    return target.getvalue()
+
+
+def wants_review(catalog: Catalog) -> bool:
+    """Whether nobody who grew up with the language has read it yet."""
+    return REVIEW in catalog.header_comment
+
+
+def _comment(domain: Domain, locale: Locale) -> str:
+    language = locale.get_display_name("en")
+    return (
+        f"# {domain.title}, in {language}: docs/languages.md tells how to change it.\n"
+        f"# {REVIEW}"
+    )
