@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import inspect
+import json
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,8 @@ LESSON = PARTS["lesson"].data.__args__  # each of its messages
 TRIAL = PARTS["trial"].data.__args__
 MISSION = PARTS["mission"].data.__args__
 COURSES = PARTS["course"].data.__args__
+# What is wrong with it is told after its language.
+SAVED = {"language": "de", "model": "tiny"}
 PIXELS = np.zeros((2, 2, 4), np.uint8)
 HEATMAP = {"text": "Strongest in row 1", "title": "pug", "subject": "pug"}
 PREDICTION = {
@@ -67,6 +70,7 @@ async def page(folder, model, monkeypatch):
 
 
 async def test_every_part_is_shown_as_it_is_declared(page):
+    english = {"tag": "en", "forms": "", "messages": {}}
     page.do("watch", is_watched=True)
     page.do("place", shape=LEFT)
     page.do("sketch", shape={"tool": "brush", "points": [[0.5, 0.5]], "radius": 0.1})
@@ -92,13 +96,19 @@ async def test_every_part_is_shown_as_it_is_declared(page):
     async with asyncio.timeout(20):
         while page.view.latest["mission"]["kind"] != "judged":
             await asyncio.sleep(0.01)
+    page.do("speak", **english)
     page.do("leave_mission")
     page.playground.upload(write(COURSE), "lesson.json")
     page.do("answer", page=0, question=0, text="because")
     page.do("write_course")
     page.do("edit_page", index=0, text="Look!", questions=[])
     page.do("save_course")
+    async with asyncio.timeout(10):
+        while "saved" not in {data.get("kind") for _, data in page.view.shown}:
+            await asyncio.sleep(0.01)
+    page.do("speak", **english)
     page.do("close_course")
+    page.playground.upload(json.dumps(SAVED, indent=1).encode(), "saved.json")
     page.do("explain", target=-1)  # which is refused: a problem
     wanted = {
         each.__annotations__["kind"].__args__[0]

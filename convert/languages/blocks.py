@@ -1,9 +1,9 @@
 """The texts of index.html, block by block: the messages that are translated.
 
 A block is the smallest element with text of its own. Inline elements in it become
-numbered placeholders: `<1>..</1>` where their text belongs to the sentence, `<2/>` where
-there is none, or none that is translated with it, as in a formula or a control. Controls
-at the beginning and the end of a block are no part of its message.
+numbered placeholders: `<1>..</1>` where their text belongs to the sentence, `<2/>`
+where there is none, or none that is translated with it, as in a formula or a control.
+Controls at the beginning and the end of a block are no part of its message.
 
 site/dom/blocks.mjs does the same in the page, which keeps its elements and puts other
 texts around them: a change of these rules is a change of both.

@@ -7,27 +7,22 @@ tells of a language, so that it can be chosen before any of it has been fetched.
 """
 
 import gettext
-import io
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
 
-from ..paths import ROOT, SOURCES
+from ..paths import SOURCES
 from . import blocks
+from .catalogues import PAGE, PYTHON, read, wants_review
+from .check import is_begun
 
 FOLDER = "languages"  # of the site
 ENGLISH = "en"
-OF_PAGE = SOURCES / "languages"
-OF_PYTHON = ROOT / "gradcam_py" / "languages"
-# In the heading of a catalogue that nobody has read who grew up with the language.
-UNREVIEWED = "Needs a native reader's review."
 CONTEXT_END = "\x04"  # as in gettext's own files
-# The rooms of index.html, and the modules of words, that the first heatmap does not need.
+# The rooms of index.html, and the modules of words, that can wait.
 LATER_IDS = ("course", "network", "test", "how", "missions", "worksheet", "about")
 LATER_WORDS = (
     "site/words/course.mjs",
@@ -38,21 +33,22 @@ LATER_WORDS = (
     *("gradcam_py/words/own_network", "gradcam_py/words/model_folder"),
 )
 EARLY = "convert/onefile"  # what the one-file page says before it has a catalogue
-NEVER = ("gradcam_py/words/command_line", EARLY)  # wanted in the page's catalogues
+NEVER = (
+    "gradcam_py/words/command_line",
+    "gradcam_py/words/languages",
+    EARLY,
+)  # wanted in the page's catalogues
 # Of a count; beyond, languages look at its last two digits.
 FORMS = 200
 
 
-def tags() -> list[str]:
-    """Every language that the page has been translated to."""
-    return sorted(path.stem for path in OF_PAGE.glob("*.po"))
-
-
 def catalogues() -> dict[str, bytes]:
-    """The files of every language: path in the site -> content."""
-    made = {}
-    for tag in tags():
-        made |= files(tag, own_name(tag), direction(tag), *read(tag))
+    """The files of every language that has been begun: path in the site -> content."""
+    made: dict[str, bytes] = {}
+    for tag in PAGE.tags():
+        page, python = (read(domain.path(tag)) for domain in (PAGE, PYTHON))
+        if is_begun(page):
+            made |= files(tag, own_name(tag), direction(tag), page, python)
     return made
 
 
@@ -68,7 +64,7 @@ def files(
         (SOURCES / "index.html").read_text(encoding="utf-8"), LATER_IDS
     )
     heading = {
-        "known": {"tag": tag, "name": name, "reviewed": _is_reviewed(page)},
+        "known": {"tag": tag, "name": name, "reviewed": not wants_review(page)},
         "language": tag,
         "direction": direction,
         "forms": forms(page.plural_expr),
@@ -86,28 +82,13 @@ def files(
     }
 
 
-def _is_reviewed(page: Catalog) -> bool:
-    return UNREVIEWED not in (page.header_comment or "")
-
-
 def _json(content: dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def read(tag: str) -> list[Catalog]:
-    """The catalogues of a language: the page's and Python's."""
-    paths = (OF_PAGE / f"{tag}.po", OF_PYTHON / tag / "python.po")
-    return [
-        read_po(io.BytesIO(path.read_bytes()), locale=tag)
-        if path.exists()
-        else Catalog()
-        for path in paths
-    ]
-
-
 def said_early(tag: str) -> dict[str, str]:
     """What the one-file page says before it can read a file, in a language."""
-    page, _ = read(tag)
+    page = read(PAGE.path(tag))
     early = [each for each in page if _places(each)[0].startswith(EARLY)]
     return {message: forms[0] for message, forms in _said(early).items()}
 
@@ -160,10 +141,11 @@ def _said(messages: Iterable[Message]) -> dict[str, list[str]]:
     """The translations: message -> its forms; what has none is left to English."""
     said = {}
     for message in messages:
-        forms = [message.string] if isinstance(message.string, str) else message.string
+        found = message.string or ""
+        forms = [found] if isinstance(found, str) else list(found)
         if message.fuzzy or not all(forms):
             continue
         text = message.id if isinstance(message.id, str) else message.id[0]
         context = f"{message.context}{CONTEXT_END}" if message.context else ""
-        said[context + text] = list(forms)
+        said[context + text] = forms
     return said

@@ -1,7 +1,7 @@
 """What the page itself says: index.html, and the calls of gettext in JavaScript."""
 
 import io
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,7 +23,7 @@ def template(root: Path = ROOT) -> Catalog:
     catalog = Catalog(project=PROJECT, fuzzy=False)
     for file in (path for each in SOURCES for path in sorted(root.glob(each))):
         name = file.relative_to(root).as_posix()
-        method = extract_html if file.suffix == ".html" else "javascript"
+        method: Any = extract_html if file.suffix == ".html" else "javascript"
         content = io.BytesIO(file.read_bytes())
         for line, message, notes, context in extract(
             method, content, DEFAULT_KEYWORDS, NOTES
@@ -36,10 +36,7 @@ def template(root: Path = ROOT) -> Catalog:
 
 
 def extract_html(
-    file: IO[bytes],
-    keywords: Mapping[str, Any],
-    comment_tags: Collection[str],
-    options: Mapping[str, Any],
+    file: IO[bytes], *_: object, **__: object
 ) -> Iterator[tuple[int, str | None, str, list[str]]]:
     """Babel's extractor for index.html; see `blocks`."""
     for line, message in messages(file.read().decode("utf-8")):

@@ -6,16 +6,29 @@ right to left. They are made of the templates on demand, and never kept.
 """
 
 import re
-from itertools import cycle, islice
+from math import ceil
 
 from babel.messages.catalog import Catalog
+
+from . import packed
+from .blocks import SAYS
+from .catalogues import PAGE, PYTHON
 
 PSEUDO = "qps"
 PSEUDO_RTL = "qps-rtl"
 GROWTH = 0.4
 ACCENTS = str.maketrans("AaCcEeGgIiNnOoSsUuYyZz", "ÅáÇçÉéĞğÎíÑñÖöŠšÛüÝýŽž")
 MARKS = re.compile(r"(\{\w*\}|</?\d+/?>)")  # placeholders: they stay as they are
-FILLING = ("lorem", "ipsum", "dolor", "sit", "amet")
+FILLING = "lorem ipsum dolor sit amet "
+
+
+def files() -> dict[str, bytes]:
+    """Both languages as the page fetches them: path in the site -> content."""
+    made = [translate(domain.template()) for domain in (PAGE, PYTHON)]
+    return {
+        **packed.files(PSEUDO, "Pseudo", "ltr", *made),
+        **packed.files(PSEUDO_RTL, "Pseudo, right to left", "rtl", *made),
+    }
 
 
 def translate(template: Catalog) -> Catalog:
@@ -24,7 +37,7 @@ def translate(template: Catalog) -> Catalog:
     for message in template:
         if not message.id:
             continue
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
         said = tuple(map(pseudo, ids))
         made.add(
             message.id,
@@ -36,19 +49,18 @@ def translate(template: Catalog) -> Catalog:
 
 
 def pseudo(text: str) -> str:
-    """A text as the pseudo-language has it.
+    """A text as the pseudo-language has it; signs and formats of numbers stay.
 
-    >>> pseudo("Hide <1>it</1>, {name}")
-    '[Hídé <1>ít</1>, {name} lorem]'
+    >>> pseudo("Hide <1>it</1>, {name}"), pseudo("{number} %")
+    ('[Hídé <1>ít</1>, {name} l]', '{number} %')
     """
     pieces = MARKS.split(text)
+    letters = sum(len(piece) for piece in pieces[::2])
+    if not any(SAYS.search(piece) for piece in pieces[::2]):
+        return text
     accented = "".join(
         piece if at % 2 else piece.translate(ACCENTS) for at, piece in enumerate(pieces)
     )
-    letters = sum(len(piece) for piece in pieces[::2])
-    words: list[str] = []
-    for word in islice(cycle(FILLING), letters):
-        if sum(map(len, words)) + len(words) >= letters * GROWTH:
-            break
-        words.append(word)
-    return f"[{' '.join([accented, *words])}]"
+    more = ceil(letters * GROWTH) - len("[ ]")
+    filling = (FILLING * (letters // len(FILLING) + 1))[: max(more, 0)].rstrip()
+    return f"[{accented} {filling}]" if filling else f"[{accented}]"

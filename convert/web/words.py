@@ -2,7 +2,9 @@
 
 `python -m convert.web.words` tells every string elsewhere that looks like a sentence,
 as a part of `make lint`: one with a space beside a letter or a punctuation mark. In
-Python it also tells a format of a number. Words that stand alone look like keys to it.
+Python it also tells a format of a number. Words that stand alone look like keys to it,
+but for those of JavaScript that begin with a capital letter. In site/words it tells
+what is not looked up in a catalogue.
 
 What is left out: docstrings, the messages of `assert`, what goes to the console (both
 are for developers), and what `ALLOWED` lists with its reason. gradcam_py/autodiff keeps
@@ -12,9 +14,10 @@ its own messages: it is a library that needs nothing of the rest.
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..languages.page import template
 from ..paths import PACKAGE, SOURCES
 from .javascript import strings
 
@@ -22,6 +25,9 @@ WORDS = "words"
 LIBRARY = "autodiff"
 SAID = re.compile(r"[^\W\d_]|[,.;:!?]")
 # Tables of colours: numbers in hexadecimal.
+# A word by itself, and the names of keys that look like one.
+WORD = re.compile(r"[A-Z][a-z]+")
+KEYS = ("Backspace", "Delete", "End", "Enter", "Escape", "Home")
 COLOURS = re.compile(r"[0-9a-f\s]+")
 
 # Strings that are no words, by their file.
@@ -38,6 +44,7 @@ ALLOWED = {
         "M-12 0H-3M3 0H12M0 -12V-3M0 3V12": "an outline",
         "transform transformend": "names of events",
     },
+    "site/files/catalogues.mjs": {"English": "what the language calls itself"},
     "site/formula/editor.mjs": {
         "3px solid var(--pico-primary)": "a style",
         "color-mix(in srgb, var(--plus) 22%, transparent)": "a style",
@@ -54,6 +61,12 @@ ALLOWED = {
     "site/python/interpreter.mjs": {
         "an import loaded a library that a restored one would lack": "for the console",
     },
+    "site/words/loading.mjs": {
+        '<!doctype html>\n<html lang="{}" dir="{}">\n'
+        "  <title>Grad-CAM Playground</title>\n"
+        '  <h1>{}</h1>\n  <p>{}</p>\n  <p><a href="">{}</a></p>\n</html>': "markup",
+    },
+    "site/words/panels.mjs": {"Grad-CAM Playground": "a name"},
     "site/workers/sw.mjs": {"text/html; charset=utf-8": "a type of content"},
 }
 
@@ -68,8 +81,39 @@ def misplaced(package: Path = PACKAGE, sources: Path = SOURCES) -> list[str]:
     for file in sorted([*sources.rglob("*.mjs"), *sources.rglob("*.js")]):
         name = file.relative_to(sources.parent).as_posix()
         if file.relative_to(sources).parts[0] != WORDS:
-            found += _told(name, strings(file.read_text(encoding="utf-8")))
+            content = list(strings(file.read_text(encoding="utf-8")))
+            found += _told(name, iter(content))
+            found += [
+                f"{name}:{line}: {text!r} belongs to the words"
+                for line, text in content
+                if WORD.fullmatch(text)
+                and text not in KEYS
+                and text not in ALLOWED.get(name, {})
+            ]
+    return found + _not_looked_up(sources)
+
+
+def _not_looked_up(sources: Path) -> list[str]:
+    """Every string of the page's words that is in no message, in the same form."""
+    messages = [
+        " ".join((message.context or "", *_several(message.id)))
+        for message in template(sources.parent)
+    ]
+    found = []
+    for file in sorted((sources / WORDS).glob("*.mjs")):
+        name = file.relative_to(sources.parent).as_posix()
+        found += [
+            f"{name}:{line}: {text!r} is not looked up in a catalogue"
+            for line, text in strings(file.read_text(encoding="utf-8"))
+            if (_says(text) or WORD.fullmatch(text))
+            and text not in ALLOWED.get(name, {})
+            and not any(text in message for message in messages)
+        ]
     return found
+
+
+def _several(message: str | Sequence[str]) -> Sequence[str]:
+    return [message] if isinstance(message, str) else message
 
 
 def python_strings(text: str) -> Iterator[tuple[int, str]]:

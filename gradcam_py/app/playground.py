@@ -15,11 +15,11 @@ from ..errors import PlaygroundError, SettingError, check_choice
 from ..evaluation.occlusion_map import GRIDS
 from ..evaluation.rise import MASKS
 from ..laboratory.trial import Choices
+from ..languages.packed import Catalogue
 from ..missions.registry import MISSIONS
 from ..view import choices
 from ..view.surface import View
 from ..words import refusals
-from ..words.catalogue import Catalogue
 from ..words.laboratory.tiles import ANIMALS
 from ..words.language import choose
 from . import downloads

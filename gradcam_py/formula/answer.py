@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..words.catalogue import Catalogue
+from ..languages.packed import Catalogue
 from ..words.language import choose
 from .cell import CellError, Cells, run
 from .trial import trial_arrays

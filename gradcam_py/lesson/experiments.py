@@ -101,7 +101,7 @@ async def compare(
     """
     activation = ACTIVATIONS[session.manifest.activation]
     inputs = {"": image.astype(np.float32), **filled(image, mask)}
-    found: dict[str, Float32] = {}
+    found: dict[str, NDArray] = {}
     for name, pixels in inputs.items():
         if is_in_the_way():
             return None
@@ -111,7 +111,7 @@ async def compare(
 
 
 def compare_table(
-    found: dict[str, Float32], labels: Labels, target: int
+    found: dict[str, NDArray], labels: Labels, target: int
 ) -> dict[str, Any]:
     """The best class under each fill, and the class `target`. Plain JSON."""
     rows = []

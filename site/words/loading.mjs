@@ -118,11 +118,13 @@ export function apology(reason) {
     "Some of it could not be had ({reason}), and no earlier version is stored here.",
     { reason },
   );
+  const heading = gettext("The page cannot be loaded now");
+  const again = gettext("Try again");
   return `<!doctype html>
 <html lang="${language()}" dir="${direction()}">
   <title>Grad-CAM Playground</title>
-  <h1>${gettext("The page cannot be loaded now")}</h1>
+  <h1>${heading}</h1>
   <p>${told}</p>
-  <p><a href="">${gettext("Try again")}</a></p>
+  <p><a href="">${again}</a></p>
 </html>`;
 }

@@ -27,7 +27,8 @@ class Lessons:
         """Tell everything in the language that is spoken now."""
         writing, view = self.writing.said()
         said = {"reading": self.classroom.place(), "writing": writing, "view": view}
-        self._view.show("course", {"kind": "said", **said})
+        message = {"kind": "said", **said}
+        self._view.show("course", message)
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Do what is in one of the tables. Raises `PlaygroundError`."""

@@ -2,6 +2,8 @@
 
 It follows the heatmap: always the newest code on the newest arrays, one run at a time,
 and nothing runs before the student has asked for it.
+
+Longer than most: what is asked for, run, told and told again is one matter.
 """
 
 import asyncio

@@ -9,14 +9,14 @@ TOLD = 200  # counts
 
 
 class Catalogue:
-    """What `language.choose` takes: translations of one language."""
+    """What `words.language.choose` takes: translations of one language."""
 
     def __init__(self, messages: dict[str, list[str]], forms: str):
         """`messages` has the forms of each, `forms` a digit for each count."""
         self._messages, self._forms = messages, forms
 
     def gettext(self, message: str) -> str:
-        """See `language.Translations`.
+        """See `words.language.Translations`.
 
         >>> Catalogue({"one map": ["eine Karte"]}, "").gettext("one map")
         'eine Karte'
@@ -24,7 +24,7 @@ class Catalogue:
         return self._messages.get(message, [message])[0]
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """See `language.Translations`.
+        """See `words.language.Translations`.
 
         >>> forms = {"one map": ["eine Karte", "{n} Karten"]}
         >>> Catalogue(forms, "101" + "1" * 197).ngettext("one map", "{n} maps", 1002)
@@ -36,6 +36,6 @@ class Catalogue:
         return known[int(self._forms[n if n < TOLD else 100 + n % 100])]
 
     def pgettext(self, context: str, message: str) -> str:
-        """See `language.Translations`."""
+        """See `words.language.Translations`."""
         known = self._messages.get(context + CONTEXT_END + message)
         return known[0] if known else message
