@@ -529,7 +529,7 @@ async def test_a_message_goes_when_something_succeeds(page):
 async def test_a_method_without_classes_says_so(page):
     page.do("choose", name="method", value="eigencam")
     await page.settled()
-    assert page.view.latest["heatmap"]["title"] == CLASSLESS
+    assert page.view.latest["heatmap"]["title"] == str(CLASSLESS)
     assert page.view.latest["before"]["title"].startswith(CLASSLESS)
     assert not page.view.latest["settings"]["score_matters"]
     page.do("choose", name="method", value="layercam")

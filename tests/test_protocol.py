@@ -3,7 +3,6 @@
 import ast
 import asyncio
 import inspect
-import json
 from pathlib import Path
 
 import numpy as np
@@ -36,8 +35,6 @@ LESSON = PARTS["lesson"].data.__args__  # each of its messages
 TRIAL = PARTS["trial"].data.__args__
 MISSION = PARTS["mission"].data.__args__
 COURSES = PARTS["course"].data.__args__
-# What is wrong with it is told after its language.
-SAVED = {"language": "de", "model": "tiny"}
 PIXELS = np.zeros((2, 2, 4), np.uint8)
 HEATMAP = {"text": "Strongest in row 1", "title": "pug", "subject": "pug"}
 PREDICTION = {
@@ -82,6 +79,7 @@ async def test_every_part_is_shown_as_it_is_declared(page):
     page.do("share")
     for kind in ("png", "json", "lesson"):
         page.do("save", kind=kind)
+    page.playground.upload(page.view.pixels["file"].tobytes(), "lesson.json")
     for name in EXPERIMENTS:
         page.do("experiment", name=name)
     for name in TRIALS:
@@ -108,7 +106,6 @@ async def test_every_part_is_shown_as_it_is_declared(page):
             await asyncio.sleep(0.01)
     page.do("speak", **english)
     page.do("close_course")
-    page.playground.upload(json.dumps(SAVED, indent=1).encode(), "saved.json")
     page.do("explain", target=-1)  # which is refused: a problem
     wanted = {
         each.__annotations__["kind"].__args__[0]

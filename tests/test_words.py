@@ -2,7 +2,7 @@
 
 import pytest
 
-from convert.web.javascript import strings
+from convert.languages.javascript import strings
 from convert.web.words import misplaced, python_strings
 
 
@@ -39,7 +39,6 @@ def test_a_sentence_or_a_format_in_another_module_is_told(folders, line, text):
     found = told(folders, "gradcam_py/view/a.py", f"import x\n{line}\n")
     assert found == [f"gradcam_py/view/a.py:2: {text!r} belongs to the words"]
     assert told(folders, "gradcam_py/view/a.py", "") == []
-    assert told(folders, "gradcam_py/words/a.py", line) == []
     assert told(folders, "gradcam_py/autodiff/a.py", line) == []
 
 
@@ -112,3 +111,42 @@ def test_a_formatted_string_is_one_with_its_formats():
     text = 'f"{a:.{digits}g} of {b!r}"'
     (found,) = python_strings(f"x = {text}")
     assert found == (1, "{:.{}g} of {}")
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('A = "It is here"', "'It is here' is given to no gettext"),
+        ('A = {"key": "here"}', "'here' is given to no gettext"),
+        ('x = f"{count} maps"', "' maps' is given to no gettext"),
+        ('x = ", ".join(names)', "', ' is given to no gettext"),
+        ("x = _(message)", "_ without its message as it is"),
+        ('x = _(f"{count} maps")', "_ without its message as it is"),
+        ('x = ngettext("one map", other, n)', "ngettext without its message as it is"),
+        ('x = _("{count} maps")', "{count} has no value"),
+        ('x = _("{a!r} maps", b=1, a=2)', "b has no placeholder"),
+        ('x = pgettext("{a}", "{b}", a=1, b=1)', "a has no placeholder"),
+        ('x = ngettext("a map", "{n} maps", 3)', "{n} has no value"),
+        ('x = _("{count} maps", **values)', "** has no placeholder"),
+    ],
+)
+def test_a_text_outside_of_the_catalogue_is_told(folders, line, fault):
+    found = told(folders, "gradcam_py/words/a.py", f"import x\n{line}\n")
+    assert f"gradcam_py/words/a.py:2: {fault}" in found
+    assert told(folders, "gradcam_py/words/a.py", "") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"""Say it."""',
+        'x = _("{count} maps of {size}", count=1, size=2)',
+        'x = ngettext("a map", "{n} maps", n, n=3)',
+        'A = gettext_lazy("unknown {given!r}")',
+        'A = {"key": pgettext_lazy("a fill", "gray")}',
+        'x = f"{value:+.3f} × {other}"',
+        'x = "def weights(activations, gradients):"',
+    ],
+)
+def test_what_the_catalogue_has_is_not_told(folders, line):
+    assert told(folders, "gradcam_py/words/a.py", line) == []

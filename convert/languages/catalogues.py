@@ -63,9 +63,9 @@ def read(path: Path) -> Catalog:
 def begin(domain: Domain, tag: str) -> Catalog:
     """A catalogue without translations."""
     locale = Locale.parse(tag, sep="-")
-    catalog = Catalog(locale, project=python.PROJECT, fuzzy=False)
-    if locale.language in FORMS:
-        catalog.mime_headers = [("Plural-Forms", FORMS[locale.language])]
+    forms = FORMS.get(locale.language) or Catalog(locale).plural_forms
+    head = f'msgid ""\nmsgstr ""\n"Language: {locale}\\n"\n"Plural-Forms: {forms}\\n"'
+    catalog = read_po(io.StringIO(head))
     catalog.header_comment = _comment(domain, locale)
     return catalog
 
@@ -80,6 +80,8 @@ def written(catalog: Catalog) -> bytes:
     """A catalogue as its file has it."""
     for message in catalog:
         message.flags.difference_update(python.FLAGS)
+        if not any(message.string or ()):  # there is nothing to look at again
+            message.flags.discard("fuzzy")
     target = io.BytesIO()
     write_po(target, catalog, 88, ignore_obsolete=True, include_lineno=False)
     _, _, messages = target.getvalue().decode("utf-8").partition("\n\n")
@@ -99,11 +101,6 @@ def compiled(catalog: Catalog) -> bytes:
     target = io.BytesIO()
     write_mo(target, catalog)
     return target.getvalue()
-
-
-def wants_review(catalog: Catalog) -> bool:
-    """Whether nobody who grew up with the language has read it yet."""
-    return REVIEW in catalog.header_comment
 
 
 def _comment(domain: Domain, locale: Locale) -> str:

@@ -39,7 +39,7 @@ def faults(catalog: Catalog, template: Catalog, tag: str) -> Iterator[str]:
 
 def _of(message: Message, catalog: Catalog) -> Iterator[str]:
     forms = _forms(message)
-    if message.fuzzy:
+    if message.fuzzy and any(forms):
         yield "to be looked at again, as the English has changed"
     if not all(forms):
         if is_begun(catalog):

@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog, Message
 
 from ..paths import SOURCES
 from . import blocks
-from .catalogues import PAGE, PYTHON, read, wants_review
+from .catalogues import PAGE, PYTHON, REVIEW, read
 from .check import is_begun
 
 FOLDER = "languages"  # of the site
@@ -64,7 +64,11 @@ def files(
         (SOURCES / "index.html").read_text(encoding="utf-8"), LATER_IDS
     )
     heading = {
-        "known": {"tag": tag, "name": name, "reviewed": not wants_review(page)},
+        "known": {
+            "tag": tag,
+            "name": name,
+            "reviewed": REVIEW not in (page.header_comment or ""),
+        },
         "language": tag,
         "direction": direction,
         "forms": forms(page.plural_expr),

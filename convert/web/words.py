@@ -9,25 +9,29 @@ what is not looked up in a catalogue.
 What is left out: docstrings, the messages of `assert`, what goes to the console (both
 are for developers), and what `ALLOWED` lists with its reason. gradcam_py/autodiff keeps
 its own messages: it is a library that needs nothing of the rest.
+
+In gradcam_py/words every string must be given to gettext (`convert.languages.calls`).
 """
 
 import ast
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from ..languages.page import template
+from ..languages import calls
+from ..languages.javascript import strings
+from ..languages.page import not_looked_up
 from ..paths import PACKAGE, SOURCES
-from .javascript import strings
 
 WORDS = "words"
 LIBRARY = "autodiff"
+LOOKS_UP = "gradcam_py/words/language.py"  # what others give to it
 SAID = re.compile(r"[^\W\d_]|[,.;:!?]")
-# Tables of colours: numbers in hexadecimal.
 # A word by itself, and the names of keys that look like one.
 WORD = re.compile(r"[A-Z][a-z]+")
 KEYS = ("Backspace", "Delete", "End", "Enter", "Escape", "Home")
+# Tables of colours: numbers in hexadecimal.
 COLOURS = re.compile(r"[0-9a-f\s]+")
 
 # Strings that are no words, by their file.
@@ -36,6 +40,38 @@ ALLOWED = {
     "gradcam_py/model/native_session.py": {
         " : ": "how onnxruntime parts a message",
         r"^\(.*\) -> \(.*\) , Error ": "a part of a message of onnxruntime",
+    },
+    "gradcam_py/words/command_line/argument_parser.py": {
+        "expected %s argument": "what argparse asks with",
+    },
+    "gradcam_py/words/command_line/experiments.py": {
+        "RISE": "a name",
+        "...": "for fonts without …",
+    },
+    "gradcam_py/words/command_line/layout.py": {"WF": "keys of Unicode's"},
+    "gradcam_py/words/command_line/options.py": {"--shapes ": "an option"},
+    "gradcam_py/words/command_line/terminal.py": {
+        "JSON": "a name",
+        " x ": "for fonts without ×",
+    },
+    "gradcam_py/words/formula/faults.py": {": ": "as Python tells an error"},
+    "gradcam_py/words/laboratory/tiles.py": {
+        "Egyptian cat": "the name of a class",
+        "pug": "the name of a class",
+        "…": "a sign",
+    },
+    "gradcam_py/words/laboratory/trials.py": {"…": "a sign"},
+    "gradcam_py/words/missions/tasks.py": {"drilling platform": "the name of a class"},
+    "gradcam_py/words/networks.py": {
+        "no": "the name of a class",
+        "yes": "the name of a class",
+        "class ": "the name of a class",
+    },
+    "gradcam_py/words/numbers.py": {
+        ",": "how Python groups digits",
+        ".": "how Python writes a decimal sign",
+        "0..": "how programs write a range",
+        "⁻⁰¹²³⁴⁵⁶⁷⁸⁹": "digits",
     },
     "gradcam_py/view/protocol/course.py": {"list[CourseElement | str]": "a type"},
     "gradcam_py/view/protocol/parts.py": {"image, if any": "a key of the protocol"},
@@ -76,8 +112,14 @@ def misplaced(package: Path = PACKAGE, sources: Path = SOURCES) -> list[str]:
     found = []
     for file in sorted(package.rglob("*.py")):
         name = file.relative_to(package.parent).as_posix()
-        if file.relative_to(package).parts[0] not in (WORDS, LIBRARY):
-            found += _told(name, python_strings(file.read_text(encoding="utf-8")))
+        text = file.read_text(encoding="utf-8")
+        if name == LOOKS_UP:
+            continue
+        if file.relative_to(package).parts[0] == WORDS:
+            faults = calls.faults(text, ALLOWED.get(name, {}))
+            found += [f"{name}:{line}: {fault}" for line, fault in faults]
+        elif file.relative_to(package).parts[0] != LIBRARY:
+            found += _told(name, python_strings(text))
     for file in sorted([*sources.rglob("*.mjs"), *sources.rglob("*.js")]):
         name = file.relative_to(sources.parent).as_posix()
         if file.relative_to(sources).parts[0] != WORDS:
@@ -86,34 +128,9 @@ def misplaced(package: Path = PACKAGE, sources: Path = SOURCES) -> list[str]:
             found += [
                 f"{name}:{line}: {text!r} belongs to the words"
                 for line, text in content
-                if WORD.fullmatch(text)
-                and text not in KEYS
-                and text not in ALLOWED.get(name, {})
+                if WORD.fullmatch(text) and text not in {*KEYS, *ALLOWED.get(name, {})}
             ]
-    return found + _not_looked_up(sources)
-
-
-def _not_looked_up(sources: Path) -> list[str]:
-    """Every string of the page's words that is in no message, in the same form."""
-    messages = [
-        " ".join((message.context or "", *_several(message.id)))
-        for message in template(sources.parent)
-    ]
-    found = []
-    for file in sorted((sources / WORDS).glob("*.mjs")):
-        name = file.relative_to(sources.parent).as_posix()
-        found += [
-            f"{name}:{line}: {text!r} is not looked up in a catalogue"
-            for line, text in strings(file.read_text(encoding="utf-8"))
-            if (_says(text) or WORD.fullmatch(text))
-            and text not in ALLOWED.get(name, {})
-            and not any(text in message for message in messages)
-        ]
-    return found
-
-
-def _several(message: str | Sequence[str]) -> Sequence[str]:
-    return [message] if isinstance(message, str) else message
+    return [*found, *not_looked_up(sources, ALLOWED)]
 
 
 def python_strings(text: str) -> Iterator[tuple[int, str]]:

@@ -1,11 +1,13 @@
-"""The command line's options, and the settings they amount to."""
+"""The command line's options, and the settings they amount to.
+
+Longer than most: there are many options.
+"""
 
 import argparse
 import json
 import re
 import sys
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,11 +23,11 @@ from ..image.fills import FILLS
 from ..image.framing import FRAMINGS
 from ..image.overlay import OPACITY
 from ..image.shapes import Shape, parse_shapes
-from ..languages.catalogues import LanguageError, speak
+from ..languages.arguments import OPTION, speak_as_asked
+from ..languages.catalogues import LanguageError
 from ..model.labels import Labels
 from ..network.preprocessing import PREPROCESSINGS
 from ..words.command_line import options as words
-from ..words.command_line.argument_parser import counted, said
 from ..words.command_line.terminal import JSON
 from .files import LARGEST_JSON, FileError, printable, read_bounded
 
@@ -33,7 +35,6 @@ BEST = "top1"
 MOST_PIXELS = 4096  # of a side
 MOST_MASKS = 1_000_000  # which take hours
 MOST_SEED = 2**32 - 1
-LANGUAGE, SHORTEST = "--language", "--lan"  # as argparse lets it be cut short
 COMMAND, MODULE = "gradcam", "gradcam_py"  # what pip installs, and `python -m` runs
 
 
@@ -67,9 +68,8 @@ def make_parser(arguments: Sequence[str] | None) -> argparse.ArgumentParser:
 
     It speaks the language that the arguments ask for, else the environment's.
     """
-    argparse._, argparse.ngettext = said, counted  # type: ignore[attr-defined]
     try:
-        speak(_language(_given(arguments)))
+        speak_as_asked(_given(arguments))
     except LanguageError as error:
         _Parser(_program()).error(str(error))
     parser = _Parser(_program(), description=str(words.DESCRIPTION))
@@ -103,7 +103,7 @@ def make_parser(arguments: Sequence[str] | None) -> argparse.ArgumentParser:
     add("--out", metavar="FILE", type=Path, help=str(words.OUT))
     add("--all-layers", metavar="FILE", type=Path, help=str(words.ALL_LAYERS))
     _add_experiments(parser)
-    add("--language", metavar="TAG", help=str(words.LANGUAGE))
+    add(OPTION, metavar="TAG", help=str(words.LANGUAGE))
     add("--json", action="store_true", help=str(words.AS_JSON))
     add("--check", action="store_true", help=str(words.CHECK))
     return parser
@@ -125,19 +125,6 @@ def _add_experiments(parser: argparse.ArgumentParser) -> None:
 def _given(arguments: Sequence[str] | None) -> list[str]:
     """By default those that the program was called with."""
     return list(sys.argv[1:] if arguments is None else arguments)
-
-
-def _language(arguments: Sequence[str]) -> str | None:
-    """The tag behind --language, which is needed before the parser is made.
-
-    >>> _language(["a.jpg", "--language=de"]), _language(["--lang", "fr"])
-    ('de', 'fr')
-    """
-    for word, following in pairwise([*arguments, ""]):
-        option, is_joined, value = word.partition("=")
-        if option.startswith(SHORTEST) and LANGUAGE.startswith(option):
-            return value if is_joined else following
-    return None
 
 
 def _program() -> str:

@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import PlaygroundError
-from ..words import languages as words
+from ..words import refusals
+from ..words.command_line.terminal import NO_BABEL
 from ..words.language import ENGLISH, choose
 
 FOLDER = Path(__file__).parent
@@ -39,7 +40,7 @@ def speak(wanted: str | None = None) -> None:
         return
     found = _first([wanted])
     if found[0] == ENGLISH and _language(wanted) != ENGLISH:
-        raise LanguageError(words.unknown(wanted, offered()))
+        raise LanguageError(refusals.unknown("language", wanted, offered()))
     choose(*found)
 
 
@@ -86,7 +87,7 @@ def _load(tag: str) -> gettext.NullTranslations | None:
         from babel.messages.mofile import write_mo
         from babel.messages.pofile import read_po
     except ImportError:
-        raise LanguageError(str(words.NO_BABEL)) from None
+        raise LanguageError(NO_BABEL) from None
     with path.open("rb") as file:
         catalog = read_po(file)
     if not any(message.id and any(message.string or ()) for message in catalog):

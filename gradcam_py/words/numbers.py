@@ -3,6 +3,8 @@
 Signs and patterns are messages with a context, so that they stand in the catalogue of a
 language; tests compare them with Unicode's (CLDR). Numbers within something that a
 program reads, such as 0..999, are the same in every language.
+
+Longer than most by its examples.
 """
 
 from .language import _, pgettext

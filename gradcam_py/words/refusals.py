@@ -21,6 +21,7 @@ UNKNOWN = {
     "experiment": gettext_lazy("unknown experiment {given!r}: choose {known}"),
     "fill": gettext_lazy("unknown fill {given!r}: choose {known}"),
     "framing": gettext_lazy("unknown framing {given!r}: choose {known}"),
+    "language": gettext_lazy("unknown language {given!r}: choose {known}"),
     "network": gettext_lazy("unknown network {given!r}: choose {known}"),
     "preprocessing": gettext_lazy("unknown preprocessing {given!r}: choose {known}"),
     "mission": gettext_lazy("unknown mission {given!r}: choose {known}"),

@@ -1,4 +1,7 @@
-"""The messages of the page's part `course`, and what can be done with a lesson."""
+"""The messages of the page's part `course`, and what can be done with a lesson.
+
+Longer than most: a lesson is read, answered and written.
+"""
 
 from typing import Literal, NotRequired, TypedDict
 

@@ -24,6 +24,9 @@ HIDES_NOTHING = gettext_lazy(
 NO_RUNTIME = gettext_lazy(
     "onnxruntime is not installed: pip install 'gradcam-playground[native]'"
 )
+NO_BABEL = gettext_lazy(
+    "babel is not installed: pip install 'gradcam-playground[native]'"
+)
 NO_CHARTS = gettext_lazy(
     "matplotlib is not installed: pip install 'gradcam-playground[charts]'"
 )

@@ -1,7 +1,7 @@
 """What the experiments of the laboratory say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from enum import Enum, auto
 
 from .. import numbers
 from ..grammar import listed
@@ -17,38 +17,42 @@ OCCLUSION = gettext_lazy("by hiding each cell")
 RISE = gettext_lazy("by random masks")
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Enum):
     """What an experiment's progress counts."""
 
-    one: str
-    other: str
+    PASSES = auto()
+    STAGES = auto()
 
 
-PASSES = Counted("forward pass", "forward passes")
-STAGES = Counted("stage", "stages")
+PASSES, STAGES = Counted
 
 
 def progress(done: int, total: int, counts: Counted) -> str:
     """How far it is."""
-    return _(
-        "{done} of {total} {other}",
+    if counts is PASSES:
+        return ngettext(
+            "{done} of {total} forward passes",
+            "{done} of {total} forward passes",
+            total,
+            done=numbers.count(done),
+            total=numbers.count(total),
+        )
+    return ngettext(
+        "{done} of {total} stages",
+        "{done} of {total} stages",
+        total,
         done=numbers.count(done),
         total=numbers.count(total),
-        other=counts.other,
     )
 
 
 def finished(total: int, counts: Counted) -> str:
     """It has come to its end."""
-    return ngettext(
-        "done: 1 {one}",
-        "done: {total} {other}",
-        total,
-        one=counts.one,
-        total=total,
-        other=counts.other,
-    )
+    if counts is PASSES:
+        return ngettext(
+            "done: 1 forward pass", "done: {total} forward passes", total, total=total
+        )
+    return ngettext("done: 1 stage", "done: {total} stages", total, total=total)
 
 
 def stopped(progress: str) -> str:
