@@ -2,6 +2,8 @@
 
 The lesson follows the heatmap on the page. It is drawn only while somebody can see it,
 only when that heatmap is another one than before, and never begun during a stroke.
+
+Longer than most: what is drawn when, and what was found, is one matter.
 """
 
 import asyncio
