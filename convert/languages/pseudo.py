@@ -15,7 +15,7 @@ from .blocks import SAYS
 from .catalogues import PAGE, PYTHON
 
 PSEUDO = "qps"
-PSEUDO_RTL = "qps-rtl"
+PSEUDO_RTL = "qps-Arab"
 GROWTH = 0.4
 ACCENTS = str.maketrans("AaCcEeGgIiNnOoSsUuYyZz", "ÅáÇçÉéĞğÎíÑñÖöŠšÛüÝýŽž")
 MARKS = re.compile(r"(\{\w*\}|</?\d+/?>)")  # placeholders: they stay as they are

@@ -15,11 +15,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from ..languages.packed import ENGLISH, FOLDER, said_early
 from ..web.assemble import FONT, SITE
 from ..web.program import MADE, bundle_module, put, staged
 from ..web.site_json import NAME as LISTING
 from ..web.site_json import as_json
+from . import spoken
 from .one_page import OnePage, nonce_of
 from .prepared import PreparedError, model_of, prepare
 
@@ -36,10 +36,6 @@ IMPORTED = ("formula/",)
 WORKER = "worker.js"
 
 
-# In early.js: what it says, by the language.
-NO_LANGUAGES = "languages = {}"
-
-
 class BundleError(Exception):
     """The file cannot be made; the message is one line that says why."""
 
@@ -54,10 +50,11 @@ def make_bundle(
     """The page with one model (by default the site's first) in one file.
 
     It opens with the sample `sample`, or as `lesson` says, which may be a lesson with
-    pages. It speaks English and `languages`, by default all. Raises `BundleError`.
+    pages. It speaks English and `languages`, by default all. Raises `BundleError`,
+    `PreparedError` or `NotSpokenError`.
     """
     listing = json.loads((site / LISTING).read_bytes())
-    listing["languages"] = _languages(listing, languages)
+    listing["languages"] = spoken.chosen(listing, languages)
     asked_for = model or (model_of(lesson) if lesson else None)
     chosen = _choose("model", listing["models"], "name", asked_for)
     samples = json.loads((site / "samples" / "samples.json").read_bytes())
@@ -84,34 +81,16 @@ def _choose(
     raise BundleError(f"there is no {what} {wanted!r} in the built site, only {known}")
 
 
-def _languages(
-    listing: dict[str, Any], wanted: list[str] | None
-) -> list[dict[str, Any]]:
-    """Those that were asked for."""
-    known = {each["tag"]: each for each in listing["languages"]}
-    for tag in wanted or ():
-        if tag not in (ENGLISH, *known):
-            there = ", ".join([ENGLISH, *known])
-            raise BundleError(
-                f"there is no language {tag!r} in the built site: {there}"
-            )
-    return [each for tag, each in known.items() if wanted is None or tag in wanted]
-
-
 def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
     """The files that the page fetches, one model's only."""
     mine = f"models/{model['name']}/"
-    spoken = {
-        f"{FOLDER}/{each['tag']}{part}.json"
-        for each in listing["languages"]
-        for part in ("", "-later")
-    }
+    said = spoken.paths(listing["languages"])
     return [
         path
         for path in listing["files"]
         if (path not in listing["page"] or path == WORKER)
         and path not in (*HOSTED, *EMBEDDED)
-        and (path not in listing["optional"] or path in spoken)
+        and (path not in listing["optional"] or path in said)
         and not path.startswith(IMPORTED)
         and (path.startswith(mine) or not path.startswith("models/"))
     ]
@@ -129,7 +108,7 @@ def _page(
         (ONE_FILE / name).read_text(encoding="utf-8")
         for name in ("early.js", "start.js")
     )
-    early = early.replace(NO_LANGUAGES, _early(listing["languages"]))
+    early = spoken.early(early, listing["languages"])
     nonce = nonce_of(source.encode(), early.encode(), start.encode(), *files.values())
     warner = f'<script nonce="{nonce}">{early}</script>'
     own = {path: _entry(data) for path, data in files.items()}
@@ -147,13 +126,6 @@ def _page(
     text = page.convert(source)
     program = _pack("program.js", _program(site, page.scripts))
     return text.replace(mark, program).encode()
-
-
-def _early(languages: list[dict[str, Any]]) -> str:
-    """What the page says of itself before any of its files can be read."""
-    said = {each["tag"]: said_early(each["tag"]) for each in languages}
-    told = json.dumps(said).replace("</", r"<\/")
-    return f"languages = {told}"
 
 
 def _entry(data: bytes) -> dict[str, Any]:
@@ -205,7 +177,7 @@ def main(arguments: list[str] | None = None) -> int:
             SITE, options.model, options.sample, options.lesson, options.languages
         )
         options.out.write_bytes(page)
-    except (OSError, BundleError, PreparedError) as error:
+    except (OSError, BundleError, PreparedError, spoken.NotSpokenError) as error:
         print(f"bundle: {error}", file=sys.stderr)
         return 1
     print(f"{options.out}: {len(page) / 1e6:.1f} MB, opens with a double click")

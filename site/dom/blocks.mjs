@@ -4,6 +4,7 @@
 // around them changes, and their order where a translation wants another one.
 //
 // What was written over by somebody else is theirs: it is left alone.
+// Longer than most, by its types: the rules and what is done by them are one matter.
 import { gettext, onLanguage } from "../words/language.mjs";
 
 const SAYS = /\p{L}{2}|\d[.,]\d/u;
