@@ -21,6 +21,7 @@ from .tiny_model import build_tiny_model
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ["LANGUAGE"] = "en"  # whatever this machine speaks
 
 SITE = Path(__file__).parent.parent / "build" / "site"
 

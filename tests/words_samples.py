@@ -75,10 +75,15 @@ def _values(module: ModuleType, function: Any, parameter: Any) -> tuple[Any, ...
         "expected.kind": tuple(getattr(module, "TYPES", ())),
         "fault.cell": tuple(getattr(module, "PLACES", ())),
         "answer.probabilities": ("", *getattr(module, "ENDS", ())),
-        "block.kind": ("Other", *getattr(module, "BLOCKS", ())),
+        "block.kind": ("<kind>", *getattr(module, "BLOCKS", ())),
+        "answer.names_from": ("", "<file>"),
+        "file.producer": ("", "<producer>"),
+        "fill_answer.most": ("<chosen>", "<most>"),
+        "inputs.found": ([], ["<a>", "<b>"]),
+        "no_model.built": ([], ["<a>"]),
         "progress.counts": _counted(module),
         "finished.counts": _counted(module),
-        "ambiguous_class.classes": (["aa (1)", "bb (2)"], ["aa (1)", "bb (2)", "cc"]),
+        "ambiguous_class.classes": (["<a> (1)"], ["<a> (1)", "<b> (2)", "<c>"]),
     }
     if place in special:
         return special[place]
@@ -94,12 +99,12 @@ def _values(module: ModuleType, function: Any, parameter: Any) -> tuple[Any, ...
     if any(word in type_ for word in ("Sequence", "Iterable", "Collection", "list")):
         many = tuple(f"<{number}>" for number in range(8))
         return (many[:2], many)
+    if parameter.name == "width" and "line" in module.__name__:
+        return (20,)
     if type_ in ("int", "<class 'int'>"):
         return INTEGERS
     if "float" in type_:
         return FLOATS
-    if "width" in parameter.name:
-        return INTEGERS
     none = (None,) if "None" in type_ else ()
     values = (f"<{parameter.name}>", *none)
     return (*values, -9) if "object" in type_ else values

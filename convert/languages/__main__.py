@@ -31,7 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 catalogues.write(path, catalog)
             is_wrong |= _tell(domain, tag, list(faults(catalog, template, tag)))
             if not is_begun(catalog):
-                print(f"{_name(domain, tag)}: nothing is translated: not offered")
+                print("  nothing is translated: the language is not offered")
+            elif catalogues.wants_review(catalog):
+                print(f"  {catalogues.REVIEW}")
     return 1 if options.check and is_wrong else 0
 
 

@@ -103,6 +103,11 @@ def compiled(catalog: Catalog) -> bytes:
     return target.getvalue()
 
 
+def wants_review(catalog: Catalog) -> bool:
+    """Whether nobody who grew up with the language has read it yet."""
+    return REVIEW in catalog.header_comment
+
+
 def _comment(domain: Domain, locale: Locale) -> str:
     language = locale.get_display_name("en")
     return (

@@ -36,7 +36,10 @@ COLOURS = re.compile(r"[0-9a-f\s]+")
 
 # Strings that are no words, by their file.
 ALLOWED = {
+    "gradcam_py/cli/chart.py": {"DejaVu Sans": "the name of a font"},
     "gradcam_py/cli/files.py": {r"\x{:02x}": "a character as its code"},
+    "gradcam_py/crowd/report/page.py": {' lang="en"': "markup"},
+    "gradcam_py/languages/fonts.py": {"Hiragino Sans GB.ttc": "the name of a font"},
     "gradcam_py/model/native_session.py": {
         " : ": "how onnxruntime parts a message",
         r"^\(.*\) -> \(.*\) , Error ": "a part of a message of onnxruntime",

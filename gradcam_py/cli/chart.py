@@ -10,13 +10,16 @@ import numpy as np
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import PercentFormatter, ScalarFormatter
 from numpy.typing import NDArray
 from PIL import Image
 
 from ..evaluation.curves import area
 from ..evaluation.scoring import PROBABILITY
+from ..languages.fonts import path
+from ..words import numbers
 from ..words.command_line import experiments as words
 from ..words.language import Text
 from .measured import Compared
@@ -55,12 +58,19 @@ class Side:
     centre_first: NDArray[np.float64]
 
 
+class _Numbers(ScalarFormatter):
+    """As usual, with the language's own decimal sign."""
+
+    def __call__(self, value: float, place: int | None = None) -> str:
+        return numbers.decimal(super().__call__(value, place))
+
+
 def chart(compared: Compared, column: int, said: Said) -> Image.Image:
     """Deletion and insertion side by side, of all orders, with their areas.
 
     ``column`` is the score's, which ``said`` names.
     """
-    with style.context(STYLE), warnings.catch_warnings():
+    with style.context([*STYLE, _fonts()]), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a sign that the font lacks is drawn as a box
         room = ConstrainedLayoutEngine(w_pad=0.08, h_pad=0.08, wspace=0.06)
         figure = Figure(INCHES, PIXELS_PER_INCH, layout=room)
@@ -83,6 +93,16 @@ def chart(compared: Compared, column: int, said: Said) -> Image.Image:
         drawn = io.BytesIO()
         figure.savefig(drawn, format="png")
         return Image.open(drawn).convert("RGB")
+
+
+def _fonts() -> dict[str, Any]:
+    """As a style: one that has the letters of the language, before matplotlib's own."""
+    file = path()
+    if file is None:
+        return {}
+    fontManager.addfont(file)
+    families = FontProperties(fname=file).get_name(), "DejaVu Sans"
+    return {"font.sans-serif": families}
 
 
 def _side(compared: Compared, curve: str, column: int) -> Side:
@@ -116,5 +136,7 @@ def _draw(axes: Axes, side: Side, method: str) -> None:
         frameon=False,
     )
     axes.set_xlim(0, 1)
-    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    sign = numbers.plain_percent_sign()
+    axes.xaxis.set_major_formatter(PercentFormatter(1, symbol=sign))
+    axes.yaxis.set_major_formatter(_Numbers())
     axes.grid(alpha=0.3)

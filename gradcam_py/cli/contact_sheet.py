@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from ..image.colormap import colourise
 from ..image.framing import Box
 from ..image.overlay import OPACITY, overlay
+from ..languages.fonts import font
 from ..model.manifest import Layer
 from ..words.command_line import terminal
 
@@ -18,6 +19,7 @@ MARGIN = 32
 GAP = 20
 HEADER = 84
 CAPTION = 66
+SMALL = 13  # points
 BAR = (180, 12)  # width and height of the colour bar
 BACKGROUND, INK, FAINT = "#ffffff", "#1b1f24", "#5c6570"
 
@@ -77,17 +79,15 @@ def colour_bar(
     draw.text((left + size[0], below), high, FAINT, font(points), anchor="ra")
 
 
-def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The one that Pillow brings; it has little beyond ASCII."""
-    return ImageFont.load_default(size)
-
-
 def _header(sheet: Image.Image, title: str, subtitle: str, colormap: str) -> None:
     draw = ImageDraw.Draw(sheet)
     draw.text((MARGIN, 24), title, INK, font(24))
     draw.text((MARGIN, 58), subtitle, FAINT, font(14))
-    place = sheet.width - MARGIN - BAR[0], 36
-    colour_bar(sheet, place, BAR, colormap, "0", str(terminal.LAYERS_MAXIMUM), 13)
+    high = str(terminal.LAYERS_MAXIMUM)
+    room = int(draw.textlength(f"0  {high}", font(SMALL)))  # its ends stand apart
+    size = max(BAR[0], room), BAR[1]
+    place = sheet.width - MARGIN - size[0], 36
+    colour_bar(sheet, place, size, colormap, "0", high, SMALL)
 
 
 def _caption(
@@ -97,4 +97,4 @@ def _caption(
     text = terminal.tile(layer.shape, raw.max())
     draw.text((left, top), layer.label, INK, font(18))
     draw.text((left + 54, top), layer.block, INK, font(14))
-    draw.text((left + 54, top + 19), text, FAINT, font(13))
+    draw.text((left + 54, top + 19), text, FAINT, font(SMALL))

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
+from ..languages.fonts import font
 from ..words.command_line import experiments as words
-from .contact_sheet import BACKGROUND, FAINT, INK, colour_bar, font
+from .contact_sheet import BACKGROUND, FAINT, INK, colour_bar
 
 # A wide photo has its maps below each other.
 WIDE = 1.8

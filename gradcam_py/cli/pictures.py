@@ -15,6 +15,7 @@ from ..explaining.steps import heatmap
 from ..image.fills import FILLS
 from ..image.framing import framed_box
 from ..image.overlay import overlay
+from ..languages.fonts import drawable
 from ..model.session import LayersResult
 from ..words.command_line import experiments as words
 from ..words.command_line import terminal
@@ -40,6 +41,7 @@ class Pictures:
         """The heatmap over the photo."""
         return self._over(self.shown, self.explanation.cam)
 
+    @drawable()
     def sheet(self, layers: LayersResult) -> Image.Image:
         """The heatmaps of all layers."""
         manifest = self.network.session.manifest
@@ -58,6 +60,7 @@ class Pictures:
             box=framed_box(self.shown.size, settings.framing),
         )
 
+    @drawable()
     def chart(self, compared: Compared, score: str) -> Image.Image:
         """The curves of deletion and insertion of that score."""
         against = self.explanation.question.settings.score == "counterfactual"
@@ -73,6 +76,7 @@ class Pictures:
         picture: Image.Image = drawing.chart(compared, COLUMNS[score], said)
         return picture
 
+    @drawable()
     def occlusion(self, occluded: Occluded, score: str) -> Image.Image:
         """The heatmap beside the map of hidden cells."""
         falls = occluded.drops[..., COLUMNS[score]]
@@ -85,6 +89,7 @@ class Pictures:
         )
         return self._pair(half, occluded, score)
 
+    @drawable()
     def rise(self, estimated: Estimated, score: str) -> Image.Image:
         """The heatmap beside the map of random masks."""
         found = estimated.estimate.map[..., COLUMNS[score]]

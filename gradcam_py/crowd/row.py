@@ -51,7 +51,7 @@ class Row(TypedDict):
     areas: Areas | None  # below the curves, if asked for
     overlay: str | None  # files, from the folder of the rows
     map: str | None
-    error: str | None
+    error: str | None  # in English, as the rows are the same in every language
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def rough(value: float, digits: int = 6) -> str:
     >>> rough(32.0), rough(0.00123, 1)
     ('32', '0.001')
     """
-    return _decimal(f"{value:.{digits}g}")
+    return decimal(f"{value:.{digits}g}")
 
 
 def with_sign(value: float, digits: int = 3) -> str:
@@ -79,7 +79,7 @@ def typeset(number: str) -> str:
     """
     mantissa, e, exponent = number.partition("e")
     power = f" × 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if e else ""
-    return _decimal(mantissa.removesuffix(".")).replace("-", "−") + power
+    return decimal(mantissa.removesuffix(".")).replace("-", "−") + power
 
 
 def percent(share: float) -> str:
@@ -130,8 +130,17 @@ def plain_percent(share: float) -> str:
     return pgettext(
         "percentage in a column of a terminal",
         "{number}%",
-        number=_decimal(f"{100 * share:.1f}"),
+        number=decimal(f"{100 * share:.1f}"),
     )
+
+
+def plain_percent_sign() -> str:
+    """What stands behind the number of a percentage at an axis.
+
+    >>> plain_percent_sign()
+    '%'
+    """
+    return pgettext("percentage in a column of a terminal", "{number}%", number="")
 
 
 def plain_points(change: float) -> str:
@@ -140,7 +149,7 @@ def plain_points(change: float) -> str:
     >>> plain_points(-0.05)
     '-5.0'
     """
-    return _decimal(f"{100 * change:+.1f}")
+    return decimal(f"{100 * change:+.1f}")
 
 
 def plain(value: float, decimals: int) -> str:
@@ -149,7 +158,7 @@ def plain(value: float, decimals: int) -> str:
     >>> plain(-0.25, 1)
     '-0.2'
     """
-    return _decimal(f"{value:.{decimals}f}")
+    return decimal(f"{value:.{decimals}f}")
 
 
 def scientific(value: float, decimals: int) -> str:
@@ -158,7 +167,7 @@ def scientific(value: float, decimals: int) -> str:
     >>> scientific(0.000012, 1)
     '1.2e-05'
     """
-    return _decimal(f"{value:.{decimals}e}")
+    return decimal(f"{value:.{decimals}e}")
 
 
 def size(height: int, width: int) -> str:
@@ -176,7 +185,7 @@ def megabytes(size: int) -> str:
     >>> megabytes(102_400_000)
     '102.4 MB'
     """
-    return _("{number} MB", number=_decimal(f"{size / 1e6:.1f}"))
+    return _("{number} MB", number=decimal(f"{size / 1e6:.1f}"))
 
 
 def factor(value: float) -> str:
@@ -208,10 +217,14 @@ def indices(number: int) -> str:
 
 def _percent(share: float, format: str) -> str:
     # In float64: a float32's product would be rounded once more.
-    number = _decimal(f"{100 * float(share):{format}}")
+    number = decimal(f"{100 * float(share):{format}}")
     return pgettext("percentage", "{number} %", number=number)
 
 
-def _decimal(number: str) -> str:
-    """A number as programs write it, with the language's own decimal sign."""
+def decimal(number: str) -> str:
+    """A number as programs write it, with the language's own decimal sign.
+
+    >>> decimal("0.25")
+    '0.25'
+    """
     return number.replace(".", pgettext("decimal sign", "."))

@@ -17,6 +17,7 @@ from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin, as_c
 from ...cli.files import FileError
 from ...errors import PlaygroundError
 from ...words.command_line import crowd as words
+from ...words.language import english
 from ..job import Explainer
 from ..opening import Opening, Parcel, versions
 from ..row import SCHEMA, failed
@@ -117,7 +118,8 @@ class Cluster:
             result: Result = future.result()
             return result
         if isinstance(error, KilledWorker):
-            row = failed(task.name, words.workers_lost(task.name))
+            with english():  # as all rows are
+                row = failed(task.name, words.workers_lost(task.name))
             return Result(task, row, is_final=False)
         raise PlaygroundError(words.worker_failed(one_line(error))) from error
 

@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 
 from ...errors import PlaygroundError
 from ...words.command_line import crowd as words
+from ...words.language import english
 from ..opening import Opening
 from ..row import failed
 from ..tasks import Result, Task
@@ -142,6 +143,7 @@ class Crew:
             if self._deaths[task.name] < TRIES:
                 self._suspects.append(task)
             else:
-                row = failed(task.name, words.process_ended(task.name, code))
+                with english():  # as all rows are
+                    row = failed(task.name, words.process_ended(task.name, code))
                 yield Result(task, row, is_final=False)
         self._processes[self._processes.index(each)] = self._begin()

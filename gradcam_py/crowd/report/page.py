@@ -17,6 +17,7 @@ from ...cam.methods import METHODS
 from ...cam.seeds import SCORES
 from ...cli.networks import Network
 from ...words.command_line import crowd_report as words
+from ...words.language import ENGLISH, chosen
 from ..journal import write_whole
 from ..row import Row
 from ..tasks import Asked, Task
@@ -78,6 +79,8 @@ def _render(crowd: Crowd, summary: Summary, tiles: Mapping[str, Tile | None]) ->
     colormap = crowd.asked.colormap
     return environment.get_template("report.html.jinja").render(
         words=words,
+        language=chosen(),
+        english="" if chosen() == ENGLISH else ' lang="en"',
         title=crowd.network.session.manifest.title,
         asked=_asked(crowd),
         summary=summary,

@@ -6,6 +6,7 @@
   const byId = (/** @type {string} */ id) =>
     /** @type {HTMLInputElement} */ (document.getElementById(id));
   const [filter, least, faults, count] = ["filter", "least", "faults", "count"].map(byId);
+  const plural = new Intl.PluralRules(document.documentElement.lang);
   const texts = rows.map((row) => (row.textContent ?? "").toLowerCase());
 
   /** What a row is sorted by; a picture with an error stays behind all others.
@@ -43,7 +44,7 @@
       row.hidden = !is;
       shown += Number(is);
     });
-    const said = shown === 1 ? count.dataset.one : count.dataset.many;
+    const said = plural.select(shown) === "one" ? count.dataset.one : count.dataset.many;
     count.textContent = (said ?? "").replace("#", String(shown));
   }
 
