@@ -10,8 +10,7 @@ from convert.languages.catalogues import PYTHON
 from convert.languages.pseudo import translate
 from gradcam_py.app import live_loop
 from gradcam_py.course.file import write
-from gradcam_py.languages.packed import Catalogue
-from gradcam_py.words.language import choose
+from gradcam_py.words.language import Catalogue, choose
 from tests.courses import COURSE
 from tests.page_desk import LEFT, living
 

@@ -14,9 +14,8 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
 PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
 FORMULA_ARCHIVE, COURSE_ARCHIVE = "formula.zip", "course.zip"
 # In none.
-NATIVE = ["__main__.py", "cli", "crowd", "languages/arguments.py"]
-NATIVE += ["languages/catalogues.py", "model/native_session.py", "notebook.py"]
-NATIVE += ["words/command_line"]
+NATIVE = ["__main__.py", "cli", "crowd", "languages", "model/native_session.py"]
+NATIVE += ["notebook.py", "words/command_line"]
 LATER = ("companions", "facts", "own", "prepared")
 OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
 OF_NETWORKS += ["evaluation/randomisation.py"]

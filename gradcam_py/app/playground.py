@@ -15,13 +15,12 @@ from ..errors import PlaygroundError, SettingError, check_choice
 from ..evaluation.occlusion_map import GRIDS
 from ..evaluation.rise import MASKS
 from ..laboratory.trial import Choices
-from ..languages.packed import Catalogue
 from ..missions.registry import MISSIONS
 from ..view import choices
 from ..view.surface import View
 from ..words import refusals
 from ..words.laboratory.tiles import ANIMALS
-from ..words.language import choose
+from ..words.language import Catalogue, choose
 from . import downloads
 from .classroom.door import COURSE, ClassroomDoor
 from .desk import Desk

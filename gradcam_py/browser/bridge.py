@@ -18,9 +18,8 @@ from pyscript import window
 
 from ..app.playground import Playground
 from ..errors import PlaygroundError
-from ..languages.packed import Catalogue
 from ..words import computing
-from ..words.language import ENGLISH, choose, chosen
+from ..words.language import ENGLISH, Catalogue, choose, chosen
 from .archives import unpack
 from .formula import BrowserRunner
 from .inference import awaited

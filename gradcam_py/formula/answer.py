@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..languages.packed import Catalogue
-from ..words.language import choose
+from ..words.language import Catalogue, choose
 from .cell import CellError, Cells, run
 from .trial import trial_arrays
 
