@@ -13,9 +13,10 @@ from pathlib import Path
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
 PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
 FORMULA_ARCHIVE, COURSE_ARCHIVE = "formula.zip", "course.zip"
-# In none.
+# In none: what only the command line has, and the declarations of the protocol, by
+# which the page is checked.
 NATIVE = ["__main__.py", "cli", "crowd", "languages", "model/native_session.py"]
-NATIVE += ["notebook.py", "words/command_line"]
+NATIVE += ["notebook.py", "view/protocol", "words/command_line"]
 LATER = ("companions", "facts", "own", "prepared")
 OF_NETWORKS = ["autodiff", "model/label_files.py", "network", "onnx_file"]
 OF_NETWORKS += ["evaluation/randomisation.py"]

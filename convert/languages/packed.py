@@ -20,17 +20,20 @@ from .catalogues import PAGE, PYTHON, REVIEW, read
 from .check import is_begun
 
 FOLDER = "languages"  # of the site
+REST = "-later"  # of the name of what comes later
 ENGLISH = "en"
 CONTEXT_END = "\x04"  # as in gettext's own files
-# The rooms of index.html, and the modules of words, that can wait.
-LATER_IDS = ("course", "network", "test", "how", "missions", "worksheet", "about")
-LATER_WORDS = (
-    "site/words/course.mjs",
-    *(
-        f"gradcam_py/words/{name}"
-        for name in ("course", "formula", "laboratory", "lesson", "missions")
-    ),
-    *("gradcam_py/words/own_network", "gradcam_py/words/model_folder"),
+# What of index.html can wait, and the modules of words that cannot.
+LATER_IDS = (
+    *("course", "network", "test", "how", "missions", "worksheet", "about"),
+    *("help-picture", "help-before", "help-now", "help-guesses", "help-layers"),
+    *("help-network", "webcam-dialog"),
+)
+FIRST_WORDS = (
+    *("site/words/loading.mjs", "site/words/panels.mjs"),
+    *("gradcam_py/words/computing.py", "gradcam_py/words/explanations.py"),
+    *("gradcam_py/words/grammar.py", "gradcam_py/words/numbers.py"),
+    "gradcam_py/words/titles.py",
 )
 EARLY = "convert/onefile"  # what the one-file page says before it has a catalogue
 NEVER = (
@@ -82,7 +85,7 @@ def files(
     }
     return {
         f"{FOLDER}/{tag}.json": _json(heading | parts[False]),
-        f"{FOLDER}/{tag}-later.json": _json(parts[True]),
+        f"{FOLDER}/{tag}{REST}.json": _json(parts[True]),
     }
 
 
@@ -129,8 +132,7 @@ def _part(catalog: Catalog, first: set[str], is_later: bool) -> Iterator[Message
         if not message.id or all(place.startswith(NEVER) for place in places):
             continue
         wanted_first = message.id in first or any(
-            place.endswith((".mjs", ".py")) and not place.startswith(LATER_WORDS)
-            for place in places
+            place in FIRST_WORDS for place in places
         )
         if wanted_first != is_later:
             yield message

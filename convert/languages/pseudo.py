@@ -19,7 +19,7 @@ PSEUDO_RTL = "qps-Arab"
 GROWTH = 0.4
 ACCENTS = str.maketrans("AaCcEeGgIiNnOoSsUuYyZz", "ÅáÇçÉéĞğÎíÑñÖöŠšÛüÝýŽž")
 MARKS = re.compile(r"(\{\w*\}|</?\d+/?>)")  # placeholders: they stay as they are
-FILLING = "lorem ipsum dolor sit amet "
+FILLING = "λορεμ ιψυμ δολορ σιτ αμετ "
 
 
 def files() -> dict[str, bytes]:
@@ -52,7 +52,7 @@ def pseudo(text: str) -> str:
     """A text as the pseudo-language has it; signs and formats of numbers stay.
 
     >>> pseudo("Hide <1>it</1>, {name}"), pseudo("{number} %")
-    ('[Hídé <1>ít</1>, {name} l]', '{number} %')
+    ('[Hídé <1>ít</1>, {name} λ]', '{number} %')
     """
     pieces = MARKS.split(text)
     letters = sum(len(piece) for piece in pieces[::2])

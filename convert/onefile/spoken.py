@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ..languages.packed import ENGLISH, FOLDER, said_early
+from ..languages.packed import ENGLISH, FOLDER, REST, said_early
 
 NO_LANGUAGES = "languages = {}"  # in early.js
 
@@ -29,7 +29,7 @@ def chosen(listing: dict[str, Any], wanted: list[str] | None) -> Languages:
 def paths(languages: Languages) -> set[str]:
     """The files of the site that they need."""
     tags = [each["tag"] for each in languages]
-    return {f"{FOLDER}/{tag}{part}.json" for tag in tags for part in ("", "-later")}
+    return {f"{FOLDER}/{tag}{part}.json" for tag in tags for part in ("", REST)}
 
 
 def early(script: str, languages: Languages) -> str:

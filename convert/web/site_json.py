@@ -8,6 +8,7 @@ from typing import Any
 from gradcam_py.model.folder import built_models
 
 from ..languages.packed import FOLDER as LANGUAGES
+from ..languages.packed import REST
 
 NAME = "site.json"
 # What the browser loads by itself: the code of one version, all of it or none.
@@ -80,8 +81,8 @@ def _first_sample(site: Path) -> list[str]:
 
 def _languages(folder: Path) -> list[dict[str, Any]]:
     """The languages that can be chosen, by their own names."""
-    heads = [json.loads(path.read_bytes()) for path in folder.glob("*.json")]
-    told = [head["known"] for head in heads if "known" in head]
+    heads = [path for path in folder.glob("*.json") if not path.stem.endswith(REST)]
+    told = [json.loads(path.read_bytes())["known"] for path in heads]
     return sorted(told, key=lambda each: each["tag"])
 
 
