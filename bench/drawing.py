@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from itertools import cycle
 from statistics import median
 
 from playwright.sync_api import Page
@@ -15,6 +16,11 @@ STROKE_S = 1.0
 HERTZ = 60  # of the pointer, as an ordinary mouse
 LEFT, RIGHT, TOP, BOTTOM = 0.02, 0.98, 0.02, 0.9
 PIXEL = 1 / 224  # of the network's input
+# The experiment that strokes interrupt: the one that takes longest.
+EXPERIMENT = "rise"
+INTERRUPTIONS = 30
+# Between two of them; the experiment goes on once the page has rested for 0.25 s.
+PAUSES_MS = range(700, 800, 10)
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,8 @@ def _measure(context: Context, tab: Tab, network: str) -> list[Result]:
         {"updates/s": rates, "forward/s": alone, "latencies": waits, "tasks": tasks},
     )
     threads = tab.threads
+    delays = _interruptions(tab, 1000 / median(alone))
+    context.keep(f"interrupting {network}", {"delays": delays})
     low, high = quartiles([100 * a / b for a, b in zip(rates, alone, strict=True)])
     drawn, forward = median(rates), median(alone)
     rate = f"{drawn:.1f} updates/s, {forward:.1f} forward passes/s"
@@ -107,7 +115,38 @@ def _measure(context: Context, tab: Tab, network: str) -> list[Result]:
             threads,
             count=len(strokes),
         ),
+        Result(
+            "drawing/experiment",
+            percentile(delays, 95),
+            f"median {median(delays):.0f} ms, {len(delays)} strokes",
+            network,
+            threads,
+            count=len(delays),
+        ),
     ]
+
+
+def _interruptions(tab: Tab, forward: float) -> list[float]:
+    """How much later strokes begun during an experiment are first shown, in ms.
+
+    Later than others, and than the forward pass under way has to be waited for.
+    """
+    usual = median(tab.door("firstUpdate()") for _ in range(INTERRUPTIONS))
+    tab.page.evaluate("location.hash = 'test'")
+    tab.page.click(f"[data-trial={EXPERIMENT}] [data-start]")
+    tab.page.evaluate("location.hash = 'explore'")
+    progress = tab.page.locator(f"[data-progress={EXPERIMENT}]")
+    delays, told = [], progress.text_content()
+    for _, pause in zip(range(INTERRUPTIONS), cycle(PAUSES_MS)):
+        tab.page.wait_for_timeout(pause)
+        before, told = told, progress.text_content()
+        if before == told:
+            raise RuntimeError(f"the experiment does not go on: {told}")
+        delays.append(tab.door("firstUpdate()") - usual - forward)
+    tab.page.evaluate("location.hash = 'test'")
+    tab.page.click(f"[data-trial={EXPERIMENT}] [data-stop]")
+    tab.page.evaluate("location.hash = 'explore'")
+    return delays
 
 
 def _draw(page: Page) -> Stroke:

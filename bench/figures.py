@@ -81,6 +81,12 @@ FIGURES = (
     Figure("drawing/latency", "Stroke to heatmap, 95th percentile", "ms"),
     Figure("drawing/task", "Longest main-thread task while drawing", "ms", 50),
     Figure(
+        "drawing/experiment",
+        "Stroke in an experiment: shown later than else, less a pass, 95th percentile",
+        "ms",
+        50,
+    ),
+    Figure(
         "start/first",
         "First visit to first heatmap / bare Pyodide, NumPy and Pillow, empty profile",
         "",

@@ -11,8 +11,10 @@ from gradcam_py.errors import PlaygroundError
 from gradcam_py.model.backends import Backends
 from gradcam_py.model.folder import load_model_folder, read_from
 from gradcam_py.model.recovery import SessionLost
-from gradcam_py.words.computing import OFF, OFFER
+from gradcam_py.words import computing
 from tests.page_fakes import CountingSession, RecordingView
+
+OFF, OFFER = str(computing.OFF), str(computing.OFFER)
 
 
 @pytest.fixture(scope="module")

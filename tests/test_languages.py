@@ -146,8 +146,7 @@ def test_a_fault_is_told(message, instead, expected):
 @pytest.mark.parametrize(("one", "count"), [("une carte", 1), ("{count} carte", 0)])
 def test_a_form_of_several_numbers_says_which(one, count):
     """French says nought and one alike: a word for one would be wrong."""
-    template, catalog = Catalog(fuzzy=False), Catalog("fr", fuzzy=False)
-    catalog.mime_headers = [("Plural-Forms", catalogues.FORMS["fr"])]
+    template, catalog = Catalog(fuzzy=False), catalogues.begin(DOMAINS[0], "fr")
     template.add(("one map", "{count} maps"))
     catalog.add(("one map", "{count} maps"), (one, "{count} cartes"))
     fault = "{count} is missing in the translation: one map"
@@ -330,6 +329,7 @@ def catalogue_folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.usefixtures("catalogue_folder")
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [
@@ -350,7 +350,7 @@ def catalogue_folder(tmp_path, monkeypatch):
     ],
 )
 def test_the_environment_is_asked_as_gettext_asks_it(
-    catalogue_folder, monkeypatch, environment, expected
+    monkeypatch, environment, expected
 ):
     for name in (reader.LISTS, *reader.LOCALES):
         monkeypatch.delenv(name, raising=False)
@@ -361,7 +361,8 @@ def test_the_environment_is_asked_as_gettext_asks_it(
     assert (language.chosen(), language._("gray")) == (expected, said)
 
 
-def test_a_wish_comes_before_the_environment(catalogue_folder, monkeypatch):
+@pytest.mark.usefixtures("catalogue_folder")
+def test_a_wish_comes_before_the_environment(monkeypatch):
     monkeypatch.setenv("LANGUAGE", "zh")
     speak("de-CH")
     assert (language.chosen(), language._("gray")) == ("de", "grau")
@@ -369,15 +370,17 @@ def test_a_wish_comes_before_the_environment(catalogue_folder, monkeypatch):
     assert (language.chosen(), language._("gray")) == ("en", "gray")
 
 
+@pytest.mark.usefixtures("catalogue_folder")
 @pytest.mark.parametrize("tag", ["tlh", "fr", "..", "de/../de", " "])
-def test_a_language_that_is_not_spoken_is_refused(catalogue_folder, tag):
+def test_a_language_that_is_not_spoken_is_refused(tag):
     expected = re.escape(f"unknown language {tag!r}: choose de, en, zh")
     with pytest.raises(LanguageError, match=expected):
         speak(tag)
     assert language.chosen() == "en"
 
 
-def test_a_constant_is_said_in_the_language_of_the_moment(catalogue_folder):
+@pytest.mark.usefixtures("catalogue_folder")
+def test_a_constant_is_said_in_the_language_of_the_moment():
     constant = language.gettext_lazy("gray")
     assert str(constant) == "gray"
     speak("de")
@@ -387,7 +390,8 @@ def test_a_constant_is_said_in_the_language_of_the_moment(catalogue_folder):
     assert str(constant) == "grau"
 
 
-def test_without_babel_it_is_english_or_says_so(catalogue_folder, monkeypatch):
+@pytest.mark.usefixtures("catalogue_folder")
+def test_without_babel_it_is_english_or_says_so(monkeypatch):
     monkeypatch.setitem(sys.modules, "babel.messages.pofile", None)
     monkeypatch.setenv("LANGUAGE", "de")
     speak()

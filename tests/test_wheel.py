@@ -17,12 +17,13 @@ import pytest
 from packaging.requirements import Requirement
 from PIL import Image
 
+from gradcam_py.languages.catalogues import offered
 from tests import tiny_networks
 
 ROOT = Path(__file__).parent.parent
 # Of what the wheel needs, the packages as they lie in an environment.
 NEEDED = ("numpy", "numpy.libs", "PIL", "pillow.libs", "onnxruntime", "flatbuffers")
-NEEDED += ("google", "packaging", "typing_extensions.py", "tqdm")
+NEEDED += ("babel", "google", "packaging", "typing_extensions.py", "tqdm")
 OF_THE_REPORT = ("jinja2", "markupsafe")
 
 
@@ -83,13 +84,15 @@ def test_the_wheel_has_the_package_and_nothing_else(wheel):
         "gradcam_py"
     }
     assert "gradcam_py/network/bring.py" in names
+    assert "gradcam_py/languages/de/python.po" in names
 
 
-def test_it_needs_four_packages_in_ranges_that_hold_the_locked_ones():
+def test_it_needs_five_packages_in_ranges_that_hold_the_locked_ones():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     needed = project["dependencies"] + project["optional-dependencies"]["native"]
     wanted = [Requirement(text) for text in needed]
-    assert [each.name for each in wanted] == ["numpy", "pillow", "onnxruntime", "tqdm"]
+    names = ["numpy", "pillow", "babel", "onnxruntime", "tqdm"]
+    assert [each.name for each in wanted] == names
     for each in wanted:
         assert each.specifier.contains(importlib.metadata.version(each.name))
 
@@ -108,6 +111,12 @@ def test_an_extra_needs_one_more_in_a_range_that_holds_the_locked_one(extra, pac
     (wanted,) = map(Requirement, project["optional-dependencies"][extra])
     assert wanted.name == package
     assert wanted.specifier.contains(importlib.metadata.version(wanted.name))
+
+
+def test_the_command_speaks_the_languages_of_its_catalogues(environment, files):
+    wrong = run(environment, files, "gradcam", "photo.png", "--language", "tlh")
+    known = f"choose {', '.join(offered())} (--help lists the options)"
+    assert wrong.stderr == f"gradcam: unknown language 'tlh': {known}\n"
 
 
 def test_the_command_explains_an_own_network(environment, files):

@@ -44,6 +44,15 @@ export async function measure(name) {
   return performance.now() - started;
 }
 
+/** A stroke of one move; how long it took until it was shown, in ms. */
+export async function firstUpdate() {
+  const took = await measure("perturbation");
+  const restored = globalThis.benchmark.nextPaint();
+  send("sketch", { shape: null });
+  await restored;
+  return took;
+}
+
 /** Forward passes one after another; how many a second. */
 export async function forwardRate(milliseconds) {
   const started = performance.now();

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from . import catalogues
-from .catalogues import DOMAINS, Domain
+from .catalogues import DOMAINS
 from .check import faults, is_begun
 
 
@@ -29,25 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not options.check:
                 catalog.update(template)
                 catalogues.write(path, catalog)
-            is_wrong |= _tell(domain, tag, list(faults(catalog, template, tag)))
+            found = list(faults(catalog, template, tag))
+            is_wrong |= bool(found)
+            state = f"{len(found)} to do" if found else "complete"
             if not is_begun(catalog):
-                print("  nothing is translated: the language is not offered")
+                state = "nothing is translated, so the language is not offered"
             elif catalogues.wants_review(catalog):
-                print(f"  {catalogues.REVIEW}")
+                state += f". {catalogues.REVIEW}"
+            print(f"{domain.pattern.format(tag=tag)}: {state}")
+            print("".join(f"  {each}\n" for each in found), end="")
     return 1 if options.check and is_wrong else 0
-
-
-def _tell(domain: Domain, tag: str, found: Sequence[str]) -> bool:
-    """Tell what is to be done, or that nothing is."""
-    name = _name(domain, tag)
-    print(f"{name}: {len(found)} to do" if found else f"{name}: complete")
-    for each in found:
-        print(f"  {each}")
-    return bool(found)
-
-
-def _name(domain: Domain, tag: str) -> str:
-    return domain.pattern.format(tag=tag)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ LARGEST_PICTURE = 200_000_000
 LARGEST_JSON = 20_000_000
 # Endings of the formats that hold an RGB picture and that everybody can open.
 ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif")
+NO_BREAK = dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
 
 
 class FileError(PlaygroundError):
@@ -86,11 +87,15 @@ def save(image: Image.Image, path: Path) -> None:
 def printable(text: str) -> str:
     """`text` in one line and without what would control a terminal.
 
-    Each such character is shown as its code.
+    Each such character is shown as its code. A no-break space, which the numbers of
+    some languages have, is a space.
+
+    >>> printable("43,2\\xa0%\\n")
+    '43,2 %\\\\x0a'
     """
     return "".join(
         character if character.isprintable() else f"\\x{ord(character):02x}"
-        for character in text
+        for character in text.translate(NO_BREAK)
     )
 
 

@@ -8,11 +8,14 @@ A shape is plain JSON, its coordinates 0..1 of the picture's width and height:
     {"tool": "erase", "points": [[x, y], ...], "radius": r}     removes what came before
 
 They are painted in order on a canvas `OVERSAMPLING` times finer than the mask, whose
-values are then the covered share of each pixel.
+values are then the covered share of each pixel. Of the canvas there is only the part
+that the shapes touch: most of them are small, and a live page makes a mask for every
+move of the pointer.
 """
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,7 +25,7 @@ from PIL import Image
 from ..errors import ShapeError
 from ..words import pictures
 from .framing import Box
-from .rasterize import Points, paint_path, paint_rect, paint_stroke
+from .rasterize import Canvas, Points, paint_path, paint_rect, paint_stroke
 
 TOOLS = ("rect", "path", "brush", "erase")
 OVERSAMPLING = 4
@@ -30,6 +33,15 @@ OVERSAMPLING = 4
 FARTHEST = 16.0
 
 Shape = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A shape on the canvas."""
+
+    tool: str
+    points: Points  # [n,2], of a rect two corners
+    radii: Points  # [2], of the brush across and down
 
 
 def parse_shapes(shapes: Any) -> list[Shape]:
@@ -62,21 +74,54 @@ def make_mask(
     >>> make_mask([left_half], (640, 480), size=4)[0].tolist()
     [1.0, 1.0, 0.0, 0.0]
     """
-    left, top, right, bottom = box or (0, 0, *picture_size)
-    side = size * OVERSAMPLING
+    box = box or (0, 0, *picture_size)
+    placed = [_place(shape, picture_size, box, size * OVERSAMPLING) for shape in shapes]
+    mask = np.zeros((size, size), np.float32)
+    left, top, right, bottom = _touched(placed, size)
+    if left < right and top < bottom:
+        part = ((right - left) * OVERSAMPLING, (bottom - top) * OVERSAMPLING)
+        image = Image.new("L", part)
+        canvas = Canvas(image, left * OVERSAMPLING, top * OVERSAMPLING)
+        for shape in placed:
+            _paint(canvas, shape)
+        shares = np.asarray(image.reduce(OVERSAMPLING), np.float32) / np.float32(255)
+        mask[top:bottom, left:right] = shares
+    return mask
+
+
+def _place(shape: Shape, picture_size: tuple[int, int], box: Box, side: int) -> _Placed:
+    left, top, right, bottom = box
     scale = np.array([side / (right - left), side / (bottom - top)])
-    canvas = Image.new("L", (side, side))
-    for shape in shapes:
-        points = (_points(shape) * picture_size - (left, top)) * scale
-        if shape["tool"] == "rect":
-            paint_rect(canvas, points)
-        elif shape["tool"] == "path":
-            paint_path(canvas, points)
-        else:
-            radii = shape["radius"] * picture_size[0] * scale
-            colour = 255 if shape["tool"] == "brush" else 0
-            paint_stroke(canvas, points, radii, colour)
-    return np.asarray(canvas.reduce(OVERSAMPLING), np.float32) / np.float32(255)
+    points = (_points(shape) * picture_size - (left, top)) * scale
+    radii = shape.get("radius", 0) * picture_size[0] * scale
+    return _Placed(shape["tool"], points, radii)
+
+
+def _touched(placed: list[_Placed], size: int) -> tuple[int, int, int, int]:
+    """The pixels of a mask that shapes may touch: left, top, right, bottom."""
+    if not placed:
+        return 0, 0, 0, 0
+    lowest = np.min(
+        [shape.points.min(axis=0) - shape.radii for shape in placed], axis=0
+    )
+    highest = np.max(
+        [shape.points.max(axis=0) + shape.radii for shape in placed], axis=0
+    )
+    # Lines through the middle of a pixel may be rounded to the next one.
+    first = np.floor(lowest / OVERSAMPLING).astype(int) - 1
+    last = np.ceil(highest / OVERSAMPLING).astype(int) + 1
+    left, top, right, bottom = (*first.clip(0, size), *last.clip(0, size))
+    return int(left), int(top), int(right), int(bottom)
+
+
+def _paint(canvas: Canvas, shape: _Placed) -> None:
+    if shape.tool == "rect":
+        paint_rect(canvas, shape.points)
+    elif shape.tool == "path":
+        paint_path(canvas, shape.points)
+    else:
+        colour = 255 if shape.tool == "brush" else 0
+        paint_stroke(canvas, shape.points, shape.radii, colour)
 
 
 def _points(shape: Shape) -> Points:
