@@ -2,7 +2,8 @@
 
 Every message becomes 40 % longer, with accents and in brackets: what overflows, is cut
 off or stands outside of the catalogue is seen at once. One of the two is written from
-right to left. They are made of the templates on demand, and never kept.
+right to left. Their tags are Unicode's for such languages. They are made of the
+templates on demand, and never kept.
 """
 
 import re
@@ -14,8 +15,8 @@ from . import packed
 from .blocks import SAYS
 from .catalogues import PAGE, PYTHON
 
-PSEUDO = "qps"
-PSEUDO_RTL = "qps-Arab"
+PSEUDO = "en-XA"
+PSEUDO_RTL = "ar-XB"
 GROWTH = 0.4
 ACCENTS = str.maketrans("AaCcEeGgIiNnOoSsUuYyZz", "ÅáÇçÉéĞğÎíÑñÖöŠšÛüÝýŽž")
 MARKS = re.compile(r"(\{\w*\}|</?\d+/?>)")  # placeholders: they stay as they are

@@ -1,4 +1,5 @@
 // The tables of what the experiments found.
+import { ofNames } from "../dom/class_names.mjs";
 import { byId, element } from "../dom/dom.mjs";
 import { saying } from "../dom/said.mjs";
 import { checked, compared, faded } from "../words/panels.mjs";
@@ -22,7 +23,7 @@ export function showFaded({ rows, layer }) {
 /** @param {Protocol.LessonCompared} data */
 export function showCompared({ rows, target }) {
   const body = rows.map(({ fill, best, best_percent: share, target_percent: own }) =>
-    tableRow(fill, own, best, share),
+    tableRow(fill, own, element("span", { lang: ofNames() }, best), share),
   );
   showResult("compare", () => compared(target), body);
 }
