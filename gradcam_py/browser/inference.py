@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import playground_page as page
 from js import Object
 from numpy.typing import NDArray
 from pyodide.ffi import JsException, JsProxy, to_js
@@ -84,17 +83,19 @@ class BrowserSession:
         then_feeds: Mapping[str, Float32] = MappingProxyType({}),
     ) -> dict[str, NDArray]:
         """The outputs of a graph and, if one is named, of the next on top of it."""
-        chain = [tensors(feeds)]
+        inference = self._inference
+        chain = [tensors(inference, feeds)]
         if then:
-            chain.append(_object(name=then, feeds=tensors(then_feeds)))
-        answer = await awaited(self._inference.run(graph, *chain))
+            chain.append(_object(name=then, feeds=tensors(inference, then_feeds)))
+        answer = await awaited(inference.run(graph, *chain))
         self.timings.update(answer.ms.to_py())
-        return arrays(answer)
+        return arrays(inference, answer)
 
 
-def arrays(answer: JsProxy) -> dict[str, NDArray]:
+def arrays(inference: JsProxy, answer: JsProxy) -> dict[str, NDArray]:
     """The outputs of a run."""
-    return {name: _array(output) for name, output in Object.entries(answer.outputs)}
+    outputs = Object.entries(answer.outputs)
+    return {name: _array(inference, output) for name, output in outputs}
 
 
 async def awaited(promise: JsProxy) -> JsProxy:
@@ -107,13 +108,14 @@ async def awaited(promise: JsProxy) -> JsProxy:
         raise FileError(error.message) from None
 
 
-def tensors(arrays: Mapping[str, Float32]) -> JsProxy:
+def tensors(inference: JsProxy, arrays: Mapping[str, Float32]) -> JsProxy:
     """What a run is given."""
-    return _object(**{name: _tensor(array) for name, array in arrays.items()})
+    return _object(**{name: _tensor(inference, arrays[name]) for name in arrays})
 
 
-def _tensor(array: Float32) -> JsProxy:
-    data = to_js(np.ascontiguousarray(array, np.float32).ravel())
+def _tensor(inference: JsProxy, array: Float32) -> JsProxy:
+    data = inference.numbers(array.size)
+    data.assign(np.ascontiguousarray(array, np.float32).ravel())
     return _object(data=data, dims=to_js(list(array.shape)))
 
 
@@ -124,8 +126,8 @@ def _object(**values: Any) -> JsProxy:
     return made
 
 
-def _array(output: JsProxy) -> NDArray:
-    """Copy an output into Python's memory; JavaScript's is given back."""
+def _array(inference: JsProxy, output: JsProxy) -> NDArray:
+    """Copy an output into Python's memory; JavaScript's is written into again."""
     array = np.asarray(output.data.to_py()).reshape(output.dims.to_py())
-    page.runtime.free(output.data.buffer)
+    inference.giveBack(output.data.buffer)
     return array

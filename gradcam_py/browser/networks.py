@@ -104,7 +104,8 @@ class BrowserRuntime:
         worker = self._network.processor(PROBE)
         try:
             await awaited(worker.open())
-            found = arrays(await awaited(worker.run(PROBE, tensors(feeds))))
+            answer = await awaited(worker.run(PROBE, tensors(worker, feeds)))
+            found = arrays(worker, answer)
         except PlaygroundError as error:
             raise NetworkError(words.runtime(str(error))) from None
         finally:

@@ -35,6 +35,8 @@ def rank(probabilities: NDArray[np.floating], count: int = SHOWN) -> list[int]:
     >>> rank(np.array([0.1, 0.6, 0.3]), 2)
     [1, 2]
     """
+    if count == 1:  # asked for at every update of a live page
+        return [int(probabilities.argmax())]
     order: list[int] = np.argsort(-probabilities, kind="stable").tolist()
     return order[:count]
 

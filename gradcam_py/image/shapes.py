@@ -110,8 +110,8 @@ def _touched(placed: list[_Placed], size: int) -> tuple[int, int, int, int]:
     # Lines through the middle of a pixel may be rounded to the next one.
     first = np.floor(lowest / OVERSAMPLING).astype(int) - 1
     last = np.ceil(highest / OVERSAMPLING).astype(int) + 1
-    left, top, right, bottom = (*first.clip(0, size), *last.clip(0, size))
-    return int(left), int(top), int(right), int(bottom)
+    (left, top), (right, bottom) = np.clip([first, last], 0, size).tolist()
+    return left, top, right, bottom
 
 
 def _paint(canvas: Canvas, shape: _Placed) -> None:

@@ -217,26 +217,72 @@ async function fetchChecked(path) {
 }
 
 /**
- * @param {ReadableStream<Uint8Array>} stream
+ * @param {ReadableStream<Page.Bytes>} stream
  * @param {number} size
  */
 async function readCounted(stream, size) {
-  const bytes = new Uint8Array(size);
-  const reader = stream.getReader();
   let filled = 0;
-  const count = (/** @type {number} */ change) => watchers.forEach((watcher) => watcher(change));
+  const count = (/** @type {number} */ change) => {
+    filled += change;
+    watchers.forEach((watcher) => watcher(change));
+  };
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      if (filled + value.length <= size) bytes.set(value, filled);
-      filled += value.length;
-      count(value.length);
-    }
+    const bytes = await reading(stream, size, count);
     if (filled !== size) throw new Error(otherSize(size, filled));
+    return bytes.buffer;
   } catch (error) {
     count(-filled);
     throw error;
   }
-  return bytes.buffer;
+}
+
+/**
+ * The first `size` bytes of a stream; tells of each piece that comes, those behind too.
+ * @param {ReadableStream<Page.Bytes>} stream
+ * @param {number} size
+ * @param {(bytes: number) => void} count
+ */
+function reading(stream, size, count) {
+  try {
+    return fill(stream.getReader({ mode: "byob" }), size, count);
+  } catch {
+    return collect(stream.getReader(), size, count); // not every browser's can be filled
+  }
+}
+
+/**
+ * Into one buffer: pieces of their own would wait for a garbage collection, and with them
+ * as much memory as all files have.
+ * @param {ReadableStreamBYOBReader} reader
+ * @param {number} size
+ * @param {(bytes: number) => void} count
+ */
+async function fill(reader, size, count) {
+  let bytes = new Uint8Array(size);
+  for (let filled = 0; filled < size; ) {
+    const { done, value } = await reader.read(bytes.subarray(filled)); // which takes it away
+    if (done) return bytes;
+    filled += value.length;
+    bytes = new Uint8Array(value.buffer);
+    count(value.length);
+  }
+  const { value } = await reader.read(new Uint8Array(1)); // nothing, at the end
+  count(value?.length ?? 0);
+  return bytes;
+}
+
+/**
+ * @param {ReadableStreamDefaultReader<Page.Bytes>} reader
+ * @param {number} size
+ * @param {(bytes: number) => void} count
+ */
+async function collect(reader, size, count) {
+  const bytes = new Uint8Array(size);
+  for (let filled = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return bytes;
+    if (filled + value.length <= size) bytes.set(value, filled);
+    filled += value.length;
+    count(value.length);
+  }
 }

@@ -31,8 +31,12 @@ export async function unpack(archive) {
   await Promise.all(
     entriesOf(archive).map(async ([path, deflated]) => {
       const bytes = await inflate(deflated);
-      if (path.endsWith(".so")) libraries.push([path, await WebAssembly.compile(bytes)]);
-      else files[path] = bytes;
+      if (!path.endsWith(".so")) {
+        files[path] = bytes;
+        return;
+      }
+      libraries.push([path, await WebAssembly.compile(bytes)]);
+      free(bytes.buffer);
     }),
   );
   free(archive);

@@ -2,6 +2,7 @@
 // Longer than most, by its types: one class, a worker and its questions.
 import { address, compile } from "../files/assets.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
+import { Spare } from "./spare.mjs";
 import * as words from "../words/loading.mjs";
 
 const SILENCE_MS = 120_000; // longer than any run on a slow phone
@@ -39,6 +40,9 @@ export class Inference {
   /** @type {Map<number, Question>} */
   #pending = new Map(); // by id
   #nextId = 0;
+  #spare = new Spare(); // feeds that came back
+  /** @type {ArrayBuffer[]} */
+  #back = []; // outputs that have been read, on their way to the worker
 
   /**
    * `script` and `wasm` are paths of the site, `read` gives a file of the model's folder
@@ -83,23 +87,40 @@ export class Inference {
   /**
    * Make the session of the graph `name`; the worker keeps no copy of the weights.
    * @param {string} name
-   * @param {number} [patience]
    */
-  async create(name, patience) {
-    return this.#make(await this.#parts(name), patience);
+  async create(name) {
+    return this.#make(await this.#parts([name]));
   }
 
   /**
    * Run a session and, if there is one, `then` ({name, feeds}) on its outputs as well.
-   * The feeds' buffers are transferred: they're gone afterwards.
+   * The feeds' buffers are transferred: they're gone afterwards (see `numbers`).
    * @param {string} name
    * @param {Page.Feeds} feeds
    * @param {{name: string, feeds: Page.Feeds}} [then]
    */
-  run(name, feeds, then) {
+  async run(name, feeds, then) {
     const all = [...Object.values(feeds), ...Object.values(then?.feeds ?? {})];
     const buffers = all.map((feed) => feed.data.buffer);
-    return this.#ask({ operation: "run", name, feeds, then }, buffers);
+    const back = this.#back.splice(0);
+    const asked = { operation: "run", name, feeds, then, back };
+    const { spare, ...answer } = await this.#ask(asked, [...buffers, ...back]);
+    this.#spare.put(spare);
+    return answer;
+  }
+
+  /**
+   * So many numbers to feed to a run, in a buffer that has been there before if possible.
+   * @param {number} count
+   */
+  numbers(count) {
+    const { BYTES_PER_ELEMENT: size } = Float32Array;
+    return new Float32Array(this.#spare.take(count * size) ?? new ArrayBuffer(count * size));
+  }
+
+  /** @param {ArrayBuffer} buffer  of an output that has been read */
+  giveBack(buffer) {
+    this.#back.push(buffer);
   }
 
   async #open() {
@@ -121,15 +142,12 @@ export class Inference {
     // Nothing waits for an answer before the next is asked: this thread is busy with
     // Python's start, and would be slow to hear.
     const program = compiled(this.#wasm);
-    const parts = this.#first.map((name) => this.#parts(name));
-    [program, ...parts].forEach((begun) => begun.catch(() => null)); // told below
+    const parts = this.#parts(this.#first);
+    [program, parts].forEach((begun) => begun.catch(() => null)); // told below
     const [held] = await this.#start();
     const started = program.then((code) => this.#begin(code));
-    const created = parts.map(async (part) => {
-      await program;
-      return this.#make(await part, patience); // with the first one the threads start
-    });
-    await Promise.all([held, started, ...created]);
+    const created = program.then(async () => this.#make(await parts, patience));
+    await Promise.all([held, started, created]); // with the first session the threads start
   }
 
   /** @param {WebAssembly.Module} program */
@@ -137,18 +155,22 @@ export class Inference {
     return this.#ask({ operation: "start", program, threads: this.threads });
   }
 
-  /** @param {string} name */
-  async #parts(name) {
-    const [graph, data] = await Promise.all([this.#bytes(`${name}.onnx`), this.#bytes(WEIGHTS)]);
-    return { name, graph, weights: { path: WEIGHTS, data } };
+  /** @param {string[]} names  of graphs, which share the weights */
+  async #parts(names) {
+    const files = [...names.map((name) => `${name}.onnx`), WEIGHTS];
+    const bytes = await Promise.all(files.map((file) => this.#bytes(file)));
+    const data = /** @type {Page.Bytes} */ (bytes.pop());
+    const graphs = names.map((name, index) => ({ name, graph: bytes[index] }));
+    return { graphs, weights: { path: WEIGHTS, data } };
   }
 
   /**
-   * @param {{graph: Page.Bytes, weights: {data: Page.Bytes}}} parts
+   * @param {{graphs: {graph: Page.Bytes}[], weights: {data: Page.Bytes}}} parts
    * @param {number} [patience]
    */
   #make(parts, patience) {
-    const transfer = [parts.graph.buffer, parts.weights.data.buffer];
+    const buffers = parts.graphs.map(({ graph }) => graph.buffer);
+    const transfer = [...buffers, parts.weights.data.buffer];
     return this.#ask({ operation: "create", ...parts }, transfer, patience);
   }
 
@@ -236,6 +258,7 @@ export class Inference {
     if (whom !== this.#worker) return; // one that was already replaced
     this.#worker?.terminate();
     this.#worker = null;
+    this.#back = [];
     const questions = this.#pending;
     this.#pending = new Map();
     for (const { reject, timer } of questions.values()) {

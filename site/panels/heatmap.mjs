@@ -1,4 +1,5 @@
 // The two heatmaps: the coloured map over the picture it explains.
+import { free } from "../dom/buffers.mjs";
 import { byId, contextOf, paint, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { mirror, showSubject } from "../rooms/now.mjs";
@@ -85,6 +86,7 @@ export function showPlace({ which, text }) {
  */
 function showMap(panel, text, pixels) {
   paint(panel.map, pixels);
+  free(/** @type {ArrayBuffer} */ (pixels.data.buffer)); // drawn, and the next one comes soon
   panel.reading = text;
   setText(panel.text, text);
   drawBase(panel);

@@ -1,12 +1,14 @@
 // The inference worker's side of site/inference/inference.mjs: create sessions, run them. Each
 // worker brings its build of ONNX Runtime Web and where that computes.
 import { free } from "../dom/buffers.mjs";
+import { Spare } from "../inference/spare.mjs";
 import { noSession } from "../words/loading.mjs";
 
 /** @typedef {typeof import("onnxruntime-web")} Runtime */
 
 /** @type {Map<string, import("onnxruntime-web").InferenceSession>} */
 const sessions = new Map();
+const spare = new Spare();
 /** @type {Runtime} */
 let ort;
 /** @type {string[]} */
@@ -30,20 +32,29 @@ const operations = {
     return { threads };
   },
 
-  /** @param {{name: string, graph: Page.Bytes, weights: {path: string, data: Page.Bytes}}} values */
-  async create({ name, graph, weights }) {
-    await sessions.get(name)?.release();
+  /**
+   * @param {{graphs: {name: string, graph: Page.Bytes}[],
+   *   weights: {path: string, data: Page.Bytes}}} values
+   */
+  async create({ graphs, weights }) {
     /** @type {import("onnxruntime-web").InferenceSession.SessionOptions} */
     const options = { externalData: [weights], executionProviders, logSeverityLevel: 3 };
-    sessions.set(name, await ort.InferenceSession.create(graph, options));
-    [graph.buffer, weights.data.buffer].forEach(free);
+    for (const { name, graph } of graphs) {
+      await sessions.get(name)?.release();
+      sessions.set(name, await ort.InferenceSession.create(graph, options));
+      free(graph.buffer);
+    }
+    free(weights.data.buffer);
   },
 
   /**
-   * `then` is run right after it, on its own feeds and the first one's outputs.
-   * @param {{name: string, feeds: Page.Feeds, then?: {name: string, feeds: Page.Feeds}}} values
+   * `then` is run right after it, on its own feeds and the first one's outputs. `back`
+   * are outputs of earlier runs that have been read; the feeds go back likewise.
+   * @param {{name: string, feeds: Page.Feeds, then?: {name: string, feeds: Page.Feeds},
+   *   back: ArrayBuffer[]}} values
    */
-  async run({ name, feeds, then }) {
+  async run({ name, feeds, then, back }) {
+    spare.put(back);
     /** @type {Milliseconds} */
     const ms = {};
     const results = await timed(name, tensors(feeds), ms);
@@ -54,12 +65,26 @@ const operations = {
     /** @type {Page.Feeds} */
     const outputs = {};
     for (const [key, { data, dims }] of Object.entries(results)) {
-      const numbers = /** @type {Page.Tensor["data"]} */ (data);
-      outputs[key] = { data: numbers, dims: [...dims] };
+      outputs[key] = { data: moved(/** @type {Page.Tensor["data"]} */ (data)), dims: [...dims] };
     }
-    return { outputs, ms };
+    const read = [feeds, then?.feeds ?? {}].flatMap((each) => Object.values(each));
+    return { outputs, ms, spare: read.map(({ data }) => data.buffer) };
   },
 };
+
+/**
+ * The numbers in a buffer that has been to the page before, if there is one. (The runtime
+ * makes its own each time.)
+ * @param {Page.Tensor["data"]} data
+ */
+function moved(data) {
+  const buffer = data instanceof Float32Array && spare.take(data.byteLength);
+  if (!buffer) return data;
+  const copy = new Float32Array(buffer);
+  copy.set(data);
+  free(data.buffer);
+  return copy;
+}
 
 /** @typedef {Record<string, number>} Milliseconds  by the name of a session */
 
@@ -105,7 +130,7 @@ async function work({ id, operation, ...values }) {
     const result = await operate(values);
     /** @type {Page.Tensor[]} */
     const outputs = Object.values(result?.outputs ?? {});
-    const transfer = outputs.map(({ data }) => data.buffer);
+    const transfer = [...outputs.map(({ data }) => data.buffer), ...(result?.spare ?? [])];
     self.postMessage({ id, result }, { transfer });
   } catch (error) {
     self.postMessage({ id, error: String(error?.message ?? error) });
