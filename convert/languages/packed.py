@@ -85,19 +85,18 @@ def files(
     }
     return {
         f"{FOLDER}/{tag}.json": _json(heading | parts[False]),
-        f"{FOLDER}/{tag}{REST}.json": _json(parts[True]),
+        f"{FOLDER}/{tag}{REST}.json": _json({"early": _early(page)} | parts[True]),
     }
+
+
+def _early(page: Catalog) -> dict[str, str]:
+    """What the one-file page says before it can read a file."""
+    early = [each for each in page if _places(each)[0].startswith(EARLY)]
+    return {message: forms[0] for message, forms in _said(early).items()}
 
 
 def _json(content: dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def said_early(tag: str) -> dict[str, str]:
-    """What the one-file page says before it can read a file, in a language."""
-    page = read(PAGE.path(tag))
-    early = [each for each in page if _places(each)[0].startswith(EARLY)]
-    return {message: forms[0] for message, forms in _said(early).items()}
 
 
 def own_name(tag: str) -> str:

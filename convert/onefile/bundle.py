@@ -108,7 +108,7 @@ def _page(
         (ONE_FILE / name).read_text(encoding="utf-8")
         for name in ("early.js", "start.js")
     )
-    early = spoken.early(early, listing["languages"])
+    early = spoken.early(early, listing["languages"], files)
     nonce = nonce_of(source.encode(), early.encode(), start.encode(), *files.values())
     warner = f'<script nonce="{nonce}">{early}</script>'
     own = {path: _entry(data) for path, data in files.items()}

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ..languages.packed import ENGLISH, FOLDER, REST, said_early
+from ..languages.packed import ENGLISH, FOLDER, REST
 
 NO_LANGUAGES = "languages = {}"  # in early.js
 
@@ -32,8 +32,10 @@ def paths(languages: Languages) -> set[str]:
     return {f"{FOLDER}/{tag}{part}.json" for tag in tags for part in ("", REST)}
 
 
-def early(script: str, languages: Languages) -> str:
-    """early.js with what the page says before any of its files can be read."""
-    said = {each["tag"]: said_early(each["tag"]) for each in languages}
+def early(script: str, languages: Languages, files: dict[str, bytes]) -> str:
+    """early.js with what the page says before any of its `files` can be read."""
+    said = {}
+    for tag in (each["tag"] for each in languages):
+        said[tag] = json.loads(files[f"{FOLDER}/{tag}{REST}.json"])["early"]
     told = json.dumps(said).replace("</", r"<\/")
     return script.replace(NO_LANGUAGES, f"languages = {told}")

@@ -61,6 +61,7 @@ async def start() -> Playground:
     _listen(playground)
     _speak(playground)
     playground.open()
+    page.words.opened()
     page.rest()
     _begin(_forever(playground))
     if await awaited(page.runtime.hasWebgpu()):

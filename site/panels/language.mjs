@@ -14,6 +14,7 @@ let languages = [];
 /** @type {Promise<void> | null} */
 let begun = null;
 let isOpen = false; // all of a language is wanted at once
+let failure = ""; // that nobody could have read before
 
 /** Resolves once the language that this visitor prefers is spoken, or cannot be. */
 export function ready() {
@@ -35,16 +36,24 @@ async function begin() {
   await choose(preferred(languages).tag);
 }
 
+/** The page can be used: what was told before has been closed with its first picture. */
+export function opened() {
+  isOpen = true;
+  if (failure) showProblem({ text: failure, retry: false });
+}
+
 /**
  * Speak another language. What goes wrong is told, and the one before stays.
  * @param {string} tag
  */
 async function choose(tag) {
+  failure = "";
   try {
     await change(tag, isOpen);
   } catch (error) {
     const name = languages.find((each) => each.tag === tag)?.name ?? tag;
-    showProblem({ text: noLanguage(name, sentenceOf(error)), retry: false });
+    failure = noLanguage(name, sentenceOf(error));
+    showProblem({ text: failure, retry: false });
   }
   select.value = language();
 }

@@ -4,7 +4,7 @@ import { connect } from "../dom/send.mjs";
 import { keepAll, load, site } from "../files/assets.mjs";
 import { complete, ofPython } from "../files/catalogues.mjs";
 import { hasWebgpu, open, openModel, own } from "../inference/runtime.mjs";
-import { ready } from "../panels/language.mjs";
+import { opened, ready } from "../panels/language.mjs";
 import { retried, showFatal } from "../panels/problem.mjs";
 import { show } from "./view.mjs";
 
@@ -19,5 +19,5 @@ export const formula = {
 };
 export const runtime = { free, hasWebgpu, open, openModel, own };
 /** The language: the first of it, the rest, and what Python is told of it. */
-export const words = { complete, ofPython, ready };
+export const words = { complete, ofPython, opened, ready };
 export const view = { connect, fail: showFatal, retried, show };
