@@ -54,6 +54,22 @@ def test_budget_that_is_broken_fails_and_names_the_largest(site, known, monkeypa
     budget.report(site, listing(site), known)
 
 
+def test_a_language_that_is_too_large_fails(site, known):
+    told = {"known": {"tag": "de", "name": "Deutsch", "reviewed": True}}
+    files = {"de.json": as_json(told), "de-later.json": os.urandom(20_000)}
+    for name, data in files.items():
+        path = site / "languages" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    budget.report(site, listing(site), known)
+    large = told | {
+        "messages": {os.urandom(8000).hex(): "", os.urandom(8000).hex(): ""}
+    }
+    (site / "languages/de.json").write_bytes(as_json(large))
+    with pytest.raises(budget.TooLargeError, match="Deutsch"):
+        budget.report(site, listing(site), known)
+
+
 def test_sizes_are_known_by_content_not_by_name(site, known):
     first = budget.gzip_sizes(site, listing(site), known)
     (site / "models/lite0/weights.bin").write_bytes(b"0" * 3000)

@@ -67,6 +67,7 @@ async def page(folder, model, monkeypatch):
 
 
 async def test_every_part_is_shown_as_it_is_declared(page):
+    english = {"tag": "en", "forms": "", "messages": {}}
     page.do("watch", is_watched=True)
     page.do("place", shape=LEFT)
     page.do("sketch", shape={"tool": "brush", "points": [[0.5, 0.5]], "radius": 0.1})
@@ -78,6 +79,7 @@ async def test_every_part_is_shown_as_it_is_declared(page):
     page.do("share")
     for kind in ("png", "json", "lesson"):
         page.do("save", kind=kind)
+    page.playground.upload(page.view.pixels["file"].tobytes(), "lesson.json")
     for name in EXPERIMENTS:
         page.do("experiment", name=name)
     for name in TRIALS:
@@ -102,12 +104,17 @@ async def test_every_part_is_shown_as_it_is_declared(page):
     async with asyncio.timeout(20):
         while page.view.latest["mission"]["kind"] != "judged":
             await asyncio.sleep(0.01)
+    page.do("speak", **english)
     page.do("leave_mission")
     page.playground.upload(write(COURSE), "lesson.json")
     page.do("answer", page=0, question=0, text="because")
     page.do("write_course")
     page.do("edit_page", index=0, text="Look!", questions=[])
     page.do("save_course")
+    async with asyncio.timeout(10):
+        while "saved" not in {data.get("kind") for _, data in page.view.shown}:
+            await asyncio.sleep(0.01)
+    page.do("speak", **english)
     page.do("close_course")
     page.do("explain", target=-1)  # which is refused: a problem
     wanted = {

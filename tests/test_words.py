@@ -2,7 +2,7 @@
 
 import pytest
 
-from convert.web.javascript import strings
+from convert.languages.javascript import strings
 from convert.web.words import misplaced, python_strings
 
 
@@ -69,7 +69,29 @@ def test_a_sentence_in_another_script_is_told(folders, line, text):
     found = told(folders, "site/panels/a.mjs", f"// a\n{line}\n")
     assert found == [f"site/panels/a.mjs:2: {text!r} belongs to the words"]
     assert told(folders, "site/panels/a.mjs", "") == []
+    (folders / "site/panels/a.mjs").unlink()
+    found = told(folders, "site/words/a.mjs", line)
+    assert found == [f"site/words/a.mjs:1: {text!r} is not looked up in a catalogue"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'say(gettext("It is here"));',
+        'say(gettext("It is " + "here"));',
+        'say(ngettext("It is here", "They are here", n));',
+        'say(pgettext("a place", "It is here"));',
+        "say(`${name} (${index})`);",
+    ],
+)
+def test_what_is_looked_up_may_stand_in_the_pages_words(folders, line):
     assert told(folders, "site/words/a.mjs", line) == []
+
+
+def test_a_word_by_itself_is_told_in_a_script(folders):
+    assert told(folders, "site/panels/a.mjs", 'say("Dark"); hear("Enter");') == [
+        "site/panels/a.mjs:1: 'Dark' belongs to the words"
+    ]
 
 
 def test_strings_of_javascript_are_found_among_everything_else():

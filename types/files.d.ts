@@ -8,7 +8,16 @@ declare namespace Page {
     first: string[];
     optional?: string[];
     models: Model[];
+    languages: Language[];
     files: Record<string, File>;
+  }
+  /** That the page has been translated to. */
+  interface Language {
+    tag: string;
+    /** Its own name. */
+    name: string;
+    /** Whether somebody has read it who grew up with it. */
+    reviewed: boolean;
   }
   interface File {
     size: number;
@@ -18,6 +27,17 @@ declare namespace Page {
     name: string;
     title: string;
     first: string[];
+  }
+
+  /** What convert/languages/packed.py makes of a language. */
+  interface Catalogue {
+    language: string;
+    direction: "ltr" | "rtl";
+    /** The form that goes with each count of 0..199, as digits. */
+    forms: string;
+    /** The forms of each message: the page's own, and Python's. */
+    messages: Record<string, string[]>;
+    python: Record<string, string[]>;
   }
 
   type Bytes = Uint8Array<ArrayBuffer>;

@@ -4,6 +4,8 @@
 declare var Konva: typeof import("konva").default;
 declare var playground: { state(): unknown };
 /** What convert/onefile/start.js has read of the one-file page. */
+/** What the one-file page says of itself, before anything else is there. */
+declare var gettext: (message: string) => string;
 declare var packed: {
   files: Page.Listing;
   open(path: string): ReadableStream<BufferSource>;

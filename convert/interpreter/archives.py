@@ -15,7 +15,8 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
 PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
 FORMULA_ARCHIVE, COURSE_ARCHIVE = "formula.zip", "course.zip"
 CROWD_ARCHIVE = "crowd.zip"
-# In none.
+# In none: what only the command line has, and the declarations of the protocol, by
+# which the page is checked.
 NATIVE = ["__main__.py", "cli", "crowd", "languages", "model/native_session.py"]
 NATIVE += ["notebook.py", "view/protocol", "words/command_line"]
 LATER = ("companions", "facts", "own", "prepared")

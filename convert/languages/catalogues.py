@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from ..paths import ROOT
-from . import python
+from . import page, python
 
 # French, Italian, Portuguese, Spanish and Catalan have a form for whole millions in
 # Unicode's rules, of numbers that are written so: gettext's own, and ours, have none.
@@ -47,9 +47,11 @@ class Domain:
         return [path[start : len(path) - len(after)] for path in paths]
 
 
-DOMAINS = (
-    Domain("What Python says", python.template, "gradcam_py/languages/{tag}/python.po"),
+PYTHON = Domain(
+    "What Python says", python.template, "gradcam_py/languages/{tag}/python.po"
 )
+PAGE = Domain("What the page says", page.template, "site/languages/{tag}.po")
+DOMAINS = (PYTHON, PAGE)
 
 
 def read(path: Path) -> Catalog:

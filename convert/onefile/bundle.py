@@ -19,6 +19,7 @@ from ..web.assemble import FONT, SITE
 from ..web.program import MADE, bundle_module, put, staged
 from ..web.site_json import NAME as LISTING
 from ..web.site_json import as_json
+from . import spoken
 from .one_page import OnePage, nonce_of
 from .prepared import PreparedError, model_of, prepare
 
@@ -40,14 +41,20 @@ class BundleError(Exception):
 
 
 def make_bundle(
-    site: Path, model: str = "", sample: str = "", lesson: Path | None = None
+    site: Path,
+    model: str = "",
+    sample: str = "",
+    lesson: Path | None = None,
+    languages: list[str] | None = None,
 ) -> bytes:
     """The page with one model (by default the site's first) in one file.
 
     It opens with the sample `sample`, or as `lesson` says, which may be a lesson with
-    pages. Raises `BundleError`.
+    pages. It speaks English and `languages`, by default all. Raises `BundleError`,
+    `PreparedError` or `NotSpokenError`.
     """
     listing = json.loads((site / LISTING).read_bytes())
+    listing["languages"] = spoken.chosen(listing, languages)
     asked_for = model or (model_of(lesson) if lesson else None)
     chosen = _choose("model", listing["models"], "name", asked_for)
     samples = json.loads((site / "samples" / "samples.json").read_bytes())
@@ -77,12 +84,13 @@ def _choose(
 def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
     """The files that the page fetches, one model's only."""
     mine = f"models/{model['name']}/"
+    said = spoken.paths(listing["languages"])
     return [
         path
         for path in listing["files"]
         if (path not in listing["page"] or path == WORKER)
         and path not in (*HOSTED, *EMBEDDED)
-        and path not in listing["optional"]
+        and (path not in listing["optional"] or path in said)
         and not path.startswith(IMPORTED)
         and (path.startswith(mine) or not path.startswith("models/"))
     ]
@@ -100,6 +108,7 @@ def _page(
         (ONE_FILE / name).read_text(encoding="utf-8")
         for name in ("early.js", "start.js")
     )
+    early = spoken.early(early, listing["languages"], files)
     nonce = nonce_of(source.encode(), early.encode(), start.encode(), *files.values())
     warner = f'<script nonce="{nonce}">{early}</script>'
     own = {path: _entry(data) for path, data in files.items()}
@@ -155,12 +164,20 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="FILE",
         help="a lesson, JSON that the page saved, or a shared link: how it opens",
     )
+    parser.add_argument(
+        "--languages",
+        type=lambda text: text.split(","),
+        metavar="TAGS",
+        help="that it can speak besides English, as in de,es; default: all",
+    )
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args(arguments)
     try:
-        page = make_bundle(SITE, options.model, options.sample, options.lesson)
+        page = make_bundle(
+            SITE, options.model, options.sample, options.lesson, options.languages
+        )
         options.out.write_bytes(page)
-    except (OSError, BundleError, PreparedError) as error:
+    except (OSError, BundleError, PreparedError, spoken.NotSpokenError) as error:
         print(f"bundle: {error}", file=sys.stderr)
         return 1
     print(f"{options.out}: {len(page) / 1e6:.1f} MB, opens with a double click")

@@ -10,7 +10,7 @@
    */
   function open(path) {
     const element = [...document.scripts].find(({ dataset }) => dataset.path === path);
-    if (!element) throw new Error("not packed into this file");
+    if (!element) throw new Error(gettext("not packed into this file"));
     const pieces = decode(element.textContent);
     return pieces.pipeThrough(new DecompressionStream("gzip"));
   }
@@ -47,8 +47,13 @@
   start().catch((error) => {
     document.body.dataset.state = "error";
     document.getElementById("problem").hidden = false;
-    document.getElementById("problem-text").textContent =
-      `This file cannot start here: ${error.message}. ` +
-      "It may be damaged, or the browser too old (2023 or newer is needed).";
+    const told = gettext(
+      "This file cannot start here: {reason}. " +
+        "It may be damaged, or the browser too old (2023 or newer is needed).",
+    );
+    document.getElementById("problem-text").textContent = told.replace(
+      "{reason}",
+      () => error.message,
+    );
   });
 })();

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..interpreter.archives import package_archives
 from ..interpreter.start import start_files
+from ..languages.packed import catalogues
 from ..paths import NODE_MODULES, PACKAGE, SITE, SOURCES
 from ..thirdparty.credits import credits
 from ..thirdparty.fetch import fetch
@@ -65,6 +66,7 @@ BUNDLES = {
 }
 # Fetched by those who open what they are for.
 LATER_STYLES = ("course.css", "crowd.css", "formula.css")
+MADE_OF = (".css", ".mjs", ".po")  # what other files of the site are made of
 FONT = "fonts/math.woff2"
 # Written by other steps of the build.
 FOREIGN = ("models", "samples")
@@ -81,6 +83,7 @@ def build_site(site: Path = SITE) -> None:
         FONT: math_font(),
         **archives,
         **{f"python/{name}": data for name, data in started.items()},
+        **catalogues(),
         "credits.json": as_json(credits()),
         "licenses.html": licenses_page(),
     }
@@ -127,8 +130,7 @@ def _copies() -> dict[str, Path | bytes]:
     sources = {
         path.relative_to(SOURCES).as_posix(): as_served(path)
         for path in SOURCES.rglob("*")
-        if path.is_file()
-        and (path.suffix not in (".css", ".mjs") or path.name in LATER_STYLES)
+        if path.is_file() and (path.suffix not in MADE_OF or path.name in LATER_STYLES)
     }
     assets = {}
     for name, folder in ASSETS.items():

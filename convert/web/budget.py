@@ -1,4 +1,4 @@
-"""What a first visit downloads, compressed as web servers do it, and its limit."""
+"""What a first visit downloads, compressed as web servers do it, and its limits."""
 
 import gzip
 import json
@@ -6,12 +6,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..languages.packed import FOLDER as LANGUAGES
 from ..models.efficientnet_lite0 import Lite0
 from ..paths import CACHE
 
 # Bytes to the first heatmap, with the smaller model: 21 MB, and what zlibs differ by.
 BUDGET = 21_200_000
 BUDGETED = Lite0.name
+# More for those who read the page in another language.
+LANGUAGE_BUDGET = 15_000
 LINES = 8  # of the list: the largest files
 # Compressing takes seconds; what was measured once is known by its sha256.
 KNOWN = CACHE / "gzip-sizes.json"
@@ -35,6 +38,11 @@ def report(site: Path, listing: dict[str, Any], known: Path = KNOWN) -> None:
         print("\n".join(lines), file=sys.stderr)
         if model["name"] == BUDGETED and total > BUDGET:
             raise TooLargeError(f"{_mb(total)}, {_mb(BUDGET)} at most: {lines[1:]}")
+    for language in listing["languages"]:
+        size = sizes[f"{LANGUAGES}/{language['tag']}.json"]
+        if size > LANGUAGE_BUDGET:
+            told = f"{size:,} bytes, {LANGUAGE_BUDGET:,} at most"
+            raise TooLargeError(f"the first of {language['name']}: {told}")
 
 
 def first_visit(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:

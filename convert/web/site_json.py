@@ -7,6 +7,9 @@ from typing import Any
 
 from gradcam_py.model.folder import built_models
 
+from ..languages.packed import FOLDER as LANGUAGES
+from ..languages.packed import REST
+
 NAME = "site.json"
 # What the browser loads by itself: the code of one version, all of it or none.
 PAGE = ("*.html", "*.js", "*/*.js", "*.css", "*.svg", "vendor/*.*", "vendor/*/*.js")
@@ -32,8 +35,9 @@ LATER = (
     *("course.css", "crowd.css", "formula.css"),
     *("crowd/*.js", "formula/*.js", "formula-worker.js"),
 )
-# Large, and wanted by few: what the graphics card needs. Not stored until it is used.
-OPTIONAL = ("webgpu-worker.js", "vendor/ort-webgpu/*")
+# Wanted by few: what the graphics card needs, and other languages than the page's own.
+# Not stored until it is used.
+OPTIONAL = ("webgpu-worker.js", "vendor/ort-webgpu/*", f"{LANGUAGES}/*")
 
 
 def listing(site: Path) -> dict[str, Any]:
@@ -55,6 +59,7 @@ def listing(site: Path) -> dict[str, Any]:
         "first": _matching(site, FIRST) + _first_sample(site),
         "optional": optional,
         "models": _models(site / "models"),
+        "languages": _languages(site / LANGUAGES),
         "files": files,
     }
 
@@ -75,6 +80,13 @@ def _first_sample(site: Path) -> list[str]:
     if not index.exists():
         return []
     return [f"samples/{json.loads(index.read_text())[0]['file']}"]
+
+
+def _languages(folder: Path) -> list[dict[str, Any]]:
+    """The languages that can be chosen, by their own names."""
+    heads = [path for path in folder.glob("*.json") if not path.stem.endswith(REST)]
+    told = [json.loads(path.read_bytes())["known"] for path in heads]
+    return sorted(told, key=lambda each: each["tag"])
 
 
 def _models(folder: Path) -> list[dict[str, Any]]:

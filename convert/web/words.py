@@ -2,7 +2,9 @@
 
 `python -m convert.web.words` tells every string elsewhere that looks like a sentence,
 as a part of `make lint`: one with a space beside a letter or a punctuation mark. In
-Python it also tells a format of a number. Words that stand alone look like keys to it.
+Python it also tells a format of a number. Words that stand alone look like keys to it,
+but for those of JavaScript that begin with a capital letter. In site/words it tells
+what is not looked up in a catalogue.
 
 What is left out: docstrings, the messages of `assert`, what goes to the console (both
 are for developers), and what `ALLOWED` lists with its reason. gradcam_py/autodiff keeps
@@ -18,13 +20,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..languages import calls
+from ..languages.javascript import strings
+from ..languages.page import not_looked_up
 from ..paths import PACKAGE, SOURCES
-from .javascript import strings
 
 WORDS = "words"
 LIBRARY = "autodiff"
 LOOKS_UP = "gradcam_py/words/language.py"  # what others give to it
 SAID = re.compile(r"[^\W\d_]|[,.;:!?]")
+# A word by itself, and the names of keys that look like one.
+WORD = re.compile(r"[A-Z][a-z]+")
+KEYS = ("Backspace", "Delete", "End", "Enter", "Escape", "Home")
 # Tables of colours: numbers in hexadecimal.
 COLOURS = re.compile(r"[0-9a-f\s]+")
 
@@ -77,6 +83,7 @@ ALLOWED = {
         "M-12 0H-3M3 0H12M0 -12V-3M0 3V12": "an outline",
         "transform transformend": "names of events",
     },
+    "site/files/catalogues.mjs": {"English": "what the language calls itself"},
     "site/formula/editor.mjs": {
         "3px solid var(--pico-primary)": "a style",
         "color-mix(in srgb, var(--plus) 22%, transparent)": "a style",
@@ -89,10 +96,16 @@ ALLOWED = {
     "site/panels/predictions.mjs": {
         "input[type=search], select, textarea": "a selector",
     },
-    "site/panels/theme.mjs": {"(prefers-color-scheme: dark)": "a media query"},
+    "site/rooms/theme.mjs": {"(prefers-color-scheme: dark)": "a media query"},
     "site/python/interpreter.mjs": {
         "an import loaded a library that a restored one would lack": "for the console",
     },
+    "site/words/loading.mjs": {
+        '<!doctype html>\n<html lang="{}" dir="{}">\n'
+        "  <title>Grad-CAM Playground</title>\n"
+        '  <h1>{}</h1>\n  <p>{}</p>\n  <p><a href="">{}</a></p>\n</html>': "markup",
+    },
+    "site/words/panels.mjs": {"Grad-CAM Playground": "a name"},
     "site/workers/sw.mjs": {"text/html; charset=utf-8": "a type of content"},
 }
 
@@ -113,8 +126,14 @@ def misplaced(package: Path = PACKAGE, sources: Path = SOURCES) -> list[str]:
     for file in sorted([*sources.rglob("*.mjs"), *sources.rglob("*.js")]):
         name = file.relative_to(sources.parent).as_posix()
         if file.relative_to(sources).parts[0] != WORDS:
-            found += _told(name, strings(file.read_text(encoding="utf-8")))
-    return found
+            content = list(strings(file.read_text(encoding="utf-8")))
+            found += _told(name, iter(content))
+            found += [
+                f"{name}:{line}: {text!r} belongs to the words"
+                for line, text in content
+                if WORD.fullmatch(text) and text not in {*KEYS, *ALLOWED.get(name, {})}
+            ]
+    return [*found, *not_looked_up(sources, ALLOWED)]
 
 
 def python_strings(text: str) -> Iterator[tuple[int, str]]:

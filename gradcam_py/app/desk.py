@@ -158,6 +158,24 @@ class Desk:
         filling = self.presenter.pipeline.filling(question)
         self.view.show("settings", data, payloads.fill_pixels(filling))
 
+    def say_again(self) -> None:
+        """Bring all that has words to the page, in the language that is spoken now.
+
+        What was computed is known: nothing runs.
+        """
+        self.view.show("picture", *payloads.picture(self.page.picture))
+        self.show_settings()
+        if self.presenter.latest:
+            self.presenter.show_heatmap()
+            self.presenter.show_before()
+            self.presenter.show_predictions()
+        self.messages.say_again(self.presenter.summary)
+        self.card.say_again()
+        self.missions.say_again()
+        self.teacher.say_again()
+        self.laboratory.say_again()
+        self.comparing.tiles.show()
+
     def _drawn(self) -> None:
         """The shapes are others now; the page itself draws the stroke under way."""
         if not self.is_drawing():

@@ -12,6 +12,7 @@ from ..image.framing import framed_box
 from ..image.overlay import overlay
 from ..model.recovery import PageSession
 from ..view.presenter import Presenter
+from ..words.language import chosen
 from .saved import with_picture
 from .state import OwnFile
 
@@ -48,6 +49,8 @@ def file(
     if kind == "png":
         return f"{stem}.png", "image/png", _bytes(png(presenter))
     content = state(presenter, session)
+    if kind == "lesson":
+        content["language"] = chosen()
     if own:
         stem = "grad-cam-lesson"
         content = with_picture(content, own.title, own.data)

@@ -5,6 +5,7 @@ Nothing of it is loaded before it is asked for, and all the while the page goes 
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from ..errors import PlaygroundError
 from ..explaining import agreement
@@ -30,6 +31,7 @@ class GraphicsCard:
         self._tell, self._changed = tell, changed
         self._expected: asyncio.Future[Answer] | None = None
         self._trial: asyncio.Task[None] | None = None
+        self._say: Callable[[], None] = lambda: None  # what was said last, again
 
     def offer(self) -> None:
         """There is one: show the switch."""
@@ -75,8 +77,8 @@ class GraphicsCard:
         except Exception as error:  # noqa: BLE001  (whatever it is, the page goes on)
             self._give_up(str(error) or type(error).__name__)
         else:
-            text = computing.agreed(found.probability, found.cosine)
-            self._show(text, is_on=True)
+            agreed = partial(computing.agreed, found.probability, found.cosine)
+            self._show(agreed, is_on=True)
 
     async def _take(self) -> Agreement:
         """Use the card from now on. Raises `Disagreement` and what its session does."""
@@ -106,8 +108,20 @@ class GraphicsCard:
         self._tell(PlaygroundError(computing.gave_up(reason)))
         self._show(computing.OFF)
 
+    def say_again(self) -> None:
+        """Tell where the switch stands in the language that is spoken now."""
+        self._say()
+
     def _show(
-        self, text: Text | str, is_on: bool = False, is_busy: bool = False
+        self,
+        text: Text | Callable[[], str],
+        is_on: bool = False,
+        is_busy: bool = False,
     ) -> None:
-        data = {"text": str(text), "is_on": is_on, "is_busy": is_busy}
-        self._presenter.view.show("graphics_card", data)
+        def say() -> None:
+            told = str(text) if isinstance(text, Text) else text()
+            data = {"text": told, "is_on": is_on, "is_busy": is_busy}
+            self._presenter.view.show("graphics_card", data)
+
+        self._say = say
+        say()

@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..errors import PlaygroundError
@@ -49,6 +50,11 @@ class Messages:
         before, self._reported = self._reported, {"state": state, "text": text}
         if self._is_open and self._reported != before:
             self._view.show("status", self._reported)
+
+    def say_again(self, summary: Callable[[], str]) -> None:
+        """Tell the status in the language that is spoken now: `summary` if ready."""
+        if self._reported["state"] == "ready":
+            self.report("ready", summary())
 
     def open(self) -> None:
         """From now on visitors can use the page."""

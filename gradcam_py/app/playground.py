@@ -21,6 +21,7 @@ from ..view import choices
 from ..view.surface import View
 from ..words import refusals
 from ..words.laboratory.tiles import ANIMALS
+from ..words.language import Catalogue, choose
 from . import downloads
 from .classroom.door import COURSE, ClassroomDoor
 from .crowd.door import NAME as CROWD
@@ -34,7 +35,7 @@ from .networks.exchange import Exchange
 from .networks.known import Network, Networks, UploadedFile, content
 from .permalink import Shared, to_fragment
 from .query import INQUIRY, fresh
-from .saved import LARGEST, has_pages
+from .saved import LARGEST, has_pages, language_of
 
 CAT_AND_DOG = "cat-and-dog"  # the sample that the page opens with
 # What happens without a decision of the visitor's, or is no success in itself.
@@ -195,6 +196,8 @@ class Playground:
                 self.classroom.open(data, title)
                 return
             brought = self.desk.gallery.brought(data, title, settings, looks)
+            if language := language_of(data):
+                self.view.show("language", {"tag": language})
         except PlaygroundError as error:
             self.desk.tell(error)
             return
@@ -223,6 +226,15 @@ class Playground:
     def resize(self, size: int) -> None:
         """Give a visitor's own network pictures of another size."""
         self.chooser.resize(size)
+
+    def speak(self, tag: str, forms: str, messages: dict[str, list[str]]) -> None:
+        """Say everything in another language; see `Catalogue`. Nothing is computed."""
+        choose(tag, Catalogue(messages, forms) if messages else None)
+        self.view.show("controls", choices.controls(self.samples))
+        self._show_network()
+        self.desk.say_again()
+        self.formula.say_again()
+        self.classroom.say_again()
 
     def look(self, **changes: Any) -> None:
         """Change colour map or opacity: what the heatmaps look like, and no number."""
@@ -414,6 +426,7 @@ class Playground:
 
 OTHERS: dict[str, Callable[..., None]] = {
     "sample": Playground.sample,
+    "speak": Playground.speak,
     "restore": Playground.restore,
     "retry": Playground.retry,
     "dismiss": Playground.dismiss,

@@ -21,6 +21,7 @@ from .permalink import Shared, parse_looks
 # Of an own picture in a lesson; more would make files that nobody can send.
 LARGEST_PICTURE = 12_000_000
 LARGEST = 20_000_000
+LANGUAGE = re.compile(rb'^ "language": "([A-Za-z0-9-]{1,35})"', re.MULTILINE)
 PAGES = re.compile(rb'"pages"\s*:')  # only a lesson with pages has such a key
 
 
@@ -42,6 +43,12 @@ def is_saved(data: bytes) -> bool:
 def has_pages(data: bytes) -> bool:
     """Whether a file of JSON is rather a lesson with pages than a saved page."""
     return is_saved(data) and PAGES.search(data) is not None
+
+
+def language_of(data: bytes) -> str:
+    """The tag of the language that a file was saved in, if it tells one."""
+    found = LANGUAGE.search(data) if is_saved(data) else None
+    return found[1].decode() if found else ""
 
 
 def read_saved(data: bytes, title: str) -> Saved:

@@ -19,6 +19,7 @@ from pyscript import window
 from ..app.playground import Playground
 from ..errors import PlaygroundError
 from ..words import computing
+from ..words.language import ENGLISH, Catalogue, choose, chosen
 from .archives import unpack
 from .formula import BrowserRunner
 from .inference import awaited
@@ -57,7 +58,9 @@ async def start() -> Playground:
             view.show("problem", {"text": "", "retry": False})
             view.show("status", {"state": "loading", "text": computing.LOADING_AGAIN})
     _listen(playground)
+    _speak(playground)
     playground.open()
+    page.words.opened()
     page.rest()
     _begin(_forever(playground))
     if await awaited(page.runtime.hasWebgpu()):
@@ -66,6 +69,9 @@ async def start() -> Playground:
 
 
 async def _open(view: BrowserView) -> Playground:
+    await awaited(page.words.ready())
+    told = _told()
+    choose(told["tag"], Catalogue(told["messages"], told["forms"]))
     listing = await awaited(page.assets.site())
     networks = SiteNetworks({model.name: model.title for model in listing.models})
     network = await networks.first()
@@ -87,11 +93,25 @@ async def _open(view: BrowserView) -> Playground:
     # From here on nothing needs the network.
     rest = [f"samples/{sample['file']}" for sample in samples]
     layers = f"models/{network.name}/layers.onnx"
+    await awaited(page.words.complete())
+    _speak(playground)
     await awaited(page.assets.keepAll([*rest, layers]))
     await awaited(page.later())
     view.show("thumbnails", {})
     view.show("credits", {"works": json.loads(await read("credits.json"))})
     return playground
+
+
+def _speak(playground: Playground) -> None:
+    """Speak the page's language, if that has changed or all of it has come by now."""
+    told = _told()
+    if told["tag"] != ENGLISH or chosen() != ENGLISH:
+        playground.speak(**told)
+
+
+def _told() -> dict[str, Any]:
+    """The values of `Playground.speak`."""
+    return page.words.ofPython().to_py()
 
 
 def _listen(playground: Playground) -> None:

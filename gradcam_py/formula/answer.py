@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..words.language import Catalogue, choose
 from .cell import CellError, Cells, run
 from .trial import trial_arrays
 
@@ -38,6 +39,12 @@ def answer(
     except CellError as error:
         told["fault"] = {"cell": error.cell, "line": error.line, "text": str(error)}
     return json.dumps(told), cam
+
+
+def speak(spoken: str) -> None:
+    """Tell from now on what is wrong in another language: the values of `speak`."""
+    told = json.loads(spoken)
+    choose(told["tag"], Catalogue(told["messages"], told["forms"]))
 
 
 def warm_up() -> None:

@@ -7,6 +7,7 @@ it goes on where it was once the change has been answered.
 
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from ..errors import PlaygroundError, check_choice
 from ..evaluation.scoring import COLUMNS
@@ -52,11 +53,16 @@ class Running:
         self.session = Enduring(session)
         self.stream = trial.stream(self.session)
         self.shown_at = 0.0
+        self.ending: Callable[[], str] | None = None  # what is said of its end
 
     @property
     def progress(self) -> str:
         """How far it is, in words."""
         return trials.progress(self.done, self.trial.total, self.trial.counts)
+
+    def finished(self) -> str:
+        """That it has come to its end, in words."""
+        return trials.finished(self.done, self.trial.counts)
 
     @property
     def done(self) -> int:
@@ -117,7 +123,8 @@ class Laboratory:
         """End what is running; what it has found so far stays on the page."""
         if self._running:
             self._stopped.append(self._running)
-            self._end(trials.stopped(self._running.progress))
+            running = self._running
+            self._end(lambda: trials.stopped(running.progress))
             self._wake()
 
     def look(self, name: str, score: str, step: int | None = None) -> None:
@@ -142,11 +149,11 @@ class Laboratory:
                 found = await anext(running.stream)
             except StopAsyncIteration:
                 if self._running is running:  # it was not stopped meanwhile
-                    self._end(trials.finished(running.done, running.trial.counts))
+                    self._end(running.finished)
                 return
             except PlaygroundError as error:
                 if self._running is running:
-                    self._end(trials.failed(error))
+                    self._end(partial(trials.failed, error))
                 raise
             if self._running is not running or found is None:
                 continue  # stopped, or another one has begun; or there is nothing new
@@ -155,18 +162,32 @@ class Laboratory:
                 self._tell("progress", text=running.progress)
                 self._show(running)
 
-    def _end(self, text: str) -> None:
+    def say_again(self) -> None:
+        """Tell everything in the language that is spoken now."""
+        ended = [each for each in self._known.values() if each is not self._running]
+        for running in (*ended, *filter(None, [self._running])):
+            title, text = running.trial.subject.title, running.progress
+            self._say(running, "begun", title=title, text=text)
+            self._show(running)
+            if running.ending:
+                self._say(running, "ended", text=running.ending())
+
+    def _end(self, ending: Callable[[], str]) -> None:
         """The running experiment is over."""
         running = self._running
         assert running is not None
         running.trial.close()
         self._show(running)
-        self._tell("ended", text=text)
+        running.ending = ending
+        self._tell("ended", text=ending())
         self._running = None
 
     def _tell(self, kind: str, **said: str) -> None:
         assert self._running is not None
-        self._send(self._running.name, [({"kind": kind, **said}, None)])
+        self._say(self._running, kind, **said)
+
+    def _say(self, running: Running, kind: str, **said: str) -> None:
+        self._send(running.name, [({"kind": kind, **said}, None)])
 
     def _show(self, running: Running) -> None:
         self._send(running.name, running.trial.outcome(running.score))

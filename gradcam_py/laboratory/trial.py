@@ -56,6 +56,7 @@ class Trial(Protocol):
     """One run of an experiment on what was on the page when it began."""
 
     counts: Counted
+    subject: "Subject"
 
     @property
     def total(self) -> int:

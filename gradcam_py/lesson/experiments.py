@@ -11,7 +11,7 @@ from ..cam.seeds import ACTIVATIONS
 from ..explaining import steps
 from ..explaining.explanation import Explanation
 from ..explaining.finite_difference import Check, check_head, strongest_channels
-from ..explaining.layer_check import check_layer
+from ..explaining.layer_check import Change, check_layer
 from ..explaining.predictions import rank
 from ..image.fills import FILLS
 from ..model.labels import Labels
@@ -22,15 +22,17 @@ from ..words.numbers import with_sign
 from .fill_comparison import filled
 from .message import Message
 
+Found = Callable[[], Message]  # what came of it, in the language of the moment
+
 CHECKED = 6  # channels
 DIGITS = 6  # of a checked weight: what float32 carries, almost
 
 
-async def check(session: Session, shown: Explanation) -> Message:
+async def check(session: Session, shown: Explanation) -> Found:
     """The strongest weights of the last layer, by gradients and by differences."""
     channels = strongest_channels(shown.top.gradients, CHECKED)
     result = await check_head(session, shown.top.features, shown.seed, channels)
-    return check_table(result), None
+    return lambda: (check_table(result), None)
 
 
 def check_table(result: Check) -> dict[str, Any]:
@@ -51,30 +53,37 @@ def check_table(result: Check) -> dict[str, Any]:
 
 async def fade(
     session: Session, shown: Explanation, is_in_the_way: Callable[[], bool]
-) -> Message | None:
+) -> Found | None:
     """What a layer's gradients foretell of a fading picture, and what comes.
 
     None if it was given up between two steps.
     """
-    rows = []
     top = shown.top
     where = cam(top.features[0], top.gradients)  # bright and smooth, whatever the layer
     changes = check_layer(
         session, shown.image, shown.seed, shown.layer, shown.gradients, where
     )
+    found = []
     async for change in changes:
-        rows.append(
-            {
-                "step": numbers.rounded_percent(change.step),
-                "actual": with_sign(change.actual),
-                "foretold": with_sign(change.foretold),
-                "error": numbers.rounded_percent(change.error),
-            }
-        )
+        found.append(change)
         if is_in_the_way():
             return None
     label = session.manifest.layer(shown.layer).label
-    return {"kind": "faded", "rows": rows, "layer": label}, None
+    return lambda: (fade_table(found, label), None)
+
+
+def fade_table(found: list[Change], label: str) -> dict[str, Any]:
+    """What each step was foretold to do, and did. Plain JSON."""
+    rows = [
+        {
+            "step": numbers.rounded_percent(change.step),
+            "actual": with_sign(change.actual),
+            "foretold": with_sign(change.foretold),
+            "error": numbers.rounded_percent(change.error),
+        }
+        for change in found
+    ]
+    return {"kind": "faded", "rows": rows, "layer": label}
 
 
 async def compare(
@@ -84,7 +93,7 @@ async def compare(
     mask: Float32,
     target: int,
     is_in_the_way: Callable[[], bool],
-) -> Message | None:
+) -> Found | None:
     """Ask the network about the untouched picture and every fill of it.
 
     A table: the best class of each, its probability, and that of the class `target`.
@@ -92,12 +101,21 @@ async def compare(
     """
     activation = ACTIVATIONS[session.manifest.activation]
     inputs = {"": image.astype(np.float32), **filled(image, mask)}
-    rows = []
+    found: dict[str, NDArray] = {}
     for name, pixels in inputs.items():
         if is_in_the_way():
             return None
         _, head = await steps.predict(session, pixels)
-        probabilities = activation.probabilities(head.logits[0])
+        found[name] = activation.probabilities(head.logits[0])
+    return lambda: (compare_table(found, labels, target), None)
+
+
+def compare_table(
+    found: dict[str, NDArray], labels: Labels, target: int
+) -> dict[str, Any]:
+    """The best class under each fill, and the class `target`. Plain JSON."""
+    rows = []
+    for name, probabilities in found.items():
         best = rank(probabilities, 1)[0]
         rows.append(
             {
@@ -107,4 +125,4 @@ async def compare(
                 "target_percent": numbers.percent(float(probabilities[target])),
             }
         )
-    return {"kind": "compared", "rows": rows, "target": labels.name(target)}, None
+    return {"kind": "compared", "rows": rows, "target": labels.name(target)}

@@ -2,6 +2,8 @@
 
 The lesson follows the heatmap on the page. It is drawn only while somebody can see it,
 only when that heatmap is another one than before, and never begun during a stroke.
+
+Longer than most: what is drawn when, and what was found, is one matter.
 """
 
 import asyncio
@@ -49,6 +51,7 @@ class Teacher:
         self._drawn: tuple[Explanation, str] | None = None  # heatmap and colour map
         self._has_sources = False
         self._asked: list[str] = []  # experiments
+        self._found: dict[str, experiments.Found] = {}  # by them, on this heatmap
 
     def open(self) -> None:
         """From now on the page tells whether the lesson is in sight."""
@@ -66,8 +69,19 @@ class Teacher:
             return
         wanted = latest, self.presenter.looks.colormap
         if wanted != self._drawn:
+            if not self._drawn or self._drawn[0] is not latest:
+                self._found.clear()
             self._drawn = wanted
             self._draw()
+
+    def say_again(self) -> None:
+        """Tell everything in the language that is spoken now."""
+        self._drawn, self._has_sources = None, False
+        found = dict(self._found)
+        self.refresh()
+        self._found = found
+        for each in found.values():
+            self._send(*each())
 
     def ask(self, name: str) -> None:
         """Put one of `EXPERIMENTS` on the list. Raises `SettingError`."""
@@ -82,13 +96,14 @@ class Teacher:
         the list then, and begins anew at the next rest.
         """
         run = (self._check, self._compare, self._fade)
-        experiments = dict(zip(EXPERIMENTS, run, strict=True))
+        ways = dict(zip(EXPERIMENTS, run, strict=True))
         while self._asked and not is_in_the_way():
-            message = await experiments[self._asked[0]](is_in_the_way)
-            if message is None:
+            found = await ways[self._asked[0]](is_in_the_way)
+            if found is None:
                 return
-            del self._asked[0]  # only now: the runtime may have died of it
-            self._send(*message)
+            name = self._asked.pop(0)  # only now: the runtime may have died of it
+            self._found[name] = found
+            self._send(*found())
 
     def _draw(self) -> None:
         scene = self._scene()
@@ -158,12 +173,14 @@ class Teacher:
         result = overlay(image, raw, looks.colormap, looks.opacity, box)
         return gradient_steps.overlaid(scene, image, result)
 
-    async def _check(self, _: Callable[[], bool]) -> Message:
+    async def _check(self, _: Callable[[], bool]) -> experiments.Found:
         return await experiments.check(
             self.presenter.pipeline.session, self.presenter.shown
         )
 
-    async def _compare(self, is_in_the_way: Callable[[], bool]) -> Message | None:
+    async def _compare(
+        self, is_in_the_way: Callable[[], bool]
+    ) -> experiments.Found | None:
         presenter = self.presenter
         image, mask, _ = self._hidden(presenter.shown)
         return await experiments.compare(
@@ -175,7 +192,9 @@ class Teacher:
             is_in_the_way,
         )
 
-    async def _fade(self, is_in_the_way: Callable[[], bool]) -> Message | None:
+    async def _fade(
+        self, is_in_the_way: Callable[[], bool]
+    ) -> experiments.Found | None:
         presenter = self.presenter
         return await experiments.fade(
             presenter.pipeline.session, presenter.shown, is_in_the_way

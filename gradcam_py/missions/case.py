@@ -1,5 +1,6 @@
 """What a mission is judged by: a picture as it was, an answer, and the network."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +23,7 @@ class Verdict:
     """What came of it: points 0..100, and whole sentences."""
 
     points: float
-    texts: tuple[str, ...]
+    tell: Callable[[], tuple[str, ...]]  # in the language of the moment
 
 
 @dataclass(frozen=True, eq=False)

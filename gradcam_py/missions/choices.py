@@ -21,9 +21,14 @@ async def fill(case: Case) -> Verdict:
     most = max(changes, key=lambda name: abs(changes[name]))
     largest = abs(changes[most])
     points = 100 * abs(changes[case.choice]) / largest if largest else 0.0
-    named = [(str(FILLS[name].title), change) for name, change in changes.items()]
-    answer = words.fill_answer(str(FILLS[case.choice].title), str(FILLS[most].title))
-    return Verdict(points, (answer, words.fill_changes(named), str(words.NO_NOTHING)))
+
+    def tell() -> tuple[str, ...]:
+        named = [(str(FILLS[name].title), change) for name, change in changes.items()]
+        chosen, right = FILLS[case.choice], FILLS[most]
+        answer = words.fill_answer(str(chosen.title), str(right.title))
+        return answer, words.fill_changes(named), str(words.NO_NOTHING)
+
+    return Verdict(points, tell)
 
 
 async def classes(case: Case) -> Verdict:
@@ -36,11 +41,15 @@ async def classes(case: Case) -> Verdict:
     after = float(case.probabilities_of(logits)[other])
     change = float(logits[other] - case.shown.logits[other])
     names = case.labels.name(one), case.labels.name(other)
-    told = words.competition(float(mask.mean()), *names, before, after, change)
     right = what_happened(after - before, change)
     points = 100.0 if case.choice == right else 0.0
-    answer = words.came(str(tasks.CLASSES_OPTIONS[right]))
-    return Verdict(points, (answer, told, str(words.SOFTMAX)))
+
+    def tell() -> tuple[str, ...]:
+        told = words.competition(float(mask.mean()), *names, before, after, change)
+        answer = words.came(str(tasks.CLASSES_OPTIONS[right]))
+        return answer, told, str(words.SOFTMAX)
+
+    return Verdict(points, tell)
 
 
 def what_happened(probability: float, logit: float) -> str:

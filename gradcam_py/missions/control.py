@@ -15,7 +15,7 @@ from ..image.shapes import Shape
 from ..model.session import Float32, HeadResult, Session
 from ..view.presenter import Presenter
 from ..words.missions import verdicts as words
-from .case import Case
+from .case import Case, Verdict
 from .registry import MISSIONS
 
 
@@ -38,6 +38,7 @@ class Missions:
         self.choice = ""  # locked with it
         self.is_locked = False
         self._locked: Locked | None = None  # until it is judged
+        self._verdict: Verdict | None = None
 
     def offer(self) -> None:
         """Tell which missions there are."""
@@ -50,15 +51,16 @@ class Missions:
     def begin(self, name: str) -> None:
         """Its picture is on the page: the prediction can be made."""
         self.name, self.choice = name, ""
-        self.is_locked, self._locked = False, None
-        mission = MISSIONS[name]
-        options = [
-            {"key": key, "title": str(title)} for key, title in mission.options.items()
-        ]
-        title, asked = str(mission.title), str(mission.task)
-        task = {"title": title, "task": asked, "options": options}
-        hides = list(mission.hides)
-        self._show({"kind": "begun", "name": name, **task, "hides": hides})
+        self.is_locked, self._locked, self._verdict = False, None, None
+        hides = list(MISSIONS[name].hides)
+        self._show({"kind": "begun", "name": name, **_asked(name), "hides": hides})
+
+    def say_again(self) -> None:
+        """Tell everything in the language that is spoken now."""
+        self.offer()
+        if self.name:
+            self._show({"kind": "asked", **_asked(self.name)})
+        self._tell_verdict()
 
     def lock(self, question: Question, choice: str = "") -> None:
         """The answer: what is drawn on the picture, or what was chosen.
@@ -79,7 +81,7 @@ class Missions:
         """Give it up, or go on after it."""
         if self.name:
             self.name, self.choice = "", ""
-            self.is_locked, self._locked = False, None
+            self.is_locked, self._locked, self._verdict = False, None, None
             self._show({"kind": "left"})
 
     async def run(self, is_in_the_way: Callable[[], bool]) -> None:
@@ -98,14 +100,26 @@ class Missions:
         except _GivenUp:
             return
         if self._locked is locked:
-            self._locked = None
-            points = words.points(verdict.points)
-            self._show(
-                {"kind": "judged", "points": points, "texts": list(verdict.texts)}
-            )
+            self._locked, self._verdict = None, verdict
+            self._tell_verdict()
+
+    def _tell_verdict(self) -> None:
+        if verdict := self._verdict:
+            points, texts = words.points(verdict.points), list(verdict.tell())
+            self._show({"kind": "judged", "points": points, "texts": texts})
 
     def _show(self, data: dict[str, Any]) -> None:
         self.presenter.view.show("mission", data)
+
+
+def _asked(name: str) -> dict[str, Any]:
+    """What a mission asks for."""
+    mission = MISSIONS[name]
+    options = [
+        {"key": key, "title": str(title)} for key, title in mission.options.items()
+    ]
+    title, task = str(mission.title), str(mission.task)
+    return {"title": title, "task": task, "options": options}
 
 
 class _GivenUp(Exception):

@@ -21,14 +21,16 @@ async def decides(case: Case) -> Verdict:
     after = case.probabilities_of(await case.logits_under(mask))
     left = float(after[case.shown.target])
     is_needed = left < NEEDED * case.probability
-    texts = [
-        words.share_of_heat(held, area, best, case.label),
-        words.cost(case.label, case.probability, left),
-        str(words.MATTERS if is_needed else words.HARDLY_MATTERS),
-    ]
-    if not heat.any():
-        texts[0] = str(words.EMPTY_MAP)
-    return Verdict(float(np.clip(points, 0, 100)), tuple(texts))
+
+    def tell() -> tuple[str, ...]:
+        share = words.share_of_heat(held, area, best, case.label)
+        return (
+            share if heat.any() else str(words.EMPTY_MAP),
+            words.cost(case.label, case.probability, left),
+            str(words.MATTERS if is_needed else words.HARDLY_MATTERS),
+        )
+
+    return Verdict(float(np.clip(points, 0, 100)), tell)
 
 
 async def flip(case: Case) -> Verdict:
@@ -38,16 +40,19 @@ async def flip(case: Case) -> Verdict:
     best = rank(case.shown.probabilities, 1)[0]
     now = rank(await case.logits_under(mask), 1)[0]
     found = await greedy(case, best)
-    told = (
-        words.rival(found.area, found.passes, case.labels.name(found.best))
-        if found.best != best
-        else words.rival_failed(found.passes)
-    )
-    if now == best:
-        name = case.labels.name(best)
-        return Verdict(0.0, (words.not_flipped(name, area), told))
-    names = case.labels.name(best), case.labels.name(now)
-    return Verdict(100 * (1 - area), (words.flipped(*names, area), told))
+    before, after, rival = map(case.labels.name, (best, now, found.best))
+
+    def tell() -> tuple[str, ...]:
+        told = (
+            words.rival(found.area, found.passes, rival)
+            if found.best != best
+            else words.rival_failed(found.passes)
+        )
+        if now == best:
+            return words.not_flipped(before, area), told
+        return words.flipped(before, after, area), told
+
+    return Verdict(0.0 if now == best else 100 * (1 - area), tell)
 
 
 async def warm(case: Case) -> Verdict:
@@ -55,10 +60,11 @@ async def warm(case: Case) -> Verdict:
     heat, mask = case.heat(), case.mask()
     area = float(mask.mean())
     if area > LARGEST_PLACE:
-        return Verdict(0.0, (words.too_large(area, LARGEST_PLACE),))
+        return Verdict(0.0, lambda: (words.too_large(area, LARGEST_PLACE),))
     warmth = float((heat * mask).sum() / mask.sum())
     after = case.probabilities_of(await case.logits_under(mask))
     left = min(float(after[case.shown.target]) / case.probability, 1.0)
     is_free = warmth >= WARM and left >= NEEDED
     told = words.WARM_AND_FREE if is_free else words.WARM_AND_NEEDED
-    return Verdict(100 * warmth * left, (words.warmth(warmth, left), str(told)))
+    points = 100 * warmth * left
+    return Verdict(points, lambda: (words.warmth(warmth, left), str(told)))

@@ -3,9 +3,11 @@
 import { byId } from "../dom/dom.mjs";
 import { send, sendFiles } from "../dom/send.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
+import { nameLanguage } from "../files/catalogues.mjs";
 import { recallDraft } from "../files/kept.mjs";
 import { openBeside } from "../files/origin.mjs";
 import { showProblem } from "../panels/problem.mjs";
+import { ENGLISH, language } from "../words/language.mjs";
 
 const KEY = "lesson"; // in the address
 
@@ -72,5 +74,6 @@ byId("course-first").addEventListener("click", (event) => {
   if (!wanted || byId("course-new").disabled) return; // the address does it
   event.preventDefault();
   if (location.origin !== "null") history.replaceState(null, "", link.href); // else a file
+  if (language() !== ENGLISH) nameLanguage();
   fetchLesson(wanted);
 });

@@ -1,6 +1,8 @@
 // The fields in which a teacher writes the questions of a page.
 import { byId, element, queryAll, setText } from "../dom/dom.mjs";
+import { saying } from "../dom/said.mjs";
 import * as words from "../words/course.mjs";
+import { onLanguage } from "../words/language.mjs";
 
 const ROWS = 4; // of a field with options
 const EMPTY = { kind: /** @type {const} */ ("text"), prompt: "", options: [] };
@@ -40,22 +42,25 @@ export function readQuestions() {
  */
 function made({ kind, prompt, options }, changed) {
   const choice = element("select", { name: "kind" });
-  choice.append(...Object.entries(words.KINDS).map(([key, text]) => new Option(text, key)));
+  const kinds = /** @type {Question["kind"][]} */ (Object.keys(words.kinds()));
+  for (const key of kinds) {
+    choice.append(element("option", { value: key }, saying(() => words.kinds()[key])));
+  }
   choice.value = kind;
   const asked = element("textarea", { name: "prompt", rows: 2, value: prompt });
   const listed = element("textarea", { name: "options", rows: ROWS, value: options.join("\n") });
-  const listing = element("label", { hidden: kind === "text" }, words.OPTIONS, listed);
+  const listing = element("label", { hidden: kind === "text" }, saying(words.options), listed);
   choice.addEventListener("change", () => {
     listing.hidden = choice.value === "text";
   });
-  const up = element("button", { type: "button", className: "outline" }, words.EARLIER);
-  const remove = element("button", { type: "button", className: "outline" }, words.REMOVE);
+  const up = element("button", { type: "button", className: "outline" }, saying(words.earlier));
+  const remove = element("button", { type: "button", className: "outline" }, saying(words.remove));
   const set = element(
     "fieldset",
     {},
     element("legend", {}),
-    element("label", {}, words.PROMPT, asked),
-    element("div", { className: "choices" }, element("label", {}, words.KIND, choice), up, remove),
+    element("label", {}, saying(words.prompt), asked),
+    element("div", { className: "choices" }, element("label", {}, saying(words.kind), choice), up, remove),
     listing,
   );
   const item = element("li", {}, set);
@@ -84,6 +89,8 @@ function number() {
     remove.ariaLabel = words.removeQuestion(place + 1);
   });
 }
+
+onLanguage(number);
 
 /**
  * @param {HTMLElement} item

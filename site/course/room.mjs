@@ -4,7 +4,7 @@ import { send } from "../dom/send.mjs";
 import { load } from "../files/assets.mjs";
 import { DRAFT, keep, recall, recallDraft } from "../files/kept.mjs";
 import { currentRoom } from "../rooms/rooms.mjs";
-import { KEPT, NOT_KEPT } from "../words/course.mjs";
+import { kept, notKept } from "../words/course.mjs";
 import { showNodes } from "./nodes.mjs";
 import { showQuestions } from "./questions.mjs";
 import { showDraft, showPreview, showSaved } from "./writing.mjs";
@@ -20,7 +20,7 @@ const section = byId("course");
 
 /** @type {Promise<void> | null} */
 let styled = null;
-let shown = { key: "", index: 0 }; // the page of a lesson
+let shown = { key: "", index: 0, language: "" }; // the page of a lesson
 
 /** Resolves when lessons look as they should. */
 export function ready() {
@@ -52,6 +52,7 @@ const parts = {
   },
   preview: showPreview,
   saved: showSaved,
+  said: showSaid,
   closed: close,
 };
 
@@ -71,9 +72,6 @@ function showPage({ key, title, language, index, count, place, nodes, ...page })
   open("course-reading");
   setText(byId("course-title"), title);
   setText(byId("course-place"), place);
-  for (const each of /** @type {const} */ (["course-reading", "course-title"])) {
-    byId(each).lang = language || document.documentElement.lang;
-  }
   showNodes(byId("course-text"), nodes);
   showQuestions(byId("course-questions"), index, page.questions);
   byId("course-reading").classList.toggle("asking", page.questions.length > 0);
@@ -83,7 +81,8 @@ function showPage({ key, title, language, index, count, place, nodes, ...page })
   byId("course-name").value = page.name;
   const isOther = shown.key !== key;
   const isTurned = isBegun || isOther || shown.index !== index;
-  shown = { key, index };
+  shown = { key, index, language };
+  nameLanguage();
   if (isTurned) {
     focus();
     section.scrollIntoView();
@@ -91,6 +90,24 @@ function showPage({ key, title, language, index, count, place, nodes, ...page })
   if (isOther) {
     setText(byId("course-kept"), "");
     remember(key);
+  }
+}
+
+/**
+ * In another language.
+ * @param {Of<"said">} data
+ */
+function showSaid({ reading, writing, view }) {
+  const isRead = byId("course-writing").hidden;
+  setText(byId("course-place"), isRead ? reading : writing);
+  setText(byId("draft-view"), view);
+  nameLanguage();
+}
+
+/** A lesson that does not tell its language is in the page's. */
+function nameLanguage() {
+  for (const each of /** @type {const} */ (["course-reading", "course-title"])) {
+    byId(each).lang = shown.language || document.documentElement.lang;
   }
 }
 
@@ -110,7 +127,7 @@ function open(part) {
 function close() {
   section.hidden = true;
   byId("course-up").hidden = true;
-  shown = { key: "", index: 0 };
+  shown = { key: "", index: 0, language: "" };
   if (location.origin === "null") return; // a file, whose address must stay
   const address = new URL(location.href);
   address.searchParams.delete("lesson");
@@ -134,14 +151,14 @@ function remember(key) {
     const text = recall(key);
     if (text) send("remember_answers", { key, text });
   } catch {
-    setText(byId("course-kept"), NOT_KEPT); // as in other sites' frames
+    setText(byId("course-kept"), notKept()); // as in other sites' frames
   }
 }
 
 /** @param {Of<"keep">} data */
 function showKept({ key, text }) {
   const isKept = keep(key, text);
-  if (key !== DRAFT) setText(byId("course-kept"), isKept ? KEPT : NOT_KEPT);
+  if (key !== DRAFT) setText(byId("course-kept"), isKept ? kept() : notKept());
 }
 
 new IntersectionObserver((seen) => {

@@ -20,7 +20,7 @@ let timer = 0;
 export function showDraft(data) {
   const isOther = index !== data.index;
   index = data.index;
-  setText(byId("course-title"), data.title || words.NEW_LESSON);
+  setText(byId("course-title"), data.title || words.newLesson());
   byId("draft-title").value = data.title;
   byId("draft-language").value = data.language;
   byId("draft-text").value = data.text;
@@ -47,15 +47,15 @@ export function showPreview({ nodes }) {
 /** It is among the downloads. */
 export function showSaved() {
   mark(true);
-  setText(byId("draft-kept"), words.SAVED);
+  setText(byId("draft-kept"), words.saved());
 }
 
 /** @param {boolean} saved */
 function mark(saved) {
   isSaved = saved;
   isAsked = false;
-  setText(byId("draft-forget"), words.THROW_AWAY);
-  setText(byId("draft-kept"), saved ? "" : words.NOT_SAVED);
+  setText(byId("draft-forget"), words.throwAway());
+  setText(byId("draft-kept"), saved ? "" : words.notSaved());
 }
 
 /** Bring to Python what stands in the fields. */
@@ -81,7 +81,7 @@ function flush() {
 function name() {
   mark(false);
   const title = byId("draft-title").value;
-  setText(byId("course-title"), title || words.NEW_LESSON);
+  setText(byId("course-title"), title || words.newLesson());
   send("name_course", { title, language: byId("draft-language").value });
 }
 
@@ -115,7 +115,7 @@ on("draft-save", () => send("save_course"));
 on("draft-forget", () => {
   if (!isSaved && !isAsked) {
     isAsked = true; // not by a dialog, which frames of other sites may not open
-    setText(byId("draft-forget"), words.REALLY);
+    setText(byId("draft-forget"), words.really());
     return;
   }
   mark(true);

@@ -1,8 +1,10 @@
 // A search field with a list to choose from: the ARIA pattern "editable combobox with
 // list autocomplete". Python finds what fits; here it is drawn and chosen.
+import { ofNames } from "./class_names.mjs";
 import { byId, element } from "./dom.mjs";
+import { name } from "./said.mjs";
 import { send } from "./send.mjs";
-import { classAndIndex, FITTING_CLASSES } from "../words/panels.mjs";
+import { classAndIndex, fittingClasses } from "../words/panels.mjs";
 
 /** @type {Map<string, Combobox>} */
 const boxes = new Map();
@@ -38,16 +40,16 @@ class Combobox {
     this.done = field.value;
     this.list = element("ul", { id: `${field.id}-list`, hidden: true });
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", FITTING_CLASSES);
     field.after(this.list);
-    for (const [name, value] of Object.entries({
+    name(this.list, fittingClasses);
+    for (const [attribute, value] of Object.entries({
       role: "combobox",
       autocomplete: "off",
       "aria-autocomplete": "list",
       "aria-controls": this.list.id,
       "aria-expanded": "false",
     })) {
-      field.setAttribute(name, value);
+      field.setAttribute(attribute, value);
     }
     field.addEventListener("input", () => this.ask());
     field.addEventListener("keydown", (event) => {
@@ -73,7 +75,8 @@ class Combobox {
   /** @param {Protocol.Suggestions["options"]} options */
   show(options) {
     const items = options.map(({ value, label, index, description }) => {
-      const item = element("li", { id: `${this.field.id}-${index}`, dataset: { value, label } });
+      const dataset = { value, label };
+      const item = element("li", { id: `${this.field.id}-${index}`, lang: ofNames(), dataset });
       item.setAttribute("role", "option");
       item.append(classAndIndex(label, index), element("small", {}, description));
       return item;

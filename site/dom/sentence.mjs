@@ -1,5 +1,5 @@
 // Whatever was thrown, rejected or fired, as a sentence that a visitor can read.
-import { NO_REASON } from "../words/loading.mjs";
+import { noReason } from "../words/loading.mjs";
 
 /**
  * Never "[object Event]": browsers tell some failures by an event without words.
@@ -8,5 +8,5 @@ import { NO_REASON } from "../words/loading.mjs";
 export function sentenceOf(reason) {
   const told = reason?.message ?? reason?.error?.message ?? reason?.reason?.message ?? reason;
   const text = String(told ?? "").trim().split("\n").pop();
-  return !text || text.includes("[object ") ? NO_REASON : text;
+  return !text || text.includes("[object ") ? noReason() : text;
 }

@@ -3,7 +3,8 @@
 // without service workers loads everything from the server, and runs one thread.
 import { byId } from "../dom/dom.mjs";
 import { keepFile, names } from "./store.mjs";
-import { notStored, STORED } from "../words/loading.mjs";
+import { onLanguage } from "../words/language.mjs";
+import { notStored, stored as storedText } from "../words/loading.mjs";
 
 const PATIENCE_MS = 3000; // of waiting for a worker that is only just installed
 /** @type {Promise<never>} */
@@ -130,5 +131,9 @@ async function storedNames() {
 /** @param {string | undefined} error */
 function tell(error) {
   document.body.dataset.offline = error ? "failed" : "ready";
-  byId("offline").textContent = error ? notStored(error) : STORED;
+  const say = () => {
+    byId("offline").textContent = error ? notStored(error) : storedText();
+  };
+  say();
+  onLanguage(say);
 }

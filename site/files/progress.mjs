@@ -1,6 +1,7 @@
 // The loading bar: bytes that have arrived, and steps that have been done.
 import { site, watch } from "./assets.mjs";
-import { EXPLANATION, NETWORK, progress, PYTHON } from "../words/loading.mjs";
+import { onLanguage } from "../words/language.mjs";
+import { explanation, network, progress, python } from "../words/loading.mjs";
 
 export const RUNTIME_STEP = "runtime";
 export const MODEL_STEP = "model";
@@ -8,9 +9,9 @@ export const FIRST_STEP = "first";
 const STEP_WEIGHT = 0.1; // of the bar, for what takes time but no bytes
 
 const steps = new Map([
-  [RUNTIME_STEP, PYTHON],
-  [MODEL_STEP, NETWORK],
-  [FIRST_STEP, EXPLANATION],
+  [RUNTIME_STEP, python],
+  [MODEL_STEP, network],
+  [FIRST_STEP, explanation],
 ]);
 const bar = document.getElementById("progress");
 const text = document.getElementById("progress-text");
@@ -40,9 +41,14 @@ export function finish(step) {
   show();
 }
 
+onLanguage(() => {
+  if (wanted) show();
+});
+
 function show() {
   const share = wanted ? Math.min(1, arrived / wanted) : 0;
   const done = share * (1 - 3 * STEP_WEIGHT) + (3 - steps.size) * STEP_WEIGHT;
   bar.value = steps.size ? done : 1; // files that came from elsewhere were not counted
-  text.textContent = progress(Math.min(arrived, wanted), wanted, [...steps.values()]);
+  const left = Array.from(steps.values(), (name) => name());
+  text.textContent = progress(Math.min(arrived, wanted), wanted, left);
 }

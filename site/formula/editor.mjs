@@ -76,7 +76,7 @@ const overSelections = EditorView.domEventHandlers({
  * A cell in `place`. It is drawn in a shadow tree: there CodeMirror's styles come in a
  * style sheet that the page's content security policy lets in.
  * @param {HTMLElement} place
- * @param {{label: string, text: string, changed: () => void, run: () => void}} options
+ * @param {{label: () => string, text: string, changed: () => void, run: () => void}} options
  */
 export function makeEditor(place, { label, text, changed, run }) {
   const root = place.attachShadow({ mode: "open" });
@@ -96,7 +96,7 @@ export function makeEditor(place, { label, text, changed, run }) {
       python(),
       syntaxHighlighting(colours),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": label }),
+      EditorView.contentAttributes.of(() => ({ "aria-label": label() })),
       EditorView.updateListener.of(({ docChanged }) => docChanged && changed()),
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
       overSelections,
@@ -108,6 +108,8 @@ export function makeEditor(place, { label, text, changed, run }) {
   return {
     text: () => view.state.doc.toString(),
     focus: () => view.focus(),
+    /** Its label is another one. */
+    rename: () => view.dispatch({}),
     /** @param {string} insert  can be undone */
     replace(insert) {
       if (insert === view.state.doc.toString()) return;

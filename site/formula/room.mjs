@@ -47,10 +47,13 @@ export function show(data, pixels) {
 
 /** @param {Protocol.FormulaOpen} data */
 function showOpen(data) {
-  if (cells) return; // Python had to begin anew; the code stays
   ({ starters, exercises } = data);
-  byId("formula-starter").append(...starters.map(({ name, title }) => new Option(title, name)));
-  byId("formula-exercise").append(...exercises.map(({ name, title }) => new Option(title, name)));
+  offer(byId("formula-starter"), starters);
+  offer(byId("formula-exercise"), exercises);
+  showTask();
+  // Python had to begin anew, or another language has come; the code stays
+  for (const each of Object.values(cells ?? {})) each.rename();
+  if (cells) return;
   const first = /** @type {Protocol.Starter} */ (starters.find(({ name }) => name === FIRST));
   cells = { weights: cell("weights", first.weights), heatmap: cell("heatmap", first.heatmap) };
   byId("formula-room").hidden = false;
@@ -58,11 +61,31 @@ function showOpen(data) {
 }
 
 /**
+ * Offer what there is under its title of now.
+ * @param {HTMLSelectElement} select
+ * @param {{name: string, title: string}[]} choices
+ */
+function offer(select, choices) {
+  for (const { name, title } of choices) {
+    const known = [...select.options].find(({ value }) => value === name);
+    const option = known ?? new Option("", name);
+    if (!known) select.append(option);
+    option.text = option.text.startsWith(DONE) ? `${DONE} ${title}` : title;
+  }
+}
+
+function showTask() {
+  const name = byId("formula-exercise").value;
+  const task = exercises.find((exercise) => exercise.name === name)?.task ?? "";
+  setText(byId("formula-task"), task);
+}
+
+/**
  * @param {Name} name
  * @param {string} text
  */
 function cell(name, text) {
-  const label = byId(`formula-${name}-title`).textContent ?? "";
+  const label = () => byId(`formula-${name}-title`).textContent ?? "";
   return editor.makeEditor(byId(`formula-${name}`), { label, text, changed, run });
 }
 
@@ -144,9 +167,7 @@ byId("formula-starter").addEventListener("change", ({ target }) => {
   cells.heatmap.replace(starter.heatmap);
 });
 byId("formula-exercise").addEventListener("change", () => {
-  const name = byId("formula-exercise").value;
-  const task = exercises.find((exercise) => exercise.name === name)?.task ?? "";
-  setText(byId("formula-task"), task);
+  showTask();
   setText(byId("formula-verdict"), "");
-  send("exercise", { name });
+  send("exercise", { name: byId("formula-exercise").value });
 });

@@ -1,8 +1,10 @@
 // Runs a student's code in a worker of its own, which is ended when it takes too long.
 // Its Python is the page's: the same files, in a second interpreter.
 import { address, compile, load } from "../files/assets.mjs";
+import { ofPython } from "../files/catalogues.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
-import { ENDED } from "../words/loading.mjs";
+import { ENGLISH } from "../words/language.mjs";
+import { ended } from "../words/loading.mjs";
 
 const SCRIPT = "formula-worker.js";
 const PROGRAM = "vendor/pyodide/pyodide.asm.wasm";
@@ -14,6 +16,8 @@ const SECONDS = 2; // that the code may take
 let program = null;
 /** @type {Promise<Worker> | null} */
 let ready = null; // the worker, once it can run code
+/** @type {WeakMap<Worker, string>} */
+const spoken = new WeakMap(); // the language of each
 
 class TooSlow extends Error {
   name = "TooSlow";
@@ -38,7 +42,7 @@ export async function start() {
  */
 export async function run(weights, heatmap, activations, gradients, shape, tries) {
   const worker = await begin();
-  const asked = { weights, heatmap, activations, gradients, shape, tries };
+  const asked = { weights, heatmap, activations, gradients, shape, tries, ...words(worker) };
   try {
     return await answerOf(worker, asked, [activations.buffer, gradients.buffer], SECONDS);
   } catch (error) {
@@ -47,6 +51,17 @@ export async function run(weights, heatmap, activations, gradients, shape, tries
     begin().catch(() => null); // the next run tells
     throw error;
   }
+}
+
+/**
+ * The language, if it is another one than this worker has been told before.
+ * @param {Worker} worker
+ */
+function words(worker) {
+  const { tag, ...told } = ofPython();
+  const before = spoken.get(worker) ?? ENGLISH;
+  spoken.set(worker, tag);
+  return before === tag ? {} : { spoken: JSON.stringify({ tag, ...told }) };
 }
 
 function begin() {
@@ -96,7 +111,7 @@ function answerOf(worker, message, transfer, seconds) {
     worker.onmessage = ({ data }) =>
       settled(() => ("error" in data ? reject(new Error(data.error)) : resolve(data)));
     worker.onerror = (event) => settled(() => reject(new Error(sentenceOf(event))));
-    worker.onmessageerror = () => settled(() => reject(new Error(ENDED)));
+    worker.onmessageerror = () => settled(() => reject(new Error(ended())));
     worker.postMessage(message, { transfer });
   });
 }

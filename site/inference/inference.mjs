@@ -81,7 +81,7 @@ export class Inference {
   close() {
     this.#wanted = false;
     this.#opened = null;
-    this.#end(this.#worker, new WorkerDied(words.WORKER_CLOSED));
+    this.#end(this.#worker, new WorkerDied(words.workerClosed()));
   }
 
   /**
@@ -181,13 +181,13 @@ export class Inference {
 
   /** A new worker, and a promise that it holds its lock. */
   async #start() {
-    this.#end(this.#worker, new WorkerDied(words.WORKER_REPLACED));
+    this.#end(this.#worker, new WorkerDied(words.workerReplaced()));
     const source = await address(this.#script);
-    if (!this.#wanted) throw new WorkerDied(words.WORKER_CLOSED);
+    if (!this.#wanted) throw new WorkerDied(words.workerClosed());
     const mine = (this.#worker = new Worker(source));
     mine.addEventListener("message", ({ data }) => this.#settle(data));
     mine.addEventListener("error", (event) => this.#died(mine, sentenceOf(event)));
-    mine.addEventListener("messageerror", () => this.#died(mine, words.UNREADABLE));
+    mine.addEventListener("messageerror", () => this.#died(mine, words.unreadable()));
     return [this.#hold(mine)];
   }
 
@@ -199,8 +199,8 @@ export class Inference {
     return new Promise((resolve, reject) => {
       const id = ++this.#nextId;
       const mine = this.#worker;
-      if (!mine) throw new WorkerDied(words.WORKER_MISSING);
-      const silent = new WorkerSilent(words.WORKER_SILENT);
+      if (!mine) throw new WorkerDied(words.workerMissing());
+      const silent = new WorkerSilent(words.workerSilent());
       const timer = setTimeout(() => this.#end(mine, silent), patience);
       this.#pending.set(id, { resolve, reject, timer });
       mine.postMessage({ id, ...message }, transfer ?? []);
@@ -213,7 +213,7 @@ export class Inference {
   async #hold(mine) {
     const lock = lockName();
     const isHeld = await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#died(mine, words.NOT_STARTED), SILENCE_MS);
+      const timer = setTimeout(() => this.#died(mine, words.notStarted()), SILENCE_MS);
       this.#pending.set(0, { resolve, reject, timer });
       mine.postMessage({ lock });
     });
@@ -226,7 +226,7 @@ export class Inference {
    */
   async #watch(lock, mine) {
     try {
-      await navigator.locks.request(lock, () => this.#died(mine, words.ENDED));
+      await navigator.locks.request(lock, () => this.#died(mine, words.ended()));
     } catch (error) {
       console.info(`The inference worker is not watched: ${error.message}`);
     }

@@ -4,7 +4,7 @@ import { free } from "../dom/buffers.mjs";
 import { load, prefetch, site } from "../files/assets.mjs";
 import { Inference, WEIGHTS } from "./inference.mjs";
 import { expect } from "../files/progress.mjs";
-import { NO_MODEL } from "../words/loading.mjs";
+import { noModel } from "../words/loading.mjs";
 
 const MAX_THREADS = 4;
 const WEBGPU_WORKER = "webgpu-worker.js";
@@ -170,7 +170,7 @@ async function chooseFirst() {
 async function named(name) {
   const { models } = await site();
   const found = models.find((model) => model.name === name) ?? models[0];
-  if (!found) throw new Error(NO_MODEL);
+  if (!found) throw new Error(noModel());
   return found;
 }
 

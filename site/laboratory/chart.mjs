@@ -1,4 +1,5 @@
 // A chart of curves. uPlot draws it, and is fetched with the first one.
+import { number } from "../words/language.mjs";
 
 /** @typedef {import("uplot").AlignedData} Data */
 
@@ -40,7 +41,7 @@ export class Chart {
       if (width) this.plot?.setSize({ width, height: HEIGHT });
     }).observe(place);
     new MutationObserver(() => this.#renew()).observe(document.documentElement, {
-      attributeFilter: ["data-theme"],
+      attributeFilter: ["data-theme", "lang"],
     });
   }
 
@@ -65,7 +66,7 @@ export class Chart {
     else if (this.data) this.plot?.setData(this.data);
   }
 
-  /** In the colours of another theme. */
+  /** In the colours of another theme, with the numbers of another language. */
   #renew() {
     if (!this.plot) return;
     this.plot.destroy();
@@ -95,7 +96,10 @@ export class Chart {
       scales: { x: { time: false } },
       series: [{}, ...lines],
       bands: band && [{ series: band, fill: paint("--band") }],
-      axes: [{ ...axis, values: (_, values) => values.map(told) }, axis],
+      axes: [
+        { ...axis, values: (_, values) => values.map(told) },
+        { ...axis, values: (_, values) => values.map(number) },
+      ],
       cursor: { drag: { x: false, y: false }, y: false, points: { show: false } },
       hooks: {
         setCursor: [

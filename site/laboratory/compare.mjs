@@ -1,8 +1,10 @@
 // Up to four heatmaps side by side.
+import { ofNames } from "../dom/class_names.mjs";
 import { byId, element, setText } from "../dom/dom.mjs";
+import { saying } from "../dom/said.mjs";
 import { send } from "../dom/send.mjs";
 import { paintInto } from "../dom/tiles.mjs";
-import { CLASS, LAYER, METHOD, REMOVE } from "../words/panels.mjs";
+import * as words from "../words/panels.mjs";
 
 const place = byId("compared");
 
@@ -36,24 +38,24 @@ export function allowComparing() {
 /** @param {number} index */
 function makeTile(index) {
   const controls = [
-    choice(CLASS, (value) => send("change_tile", { index, target: Number(value) })),
-    choice(METHOD, (method) => send("change_tile", { index, method })),
-    choice(LAYER, (layer) => send("change_tile", { index, layer })),
+    choice(words.classLabel, (value) => send("change_tile", { index, target: Number(value) })),
+    choice(words.method, (method) => send("change_tile", { index, method })),
+    choice(words.layer, (layer) => send("change_tile", { index, layer })),
   ];
-  const remove = element("button", { type: "button", className: "outline" }, REMOVE);
+  const remove = element("button", { type: "button", className: "outline" }, saying(words.remove));
   remove.addEventListener("click", () => send("remove_tile", { index }));
   const caption = element("figcaption", {}, element("strong"), element("br"), element("span"));
   return element("figure", {}, element("canvas"), caption, ...controls, remove);
 }
 
 /**
- * @param {string} label
+ * @param {() => string} label
  * @param {(value: string) => void} choose
  */
 function choice(label, choose) {
   const select = element("select");
   select.addEventListener("change", () => choose(select.value));
-  return element("label", {}, label, select);
+  return element("label", {}, saying(label), select);
 }
 
 /**
@@ -70,6 +72,7 @@ function showTile(figure, tile) {
   const [target, method, layer] = figure.querySelectorAll("select");
   if (tile.classes.length) {
     fill(target, tile.classes.map(({ index, text: name }) => [String(index), name]));
+    target.lang = ofNames();
     target.value = String(tile.target);
   }
   fill(method, Object.entries(tile.methods));

@@ -2,11 +2,11 @@
 import { byId, element, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { showTilesIn } from "../dom/tiles.mjs";
+import { percent } from "../words/language.mjs";
 import { Chart } from "./chart.mjs";
 
 /** @type {Protocol.TrialCurves["score"]} */
 let score = "probability";
-const PERCENT = new Intl.NumberFormat(undefined, { style: "percent" });
 /** @type {import("./chart.mjs").Kind} */
 const kind = {
   lines: [
@@ -17,7 +17,7 @@ const kind = {
     { key: "high", colour: "--band", width: 0 },
   ],
   band: [5, 4],
-  told: (share) => PERCENT.format(share),
+  told: percent,
 };
 const charts = {
   deletion: new Chart(byId("deletion"), kind, look),

@@ -43,7 +43,11 @@ export function showTrial(data, pixels) {
  */
 export function showChoices({ fills }) {
   for (const select of queryAll('[data-choice="fill"]', room)) {
-    select.replaceChildren(...Object.entries(fills).map(([key, title]) => new Option(title, key)));
+    const { value } = /** @type {HTMLSelectElement} */ (select);
+    const options = Object.entries(fills).map(
+      ([key, title]) => new Option(title, key, false, key === value),
+    );
+    select.replaceChildren(...options);
   }
   /** @type {NodeListOf<HTMLButtonElement>} */
   const buttons = room.querySelectorAll("[data-start]");

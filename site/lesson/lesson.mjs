@@ -1,10 +1,11 @@
 // "How does it work?": the ten steps, drawn from what Python sends. Nothing is
 // asked for before the section is in sight.
 // Longer than most, by its types: every kind of message has its own.
+import { ofNames } from "../dom/class_names.mjs";
 import { byId, element, queryAll } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { showTilesIn } from "../dom/tiles.mjs";
-import { ASKING, listing as listingText, source } from "../words/panels.mjs";
+import { asking, listing as listingText, source } from "../words/panels.mjs";
 import { placeOf, showChecked, showCompared, showFaded, tableRow } from "./results.mjs";
 
 const MARGIN = "-80px"; // a mere edge of the section in the window is not enough
@@ -97,11 +98,11 @@ function showTiles({ figure, captions, alt }, pixels) {
 /** @param {Protocol.LessonScores} data */
 function showScores({ rows }) {
   const body = rows.map(({ label, logit, length, percent, probability }) =>
-    tableRow(label, logit, bar(length), percent, bar(probability)),
+    tableRow(named(label), logit, bar(length), percent, bar(probability)),
   );
   byId("lesson-scores").replaceChildren(...body);
   const buttons = rows.map(({ index, label, chosen }) => {
-    const button = element("button", { type: "button", className: "outline" }, label);
+    const button = element("button", { type: "button", className: "outline", lang: ofNames() }, label);
     button.ariaPressed = String(chosen);
     button.dataset.class = String(index);
     button.addEventListener("click", () => send("explain", { target: index }));
@@ -109,6 +110,12 @@ function showScores({ rows }) {
   });
   replaceKeepingFocus(byId("lesson-targets"), buttons);
 }
+
+/**
+ * The name of a class.
+ * @param {string} label
+ */
+const named = (label) => element("span", { lang: ofNames() }, label);
 
 /** @param {Protocol.LessonWeights} data */
 function showWeights({ rows, curve, alt }) {
@@ -192,7 +199,7 @@ function makeListing({ name, file, line, pieces }, open) {
     code.append(kind ? element("span", { className: `py-${kind}` }, text) : text);
   }
   // scrollable, so it must be reachable by keyboard
-  const text = element("pre", { tabIndex: 0 }, code);
+  const text = element("pre", { tabIndex: 0, lang: "en", dir: "ltr" }, code);
   text.setAttribute("role", "group");
   text.setAttribute("aria-label", source(name, file, line));
   const place = listingText(file, line);
@@ -218,6 +225,6 @@ section.addEventListener("click", ({ target }) => {
   if (!(button instanceof HTMLElement)) return;
   const name = /** @type {Protocol.Experiment["name"]} */ (button.dataset.experiment);
   const place = placeOf(name);
-  if (place) place.textContent = ASKING;
+  if (place) place.textContent = asking();
   send("experiment", { name });
 });

@@ -1,13 +1,15 @@
 // The tables of what the experiments found.
+import { ofNames } from "../dom/class_names.mjs";
 import { byId, element } from "../dom/dom.mjs";
-import { CHECKED, compared, faded } from "../words/panels.mjs";
+import { saying } from "../dom/said.mjs";
+import { checked, compared, faded } from "../words/panels.mjs";
 
 /** @param {Protocol.LessonChecked} data */
 export function showChecked({ rows }) {
   const body = rows.map(({ channel, analytic, numeric, error }) =>
     tableRow(String(channel), analytic, numeric, error),
   );
-  showResult("check", CHECKED, body);
+  showResult("check", checked, body);
 }
 
 /** @param {Protocol.LessonFaded} data */
@@ -15,24 +17,26 @@ export function showFaded({ rows, layer }) {
   const body = rows.map(({ step, actual, foretold, error }) =>
     tableRow(step, actual, foretold, error),
   );
-  showResult("fade", faded(layer), body);
+  showResult("fade", () => faded(layer), body);
 }
 
 /** @param {Protocol.LessonCompared} data */
 export function showCompared({ rows, target }) {
   const body = rows.map(({ fill, best, best_percent: share, target_percent: own }) =>
-    tableRow(fill, own, best, share),
+    tableRow(fill, own, element("span", { lang: ofNames() }, best), share),
   );
-  showResult("compare", compared(target), body);
+  showResult("compare", () => compared(target), body);
 }
 
 /**
  * @param {Protocol.Experiment["name"]} name
- * @param {string[]} head
+ * @param {() => string[]} head
  * @param {Node[]} body
  */
 function showResult(name, head, body) {
-  const cells = head.map((text) => element("th", { scope: "col" }, text));
+  const cells = head().map((_, place) =>
+    element("th", { scope: "col" }, saying(() => head()[place])),
+  );
   const table = element(
     "table",
     {},
@@ -51,7 +55,7 @@ export function placeOf(name) {
 }
 
 /**
- * @param {string} name
+ * @param {string | Node} name
  * @param {(string | Node)[]} cells
  */
 export function tableRow(name, ...cells) {

@@ -2,7 +2,7 @@
 // is being sought, missions.css hides what would give it away.
 import { byId, element, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
-import { BEGIN } from "../words/panels.mjs";
+import { begin as beginText } from "../words/panels.mjs";
 
 const ROOM = "#explore"; // where missions take place
 
@@ -16,6 +16,7 @@ const ROOM = "#explore"; // where missions take place
 const parts = {
   offered: showOffered,
   begun: showBegun,
+  asked: showAsked,
   locked: showLocked,
   judged: showJudged,
   left: showLeft,
@@ -34,7 +35,7 @@ export function showMission(data) {
 /** @param {Of<"offered">} data */
 function showOffered({ missions }) {
   const entries = missions.map(({ name, title, task }) => {
-    const begin = element("button", { type: "button", dataset: { mission: name } }, BEGIN);
+    const begin = element("button", { type: "button", dataset: { mission: name } }, beginText());
     begin.setAttribute("aria-describedby", `mission-${name}`);
     begin.addEventListener("click", () => enter(() => send("mission", { name })));
     const heading = element("h3", { id: `mission-${name}` }, title);
@@ -70,6 +71,19 @@ function showBegun({ title, task, options, hides }) {
   byId("mission-options").replaceChildren(legend, ...radios);
   byId("mission-title").tabIndex = -1;
   byId("mission-title").focus();
+}
+
+/**
+ * The same mission, in another language.
+ * @param {Of<"asked">} data
+ */
+function showAsked({ title, task, options }) {
+  setText(byId("mission-title"), title);
+  setText(byId("mission-task"), task);
+  for (const radio of radios()) {
+    const option = options.find(({ key }) => key === radio.value);
+    radio.nextSibling?.replaceWith(option?.title ?? "");
+  }
 }
 
 function showLocked() {

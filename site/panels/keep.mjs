@@ -1,7 +1,9 @@
 // What visitors take with them: files and links.
 import { byId } from "../dom/dom.mjs";
+import { nameLanguage } from "../files/catalogues.mjs";
 import { showNote } from "./problem.mjs";
 import { send } from "../dom/send.mjs";
+import { ENGLISH, language } from "../words/language.mjs";
 import { downloaded, link as linkText } from "../words/panels.mjs";
 
 /**
@@ -21,6 +23,7 @@ export function showFile({ name, mime }, bytes) {
  * @type {Protocol.Show<"link">}
  */
 export async function showLink({ fragment, own_picture: isOwn, own_network: isOwnNetwork }) {
+  if (language() !== ENGLISH) nameLanguage();
   history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
   let isCopied = false;
   try {

@@ -1,6 +1,7 @@
 // The network's layers: architecture, slider and all heatmaps at a glance.
 import { addressOf, byId, element } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
+import { direction } from "../words/language.mjs";
 
 const slider = byId("layer");
 const architecture = byId("architecture");
@@ -84,8 +85,9 @@ architecture.addEventListener("keydown", (event) => {
   const buttons = [...architecture.querySelectorAll("button")];
   const at = buttons.findIndex((button) => button === event.target);
   const last = buttons.length - 1;
+  const way = direction() === "rtl" ? -1 : 1;
   /** @type {Record<string, number>} */
-  const keys = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last };
+  const keys = { ArrowLeft: at - way, ArrowRight: at + way, Home: 0, End: last };
   const next = Math.min(Math.max(keys[event.key] ?? -1, 0), last);
   if (at < 0 || !(event.key in keys)) return;
   event.preventDefault();

@@ -1,8 +1,9 @@
 // The network control, and the panel of a visitor's own: what was found in its file, and
 // how pixels are prepared for it.
+import { nameLanguage, ofNames } from "../dom/class_names.mjs";
 import { byId, element, setText } from "../dom/dom.mjs";
 import { send, sendFiles } from "../dom/send.mjs";
-import { BRING, guess } from "../words/panels.mjs";
+import { bring, guess } from "../words/panels.mjs";
 import { makeLayers } from "./layers.mjs";
 
 const BRINGING = ""; // the control's value for a network that is not there yet
@@ -16,9 +17,10 @@ let current = ""; // the network on the page
  */
 export function showNetwork({ name, names, text, input, layers, blocks, own }) {
   const options = Object.entries(names).map(([value, title]) => new Option(title, value));
-  select.replaceChildren(...options, new Option(BRING, BRINGING));
+  select.replaceChildren(...options, new Option(bring(), BRINGING));
   select.value = name;
   select.hidden = false;
+  nameLanguage(own !== null);
   byId("model-text").textContent = text;
   setText(byId("input-text"), input);
   makeLayers(layers, blocks);
@@ -46,7 +48,7 @@ export function showProgress({ text, of_own: isOwn }) {
  */
 export function showBest({ rows }) {
   if (panel.hidden) return;
-  const best = rows.map(({ label, percent }) => element("li", {}, guess(label, percent)));
+  const best = rows.map(({ label, percent }) => element("li", { lang: ofNames() }, guess(label, percent)));
   byId("network-best").replaceChildren(...best);
 }
 

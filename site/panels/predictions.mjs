@@ -1,7 +1,9 @@
 // The table of best guesses: bars for now, ghosts for before, radios to choose.
+import { ofNames } from "../dom/class_names.mjs";
 import { byId, element, isIn, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
-import { NEW, noLonger } from "../words/panels.mjs";
+import { language } from "../words/language.mjs";
+import { entered, noLonger } from "../words/panels.mjs";
 
 const table = byId("predictions");
 const other = byId("other-target");
@@ -64,14 +66,16 @@ function makeRow(name) {
  * @param {number} target
  */
 function fillRow(row, data, target) {
+  row.name.lang = ofNames();
   row.radio.checked = data.index === target;
   row.bar.style.setProperty("--now", String(data.probability));
   setText(row.percent, data.percent);
   setText(row.change, data.change);
   row.change.dataset.direction = String(data.direction);
-  if (row.name.textContent !== (data.entered ? `${data.label} ${NEW}` : data.label)) {
+  const mark = data.entered ? entered() : "";
+  if (row.name.textContent !== (mark ? `${data.label} ${mark}` : data.label)) {
     row.name.textContent = data.label;
-    if (data.entered) row.name.append(" ", element("em", {}, NEW));
+    if (mark) row.name.append(" ", element("em", { lang: language() }, mark));
   }
   if (row.index === data.index && row.baseline === data.baseline) return;
   row.index = data.index;

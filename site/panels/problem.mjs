@@ -3,11 +3,11 @@ import { byId, setText } from "../dom/dom.mjs";
 import { finish, FIRST_STEP } from "../files/progress.mjs";
 import { send } from "../dom/send.mjs";
 import { sentenceOf } from "../dom/sentence.mjs";
-import { LOADING } from "../words/loading.mjs";
+import { loading } from "../words/loading.mjs";
 
 /** @type {((value?: unknown) => void) | null} */
 let wakeRetried = null;
-let said = LOADING; // what #status says where no note is shown
+let said = ""; // what #status says where no note is shown
 
 /**
  * data-state of the body and, if there is one, a sentence for #status.
@@ -18,7 +18,7 @@ export function showStatus({ state, text }) {
   byId("loading").hidden = state !== "loading";
   if (state === "ready") finish(FIRST_STEP);
   if (text) said = text;
-  setText(byId("status"), said);
+  setText(byId("status"), said || loading());
 }
 
 /**
@@ -26,7 +26,7 @@ export function showStatus({ state, text }) {
  * @param {string} text
  */
 export function showNote(text) {
-  setText(byId("status"), text || said);
+  setText(byId("status"), text || said || loading());
 }
 
 /**

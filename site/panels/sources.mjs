@@ -2,13 +2,14 @@
 import { address } from "../files/assets.mjs";
 import { byId, contextOf, element } from "../dom/dom.mjs";
 import { send, sendFiles, sendPicture } from "../dom/send.mjs";
-import { FROM_WEBCAM, noWebcam, PASTED } from "../words/panels.mjs";
+import { fromWebcam, noWebcam, pasted } from "../words/panels.mjs";
 
 /**
  * The samples as buttons.
  * @param {Protocol.Controls["samples"]} samples
  */
 export function makeSamples(samples) {
+  if (byId("samples").children.length) return rename(samples);
   const buttons = samples.map(({ id, file, title }) => {
     const picture = element("img", { alt: title, dataset: { file } });
     const dataset = { sample: id };
@@ -17,6 +18,18 @@ export function makeSamples(samples) {
     return element("li", {}, button);
   });
   byId("samples").replaceChildren(...buttons);
+}
+
+/**
+ * The same ones, in another language.
+ * @param {Protocol.Controls["samples"]} samples
+ */
+function rename(samples) {
+  for (const { id, title } of samples) {
+    const button = byId("samples").querySelector(`[data-sample="${id}"]`);
+    button?.setAttribute("title", title);
+    button?.firstElementChild?.setAttribute("alt", title);
+  }
 }
 
 /**
@@ -47,7 +60,7 @@ addEventListener("drop", (event) => {
 });
 addEventListener("paste", ({ clipboardData }) => {
   const [file] = clipboardData?.files ?? [];
-  if (file) sendPicture(file, file.name || PASTED);
+  if (file) sendPicture(file, file.name || pasted());
 });
 
 const dialog = byId("webcam-dialog");
@@ -66,7 +79,7 @@ byId("webcam-cancel").addEventListener("click", () => dialog.close());
 byId("webcam-take").addEventListener("click", () => {
   const canvas = element("canvas", { width: video.videoWidth, height: video.videoHeight });
   contextOf(canvas).drawImage(video, 0, 0);
-  canvas.toBlob((blob) => blob && sendPicture(blob, FROM_WEBCAM), "image/png");
+  canvas.toBlob((blob) => blob && sendPicture(blob, fromWebcam()), "image/png");
   dialog.close();
 });
 dialog.addEventListener("close", () => {

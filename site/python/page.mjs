@@ -2,7 +2,9 @@
 import { free } from "../dom/buffers.mjs";
 import { connect } from "../dom/send.mjs";
 import { keepAll, load, site } from "../files/assets.mjs";
+import { complete, ofPython } from "../files/catalogues.mjs";
 import { hasWebgpu, open, openModel, own } from "../inference/runtime.mjs";
+import { opened, ready } from "../panels/language.mjs";
 import { retried, showFatal } from "../panels/problem.mjs";
 import { show } from "./view.mjs";
 
@@ -16,4 +18,6 @@ export const formula = {
   run: async (...values) => (await runner()).run(...values),
 };
 export const runtime = { free, hasWebgpu, open, openModel, own };
+/** The language: the first of it, the rest, and what Python is told of it. */
+export const words = { complete, ofPython, opened, ready };
 export const view = { connect, fail: showFatal, retried, show };

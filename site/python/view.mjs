@@ -11,6 +11,7 @@ import { showBefore, showHeatmap, showInput, showLooks, showPlace } from "../pan
 import { showStrip } from "../panels/layers.mjs";
 import { showChoices, showTrial } from "../laboratory/laboratory.mjs";
 import { allowComparing, showCompared } from "../laboratory/compare.mjs";
+import { showLanguage } from "../panels/language.mjs";
 import { showLesson } from "../lesson/lesson.mjs";
 import { showMission } from "../missions/missions.mjs";
 import { showBest, showNetwork, showProgress } from "../panels/network.mjs";
@@ -35,6 +36,7 @@ const parts = {
   graphics_card: showCard,
   heatmap: showHeatmap,
   input: showInput,
+  language: showLanguage,
   lesson: showLesson,
   link: showLink,
   looks: showLooks,

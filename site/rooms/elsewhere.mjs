@@ -1,6 +1,8 @@
 // The page elsewhere: in a frame of other people's pages, and on paper.
 import { byId, element, queryAll, setText } from "../dom/dom.mjs";
 import { drawHeatmap } from "./now.mjs";
+import { PARAMETER } from "../files/catalogues.mjs";
+import { ENGLISH, language, onLanguage } from "../words/language.mjs";
 import { EMBEDDED } from "../words/panels.mjs";
 
 const PRINTED = 900; // pixels of a picture's longer side
@@ -20,6 +22,7 @@ function showLine() {
   address.search = "";
   address.searchParams.set("embed", byId("embed-room").value);
   if (lesson) address.searchParams.set("lesson", lesson);
+  if (language() !== ENGLISH) address.searchParams.set(PARAMETER, language());
   if (!address.hash.includes("=")) address.hash = ""; // a place, and no state
   const frame = element("iframe", { src: address.href, title: EMBEDDED });
   frame.setAttribute("width", "100%");
@@ -55,4 +58,5 @@ byId("embed-copy").addEventListener("click", () => {
 });
 byId("print").addEventListener("click", () => print());
 addEventListener("beforeprint", fillWorksheet);
+onLanguage(showLine);
 showLine();

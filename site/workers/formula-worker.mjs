@@ -4,7 +4,7 @@ import "./sealed.mjs"; // before Pyodide is
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { loadPyodide } from "pyodide";
 import { addLibraries, unpack, WANTED } from "../files/prepared.mjs";
-import { UNREACHABLE } from "../words/loading.mjs";
+import { unreachable } from "../words/loading.mjs";
 
 const NOWHERE = "https://files.invalid/"; // every file has been given
 const MODULE = "gradcam_py.formula.answer";
@@ -12,7 +12,7 @@ const MODULE = "gradcam_py.formula.answer";
 /** @typedef {{program: WebAssembly.Module, first: ArrayBuffer, later: ArrayBuffer,
  *   code: ArrayBuffer}} Files */
 /** @typedef {{weights: string, heatmap: string, activations: Float32Array,
- *   gradients: Float32Array, shape: number[], tries: boolean}} Asked */
+ *   gradients: Float32Array, shape: number[], tries: boolean, spoken?: string}} Asked */
 
 /** @type {any} what of it is no one's business is not declared */
 let pyodide = null;
@@ -37,7 +37,7 @@ async function start({ program, first, later, code }) {
   /** @type {any} what a caller usually leaves out is not declared */
   const options = { createPyodideModule, indexURL: NOWHERE };
   pyodide = await loadPyodide(options);
-  self.fetch = () => Promise.reject(new Error(UNREACHABLE)); // nor for the code
+  self.fetch = () => Promise.reject(new Error(unreachable())); // nor for the code
   await addLibraries(pyodide, [...libraries, ...others]);
   for (const archive of [files["gradcam_py.zip"], code]) pyodide.unpackArchive(archive, "zip");
   python = pyodide.pyimport(MODULE);
@@ -46,7 +46,8 @@ async function start({ program, first, later, code }) {
 }
 
 /** @param {Asked} asked */
-function run({ weights, heatmap, activations, gradients, shape, tries }) {
+function run({ weights, heatmap, activations, gradients, shape, tries, spoken }) {
+  if (spoken) python.speak(spoken);
   const arrays = [activations, gradients, shape].map(pyodide.toPy);
   const answer = python.answer(weights, heatmap, ...arrays, tries);
   const [told, cam] = answer.toJs();

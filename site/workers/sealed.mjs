@@ -2,8 +2,8 @@
 // to before all else, to see that it is in no classic worker, which it would refuse for
 // reasons that do not hold here. The page's content security policy forbids the try
 // anyway, but Firefox then tells of it on the console.
-import { UNREACHABLE } from "../words/loading.mjs";
+import { unreachable } from "../words/loading.mjs";
 
 self.importScripts = () => {
-  throw new Error(UNREACHABLE);
+  throw new Error(unreachable());
 };

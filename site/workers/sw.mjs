@@ -63,7 +63,7 @@ async function openPage({ request, resultingClientId }) {
       reasons.push(error.message);
     }
   }
-  return apology(reasons[0] ?? words.UNREACHABLE);
+  return apology(reasons[0] ?? words.unreachable());
 }
 
 /**

@@ -115,6 +115,10 @@ class Classroom:
         name = file_name("answers", self._answers.name, course.title)
         self._hand_over(f"{name}.csv", "text/csv", self._answers.to_csv(course))
 
+    def place(self) -> str:
+        """Which page is on the page, in words; nothing without a lesson."""
+        return words.place(self.index, len(self.course.pages)) if self.course else ""
+
     def close(self) -> None:
         """Go on without a lesson; the answers stay in the browser."""
         self.course, self._key = None, ""
@@ -145,7 +149,7 @@ class Classroom:
             "language": course.language,
             "index": self.index,
             "count": len(course.pages),
-            "place": words.place(self.index, len(course.pages)),
+            "place": self.place(),
             "nodes": nodes(page.text),
             "questions": [self._question(number, each) for number, each in asked],
             "has_view": page.scene is not None,

@@ -60,6 +60,11 @@ class ClassroomDoor:
         if self._lessons:
             self._lessons.classroom.network_came()
 
+    def say_again(self) -> None:
+        """Tell everything in the language that is spoken now."""
+        if self._lessons:
+            self._lessons.say_again()
+
     def _do(self, act: Callable[[Lessons], None]) -> None:
         if self._lessons:
             act(self._lessons)

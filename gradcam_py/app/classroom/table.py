@@ -15,12 +15,20 @@ class Lessons:
 
     def __init__(self, view: View, desk: Callable[[], Desk], chooser: Chooser):
         """See `ClassroomDoor`."""
+        self._view = view
         self.classroom = Classroom(view, desk, chooser)
         self.writing = Writing(view, desk, self.classroom)
 
     def open(self, data: bytes, title: str) -> None:
         """Open a file. Raises `PlaygroundError`."""
         self.classroom.open(data, title)
+
+    def say_again(self) -> None:
+        """Tell everything in the language that is spoken now."""
+        writing, view = self.writing.said()
+        said = {"reading": self.classroom.place(), "writing": writing, "view": view}
+        message = {"kind": "said", **said}
+        self._view.show("course", message)
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         """Do what is in one of the tables. Raises `PlaygroundError`."""

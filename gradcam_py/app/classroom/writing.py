@@ -127,6 +127,14 @@ class Writing:
         self._draft, self._index, self._is_saved = None, 0, True
         self._keep("")
 
+    def said(self) -> tuple[str, str]:
+        """Which page is being written, and its view, in words; nothing without one."""
+        if self._draft is None:
+            return "", ""
+        place = words.place(self._index, len(self._draft.pages))
+        page, samples = self._page(self._index), self._desk().gallery.samples
+        return place, described(self._draft, page, samples)
+
     def _needed(self) -> Course:
         if self._draft is None:
             raise CourseError(words.NO_COURSE)
@@ -159,6 +167,7 @@ class Writing:
 
     def _show(self) -> None:
         draft, page = self._needed(), self._page(self._index)
+        place, view = self.said()
         asked = [
             {"kind": q.kind, "prompt": q.prompt, "options": list(q.options)}
             for q in page.questions
@@ -168,11 +177,11 @@ class Writing:
             "language": draft.language,
             "index": self._index,
             "count": len(draft.pages),
-            "place": words.place(self._index, len(draft.pages)),
+            "place": place,
             "text": page.text,
             "nodes": nodes(page.text),
             "questions": asked,
-            "view": described(draft, page, self._desk().gallery.samples),
+            "view": view,
             "has_view": page.scene is not None,
             "is_saved": self._is_saved,
         }

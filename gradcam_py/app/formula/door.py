@@ -111,6 +111,11 @@ class FormulaDoor:
         if self._workbench:
             self._workbench.follow()
 
+    def say_again(self) -> None:
+        """Tell everything in the language that is spoken now."""
+        if self._workbench:
+            self._workbench.say_again()
+
     async def _work(self) -> None:
         try:
             await self._runner.get_ready()

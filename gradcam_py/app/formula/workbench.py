@@ -2,6 +2,8 @@
 
 It follows the heatmap: always the newest code on the newest arrays, one run at a time,
 and nothing runs before the student has asked for it.
+
+Longer than most: what is asked for, run, told and told again is one matter.
 """
 
 import asyncio
@@ -67,6 +69,22 @@ class Workbench:
 
     async def work(self) -> None:
         """Say what there is, and run what is asked for, again and again."""
+        self._tell_choices()
+        self._tell_arrays()
+        await self._start()
+        await self._live.run()
+
+    def say_again(self) -> None:
+        """Tell everything in the language that is spoken now."""
+        self._tell_choices()
+        self._arrays = ""
+        self._tell_arrays()
+        if not self._is_down:
+            self._tell_ready()
+        if self._made:
+            self._draw(self._made)
+
+    def _tell_choices(self) -> None:
         self._send(
             kind="open",
             starters=[
@@ -82,9 +100,6 @@ class Workbench:
                 for name, exercise in EXERCISES.items()
             ],
         )
-        self._tell_arrays()
-        await self._start()
-        await self._live.run()
 
     def run(self, weights: str, heatmap: str) -> None:
         """Run this code from now on."""

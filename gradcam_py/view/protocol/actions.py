@@ -142,6 +142,14 @@ class Save(TypedDict):
     kind: Literal["png", "json", "lesson"]
 
 
+class Speak(TypedDict):
+    """A language: its tag, the form for each count, and its messages."""
+
+    tag: str
+    forms: str
+    messages: dict[str, list[str]]
+
+
 class Watch(TypedDict):
     """Whether the lesson is in sight."""
 
@@ -236,6 +244,7 @@ ACTIONS: dict[str, type] = {
     "share": Nothing,
     "sign_answers": SignAnswers,
     "sketch": Sketch,
+    "speak": Speak,
     "stop_trial": Nothing,
     "suggest": Suggest,
     "trial": Trial,

@@ -1,4 +1,7 @@
-"""The messages of the page's part `course`, and what can be done with a lesson."""
+"""The messages of the page's part `course`, and what can be done with a lesson.
+
+Longer than most: a lesson is read, answered and written.
+"""
 
 from typing import Literal, NotRequired, TypedDict
 
@@ -115,6 +118,15 @@ class CourseSaved(TypedDict):
     kind: Literal["saved"]
 
 
+class CourseSaid(TypedDict):
+    """In another language: the place in what is read, in what is written, its view."""
+
+    kind: Literal["said"]
+    reading: str
+    writing: str
+    view: str
+
+
 class CourseClosed(TypedDict):
     """There is none on the page."""
 
@@ -129,6 +141,7 @@ CourseMessage = (
     | CourseDraft
     | CoursePreview
     | CourseSaved
+    | CourseSaid
     | CourseClosed
 )
 

@@ -48,6 +48,15 @@ class MissionBegun(TypedDict):
     hides: list[str]
 
 
+class MissionAsked(TypedDict):
+    """The words of the mission under way, in another language."""
+
+    kind: Literal["asked"]
+    title: str
+    task: str
+    options: list[MissionOption]
+
+
 class MissionLocked(TypedDict):
     """The answer cannot be changed any more; everything may be seen."""
 
@@ -69,5 +78,10 @@ class MissionLeft(TypedDict):
 
 
 MissionMessage = (
-    MissionsOffered | MissionBegun | MissionLocked | MissionJudged | MissionLeft
+    MissionsOffered
+    | MissionBegun
+    | MissionAsked
+    | MissionLocked
+    | MissionJudged
+    | MissionLeft
 )

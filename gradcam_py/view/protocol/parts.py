@@ -126,6 +126,12 @@ class Link(TypedDict):
     own_network: bool
 
 
+class Language(TypedDict):
+    """The language that a saved page was made in, by its tag."""
+
+    tag: str
+
+
 class Problem(TypedDict):
     """A message; an empty text closes it."""
 
@@ -160,6 +166,7 @@ PARTS: dict[str, Part] = {
     "graphics_card": Part(GraphicsCard),
     "heatmap": Part(Heatmap, "image"),
     "input": Part(Empty, "image"),
+    "language": Part(Language),
     "lesson": Part(Lesson, "image, if any"),
     "link": Part(Link),
     "looks": Part(Looks, "image"),

@@ -1,4 +1,7 @@
 // Light or dark: what the system prefers, until the visitor says otherwise.
+import { onLanguage } from "../words/language.mjs";
+import { dark, light } from "../words/panels.mjs";
+
 const KEY = "playground-theme";
 const root = document.documentElement;
 const button = document.getElementById("theme");
@@ -24,7 +27,7 @@ function remember(theme) {
 /** @param {string} theme */
 function apply(theme) {
   root.dataset.theme = theme;
-  button.textContent = theme === "dark" ? "Light" : "Dark"; // what it switches to
+  button.textContent = theme === "dark" ? light() : dark(); // what it switches to
 }
 
 button.addEventListener("click", () => {
@@ -36,3 +39,4 @@ systemDark.addEventListener("change", () => {
   if (!remembered()) apply(systemDark.matches ? "dark" : "light");
 });
 apply(remembered() ?? (systemDark.matches ? "dark" : "light"));
+onLanguage(() => apply(root.dataset.theme ?? ""));
