@@ -85,6 +85,11 @@ class CrowdTrial:
         self._is_over = False
 
     @property
+    def subject(self) -> Asked:
+        """See `Trial.subject`."""
+        return self.asked
+
+    @property
     def total(self) -> int:
         """How many pictures there are."""
         return len(self.files)
