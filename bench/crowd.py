@@ -1,5 +1,7 @@
 """How fast many pictures are explained, beside the bare runtime and by all cores."""
 
+import os
+import sys
 import time
 from itertools import islice
 from pathlib import Path
@@ -23,6 +25,7 @@ PICTURES = 100  # of a round and of each process
 FIRST = 10  # pictures of each process that are not counted: its caches are cold
 SIZE = (500, 375)  # pixels, as most pictures of ImageNet have
 BARE, ONE, ALL = "runtime alone", "one process", "all processes, times their number"
+ONE_CORE = "one process on one core"  # so that it has no other one to decode on
 
 
 def measure(context: Context) -> list[Result]:
@@ -37,12 +40,16 @@ def measure(context: Context) -> list[Result]:
             ONE: _crew(folder, names, 1),
             ALL: _crew(folder, names, jobs),
         }
+        if sys.platform == "linux":  # others cannot say where a process runs
+            works[ONE_CORE] = _on_one_core(works[ONE])
         times = interleaved(works, context.rounds, warm_up=1)
         context.keep(f"crowd {network}", times)
         results += [
             ratio("crowd/one", times, BARE, ONE, network, 1),
             ratio("crowd/all", times, ONE, ALL, network, jobs),
         ]
+        if ONE_CORE in works:
+            results.append(ratio("crowd/core", times, ONE_CORE, ALL, network, jobs))
     return results
 
 
@@ -90,6 +97,20 @@ def _bare(folder: Path) -> Work:
         return (time.perf_counter() - started) * 1000 / PICTURES
 
     return work
+
+
+def _on_one_core(work: Work) -> Work:
+    """The same while this process and those that it starts have a single core."""
+
+    def held() -> float:
+        all_cores = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, {min(all_cores)})
+        try:
+            return work()
+        finally:
+            os.sched_setaffinity(0, all_cores)
+
+    return held
 
 
 def _crew(folder: Path, names: list[str], jobs: int) -> Work:

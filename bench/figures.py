@@ -66,6 +66,13 @@ FIGURES = (
         HIGH,
     ),
     Figure(
+        "crowd/core",
+        "The same / as often one that has a single core, too, as fast",
+        "",
+        0.85,
+        HIGH,
+    ),
+    Figure(
         "perturbation/original",
         "One perturbation on the page, shown / the original's work, native Keras",
         "",
