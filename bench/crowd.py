@@ -10,7 +10,7 @@ from PIL import Image
 
 from gradcam_py.crowd.engines.processes import Crew
 from gradcam_py.crowd.opening import Opening, digest_of
-from gradcam_py.crowd.options import cores, parse_options
+from gradcam_py.crowd.options import TIMEOUT, cores, parse_options
 from gradcam_py.crowd.tasks import Asked, Task
 from gradcam_py.explaining.settings import Settings
 
@@ -100,7 +100,7 @@ def _crew(folder: Path, names: list[str], jobs: int) -> Work:
 
     def work() -> float:
         tasks = (Task(name, name) for name in names[: (FIRST + PICTURES) * jobs])
-        results = Crew(opening, jobs).results(tasks)
+        results = Crew(opening, jobs, TIMEOUT).results(tasks)
         for _ in islice(results, FIRST * jobs):
             pass
         started = time.perf_counter()

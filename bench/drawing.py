@@ -1,12 +1,16 @@
 """The page while somebody draws: how often, how soon, and how smoothly it answers."""
 
+import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from itertools import cycle
+from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Page
 
+from . import processor
 from .context import Context
 from .networks import NETWORKS
 from .report import Result, percentile, quartiles
@@ -15,12 +19,17 @@ from .tab import Tab, chromium, page_threads
 STROKE_S = 1.0
 HERTZ = 60  # of the pointer, as an ordinary mouse
 LEFT, RIGHT, TOP, BOTTOM = 0.02, 0.98, 0.02, 0.9
+PYTHON = "Python"  # within the page's part
 PIXEL = 1 / 224  # of the network's input
 # The experiment that strokes interrupt: the one that takes longest.
 EXPERIMENT = "rise"
 INTERRUPTIONS = 30
-# Between two of them; the experiment goes on once the page has rested for 0.25 s.
-PAUSES_MS = range(700, 800, 10)
+# Between two of them, once it has gone on.
+PAUSES_MS = range(300, 400, 10)
+PROGRESS = f"""told => {{
+    const {{ textContent }} = document.querySelector("[data-progress={EXPERIMENT}]");
+    return textContent !== told && textContent;
+}}"""
 
 
 @dataclass(frozen=True)
@@ -58,11 +67,44 @@ def measure(context: Context) -> list[Result]:
     results = []
     threads = page_threads()
     for network in NETWORKS:
-        with chromium(context.playwright, context.profile(), threads) as browser:
+        profile = context.profile()
+        with chromium(context.playwright, profile, threads) as browser:
             tab = Tab.open(browser, f"{context.origin}/bench.html?model={network}")
             tab.prepare()
             results += _measure(context, tab, network)
+            if sys.platform == "linux":  # /proc tells what threads are called
+                results.append(_processor(context, tab, network, profile))
     return results
+
+
+def _processor(context: Context, tab: Tab, network: str, profile: Path) -> Result:
+    """What an update costs besides the runtime, in milliseconds of processor time.
+
+    Frames of the stroke itself, between the updates, are part of it.
+    """
+    parts: dict[str, list[float]] = {name: [] for name in (*processor.PARTS, PYTHON)}
+    for _ in range(context.rounds):
+        tab.wait_rest()
+        before = processor.spent(profile) + Counter({PYTHON: tab.python_time()})
+        updates = len(_draw(tab.page).paints)
+        after = processor.spent(profile) + Counter({PYTHON: tab.python_time()})
+        for name, times in parts.items():
+            times.append((after[name] - before[name]) / updates)
+    context.keep(f"processor {network}", parts)
+    told = ", ".join(f"{name} {median(times):.1f}" for name, times in parts.items())
+    besides = [name for name in processor.PARTS if name != processor.RUNTIME]
+    sums = [
+        sum(values) for values in zip(*(parts[name] for name in besides), strict=True)
+    ]
+    return Result(
+        "drawing/processor",
+        median(sums),
+        f"ms: {told}; Python's time is the clock's",
+        network,
+        tab.threads,
+        *quartiles(sums),
+        count=len(sums),
+    )
 
 
 def _measure(context: Context, tab: Tab, network: str) -> list[Result]:
@@ -135,13 +177,10 @@ def _interruptions(tab: Tab, forward: float) -> list[float]:
     tab.page.evaluate("location.hash = 'test'")
     tab.page.click(f"[data-trial={EXPERIMENT}] [data-start]")
     tab.page.evaluate("location.hash = 'explore'")
-    progress = tab.page.locator(f"[data-progress={EXPERIMENT}]")
-    delays, told = [], progress.text_content()
+    delays, told = [], ""
     for _, pause in zip(range(INTERRUPTIONS), cycle(PAUSES_MS)):
+        told = tab.page.wait_for_function(PROGRESS, arg=told).json_value()
         tab.page.wait_for_timeout(pause)
-        before, told = told, progress.text_content()
-        if before == told:
-            raise RuntimeError(f"the experiment does not go on: {told}")
         delays.append(tab.door("firstUpdate()") - usual - forward)
     tab.page.evaluate("location.hash = 'test'")
     tab.page.click(f"[data-trial={EXPERIMENT}] [data-stop]")

@@ -86,6 +86,10 @@ class Tab:
         """Wait until all layers of what is shown have been computed."""
         self.page.wait_for_function("playground.state().strip", polling=100)
 
+    def python_time(self) -> float:
+        """Milliseconds that Python has taken so far, of bench.html."""
+        return self.page.evaluate("pythonTime()")
+
     def prepare(self) -> None:
         """Make the sessions that only the benchmark needs."""
         self.door("prepare()")

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 from hypothesis import settings
 from PIL import Image
@@ -14,7 +15,9 @@ from PIL import Image
 from gradcam_py.cli.main import main
 from gradcam_py.model.folder import load_model_folder, read_from
 
+from . import tiny_networks
 from .at_a_time import Scheduling, turn_of
+from .crowds import explain, make_crowd
 from .tiny_model import build_tiny_model
 
 # Shared machines pause: an example that takes long is no defect.
@@ -106,6 +109,32 @@ def exported(tmp_path_factory, lite0_network, b0_network):
         return folders[key]
 
     return export
+
+
+@pytest.fixture(scope="session")
+def own_network(tmp_path_factory) -> Path:
+    """A file with a small network, as somebody might bring it."""
+    path = tmp_path_factory.mktemp("own") / "net.onnx"
+    onnx.save(tiny_networks.plain(), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def crowd(request, tmp_path_factory) -> Path:
+    """A folder of as many pictures as the module's `COUNT` says; every 50th is bad."""
+    folder = tmp_path_factory.mktemp("crowd")
+    make_crowd(folder, request.module.COUNT)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(request, crowd, own_network, tmp_path_factory) -> Path:
+    """What one process finds in them, with the module's options `KEPT`."""
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    explain(
+        crowd, "--out", out, "--model", own_network, "--jobs", 1, *request.module.KEPT
+    )
+    return out
 
 
 @pytest.fixture(scope="module")

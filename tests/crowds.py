@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 KINDS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 ENDINGS = (".jpg", ".png", ".webp", ".gif", ".bmp", ".tif")
 QUICKLY = {"method": 0, "compress_level": 1}  # of WebP, and of PNG
+PATIENCE_SECONDS = 60
 SIDES = (8, 300)  # of a picture, in pixels
 
 
@@ -68,6 +70,23 @@ def explain(*arguments: object) -> tuple[str, str]:
 def rows(out: Path) -> list[dict]:
     """Those of a folder of results."""
     return [json.loads(line) for line in (out / "rows.jsonl").read_text().splitlines()]
+
+
+def finished(out: Path) -> int:
+    """How many pictures a run has finished."""
+    try:
+        return (out / "journal.jsonl").read_bytes().count(b"\n")
+    except FileNotFoundError:
+        return 0
+
+
+def wait_until(condition, running: subprocess.Popen | None = None) -> None:
+    """Wait until that is so; fails where it does not come true, or the run ends."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < until
+        assert running is None or running.poll() is None, running.stderr.read()
+        time.sleep(0.005)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

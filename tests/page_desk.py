@@ -51,7 +51,7 @@ class Page:
             self.read,
             self.view,
             self.runner,
-            self.get_lessons_ready,
+            self.get_ready,
         )
         self.delays = {}
 
@@ -59,7 +59,7 @@ class Page:
         await asyncio.sleep(self.delays.get(path, 0))
         return FILES[path]
 
-    async def get_lessons_ready(self):
+    async def get_ready(self, part):
         await asyncio.sleep(0.001)
 
     def do(self, action, **values):

@@ -1,6 +1,8 @@
 """The command line in another language: one that nobody speaks, from a catalogue."""
 
+import os
 import re
+import subprocess
 import sys
 
 import pytest
@@ -135,6 +137,20 @@ def test_a_missing_photo_is_told_in_the_language(capsys, monkeypatch):
     with pytest.raises(SystemExit):
         main_of_many([])
     assert "required: PHOTO" in capsys.readouterr().err
+
+
+def test_the_catalogue_that_is_there_is_read_in_a_process_of_its_own():
+    """German's, which says its own word for usage as soon as it is translated."""
+    catalog = catalogues.read(catalogues.DOMAINS[0].path("de"))
+    wanted = catalog.get("usage: ").string or "usage: "
+    told = subprocess.run(
+        [sys.executable, "-m", "gradcam_py", "--help"],
+        env={"PATH": os.environ["PATH"], "LANG": "de_DE.UTF-8", "COLUMNS": "80"},
+        cwd=catalogues.ROOT,
+        capture_output=True,
+        check=True,
+    )
+    assert told.stdout.decode("utf-8").startswith(f"{wanted}gradcam_py [-h]")
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from gradcam_py.course import limits
-from gradcam_py.course.answers import Answers, harmless
+from gradcam_py.course.answers import Answers
 from gradcam_py.course.course import Course, Page, Picture, Question, Scene
 from gradcam_py.course.file import read, write
 from gradcam_py.course.markdown import DEEPEST, RULES, nodes
+from gradcam_py.csv_table import harmless
 from gradcam_py.errors import CourseError
 from gradcam_py.view.protocol.course import CourseElement, Tag
 from tests.courses import COURSE, HOSTILE, JAVASCRIPT, MARKUP, as_json

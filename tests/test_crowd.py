@@ -17,10 +17,10 @@ from PIL import Image
 from gradcam_py.cli.files import FileError
 from gradcam_py.cli.main import main as main_of_one
 from gradcam_py.crowd.command import main
-from gradcam_py.crowd.row import EDGE, SCHEMA, Row, border, centre_of_mass
 from gradcam_py.crowd.sources import find_pictures
 from gradcam_py.image.colormap import COLORMAPS
 from gradcam_py.image.overlay import overlay
+from gradcam_py.rows.row import EDGE, SCHEMA, Row, border, centre_of_mass
 from tests import tiny_networks
 from tests.crowds import make_crowd, rows, tree
 
@@ -28,13 +28,6 @@ from tests.crowds import make_crowd, rows, tree
 FLOAT32 = 1e-5
 # One quality of JPEG against the pixels: of 255, on the mean.
 JPEG = 4
-
-
-@pytest.fixture(scope="module")
-def network(tmp_path_factory):
-    path = tmp_path_factory.mktemp("network") / "net.onnx"
-    onnx.save(tiny_networks.plain(), path)
-    return path
 
 
 @pytest.fixture
@@ -45,11 +38,11 @@ def photos(tmp_path):
 
 
 @pytest.fixture
-def explain(network, capsys):
+def explain(own_network, capsys):
     """explain(*arguments) -> status, printed, complained."""
 
     def explain(*arguments):
-        options = ["--model", network, "--jobs", 1]
+        options = ["--model", own_network, "--jobs", 1]
         try:
             status = main([*map(str, arguments), *map(str, options)])
         except SystemExit as left:
@@ -196,14 +189,14 @@ def test_every_picture_has_a_row_and_bad_ones_their_error(explain, photos, tmp_p
     ],
 )
 def test_a_row_says_what_the_command_of_one_photo_says(
-    explain, network, photos, tmp_path, capsys, options
+    explain, own_network, photos, tmp_path, capsys, options
 ):
     out = tmp_path / "out"
     assert explain(photos, "--out", out, "--maps", *options)[0] == 0
     for row in rows(out):
         if row["error"]:
             continue
-        single = [row["picture"], "--model", str(network), "--json", *options]
+        single = [row["picture"], "--model", str(own_network), "--json", *options]
         assert main_of_one(single) == 0
         document = json.loads(capsys.readouterr().out)
         assert row["target"] == document["target"]
@@ -262,14 +255,17 @@ def test_a_map_in_one_corner_is_all_border_and_one_in_the_middle_none():
 
 
 def test_areas_are_those_of_the_curves_of_one_photo(
-    explain, network, photos, tmp_path, capsys
+    explain, own_network, photos, tmp_path, capsys
 ):
     pytest.importorskip("matplotlib")
     out = tmp_path / "out"
     assert explain(photos, "--out", out, "--areas")[0] == 0
     row = next(row for row in rows(out) if not row["error"])
     chart = ["--curves", str(tmp_path / "chart.png")]
-    assert main_of_one([row["picture"], "--model", str(network), "--json", *chart]) == 0
+    assert (
+        main_of_one([row["picture"], "--model", str(own_network), "--json", *chart])
+        == 0
+    )
     first = json.loads(capsys.readouterr().out)["curves"]["orders"][0]
     assert first["order"] == "map"
     for curve, found in row["areas"].items():
@@ -278,14 +274,14 @@ def test_areas_are_those_of_the_curves_of_one_photo(
 
 @pytest.mark.parametrize("framing", ["whole", "crop"])
 def test_an_overlay_is_the_one_of_one_photo_as_jpeg(
-    explain, photos, tmp_path, network, framing
+    explain, photos, tmp_path, own_network, framing
 ):
     out = tmp_path / "out"
     options = ["--framing", framing, "--colormap", list(COLORMAPS)[1]]
     assert explain(photos, "--out", out, "--overlays", *options)[0] == 0
     row = next(row for row in rows(out) if not row["error"])
     single = tmp_path / "one.png"
-    arguments = [row["picture"], "--model", str(network), "--out", str(single)]
+    arguments = [row["picture"], "--model", str(own_network), "--out", str(single)]
     assert main_of_one([*arguments, *options]) == 0
     with Image.open(single) as theirs, Image.open(out / row["overlay"]) as ours:
         assert (ours.format, ours.size) == ("JPEG", theirs.size)
@@ -367,9 +363,9 @@ def test_a_pipe_in_a_list_is_not_waited_for(explain, tmp_path):
 # One photo, as ever, and what does not go together
 
 
-def test_one_photo_is_explained_as_ever(explain, photos, tmp_path, capsys, network):
+def test_one_photo_is_explained_as_ever(explain, photos, tmp_path, capsys, own_network):
     photo = sorted(photos.rglob("*.png"))[0]
-    arguments = [str(photo), "--model", str(network), "--out"]
+    arguments = [str(photo), "--model", str(own_network), "--out"]
     assert main([*arguments, str(tmp_path / "a.png")]) == 0
     ours = capsys.readouterr()
     assert main_of_one([*arguments, str(tmp_path / "b.png")]) == 0

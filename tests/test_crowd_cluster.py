@@ -8,41 +8,17 @@ import signal
 import threading
 import time
 
-import onnx
+import dask
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from gradcam_py.crowd.command import main
 from gradcam_py.crowd.engines import cluster as ours
 from gradcam_py.crowd.opening import Parcel
-from tests import tiny_networks
-from tests.crowds import make_crowd, rows, tree
+from tests.crowds import finished, rows, tree, wait_until
 
 WORKERS, COUNT = 3, 400
-PATIENCE_SECONDS = 60
-
-
-@pytest.fixture(scope="module")
-def crowd(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("crowd")
-    make_crowd(folder, COUNT)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def network(tmp_path_factory):
-    path = tmp_path_factory.mktemp("network") / "net.onnx"
-    onnx.save(tiny_networks.plain(), path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def undisturbed(crowd, network, tmp_path_factory):
-    """The results of one process of this machine."""
-    out = tmp_path_factory.mktemp("undisturbed") / "out"
-    options = ["--model", str(network), "--maps", "--overlays", "--jobs", "1"]
-    assert main([str(crowd), "--out", str(out), *options]) == 0
-    return out
+KEPT = ["--maps", "--overlays"]
 
 
 @pytest.fixture(scope="module")
@@ -59,11 +35,11 @@ def cluster(tmp_path_factory):
 
 
 @pytest.fixture
-def explain(crowd, network, tmp_path):
+def explain(crowd, own_network, tmp_path):
     """explain(cluster, *options) -> exit status; what is found is in tmp_path/out."""
 
     def explain(cluster, *options):
-        named = ["--model", str(network), "--maps", "--overlays"]
+        named = ["--model", str(own_network), *KEPT]
         where = ["--scheduler", cluster.scheduler_address]
         out = ["--out", str(tmp_path / "out")]
         return main([str(crowd), *out, *named, *where, *options])
@@ -71,22 +47,12 @@ def explain(crowd, network, tmp_path):
     return explain
 
 
-def finished(out):
-    with contextlib.suppress(FileNotFoundError):
-        return (out / "journal.jsonl").read_bytes().count(b"\n")
-    return 0
-
-
 def when(condition, act):
     """Do something beside the test as soon as that is so; gives the thread."""
 
     def watch():
-        until = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < until:
-            if condition():
-                act()
-                return
-            time.sleep(0.005)
+        wait_until(condition)
+        act()
 
     thread = threading.Thread(target=watch)
     thread.start()
@@ -129,9 +95,9 @@ def test_the_network_comes_once_to_each_worker(
     sent, read = [], []
     submit, of = ours.Client.submit, Parcel.of
 
-    def counting_submit(client, function, name, task, **options):
+    def counting_submit(client, function, name, task, *others, **options):
         sent.append((name, task.data))
-        return submit(client, function, name, task, **options)
+        return submit(client, function, name, task, *others, **options)
 
     monkeypatch.setattr(ours.Client, "submit", counting_submit)
     monkeypatch.setattr(Parcel, "of", lambda opening: read.append(1) or of(opening))
@@ -142,18 +108,82 @@ def test_the_network_comes_once_to_each_worker(
 
 
 def test_it_goes_on_where_this_machine_stopped(
-    explain, cluster, undisturbed, tmp_path, crowd, network, capsys
+    explain, cluster, undisturbed, tmp_path, crowd, own_network, capsys
 ):
     """Half of the pictures by processes here, the others by the cluster."""
     half = tmp_path / "half.txt"
     names = [row["picture"] for row in rows(undisturbed)]
     half.write_text("\n".join(names[::2]))
-    options = ["--model", str(network), "--maps", "--overlays", "--jobs", "1"]
+    options = ["--model", str(own_network), *KEPT, "--jobs", "1"]
     assert main([str(half), "--out", str(tmp_path / "out"), *options]) == 0
     capsys.readouterr()
     assert explain(cluster) == 0
     assert f"goes on: {COUNT // 2} of {COUNT}" in capsys.readouterr().err
     assert tree(tmp_path / "out") == tree(undisturbed)
+
+
+def test_a_picture_that_hangs_is_a_row_and_its_worker_goes_on(
+    cluster, crowd, own_network, tmp_path
+):
+    photos, out = tmp_path / "photos", tmp_path / "out"
+    photos.mkdir()
+    for number, path in enumerate(sorted(crowd.rglob("*.png"))[:20]):
+        (photos / f"{number}.png").write_bytes(path.read_bytes())
+    (photos / "hanging.png").write_bytes(path.read_bytes())
+
+    def let_hang():
+        from gradcam_py.crowd import job
+
+        load = job.load_image
+
+        def hanging_load(data, name):
+            if "hanging" in name:
+                time.sleep(1000)
+            return load(data, name)
+
+        job.load_image = hanging_load
+
+    with Client(cluster) as client:
+        client.run(let_hang)
+        before = worker_pids(cluster)
+        where = ["--scheduler", cluster.scheduler_address, "--timeout", "2"]
+        options = ["--out", str(out), "--model", str(own_network), *where]
+        assert main([str(photos), *options]) == 0
+        assert worker_pids(cluster) == before
+    bad = {row["picture"]: row["error"] for row in rows(out) if row["error"]}
+    (name,) = {row["picture"] for row in rows(out) if "hanging" in row["picture"]}
+    assert "not explained within 2 seconds" in bad.pop(name)
+    assert all("hanging" not in each and "damaged" in bad[each] for each in bad)
+
+
+def test_a_worker_that_freezes_is_done_without(
+    explain, undisturbed, tmp_path, tmp_path_factory
+):
+    """Dask gives it up when it has said nothing for its time to live."""
+    out, frozen = tmp_path / "out", []
+    folder = tmp_path_factory.mktemp("dask")
+    with (
+        dask.config.set({"distributed.scheduler.worker-ttl": "4s"}),
+        LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            dashboard_address=":0",
+            local_directory=str(folder),
+        ) as short,
+    ):
+
+        def freeze():
+            frozen.append(worker_pids(short)[0])
+            os.kill(frozen[0], signal.SIGSTOP)
+
+        watching = when(lambda: finished(out) > COUNT // 4, freeze)
+        try:
+            assert explain(short) == 0
+        finally:
+            watching.join()
+            with contextlib.suppress(ProcessLookupError):  # the nanny may have ended it
+                os.kill(frozen[0], signal.SIGKILL)
+    assert tree(out) == tree(undisturbed)
 
 
 def test_a_built_model_comes_along_as_well(cluster, crowd, models, tmp_path):

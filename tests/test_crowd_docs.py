@@ -17,7 +17,7 @@ import pytest
 
 from gradcam_py.crowd.command import main
 from gradcam_py.crowd.options import parse_options
-from gradcam_py.crowd.row import Row
+from gradcam_py.rows.row import Row
 from tests.crowds import make_crowd, rows
 
 ROOT = Path(__file__).parent.parent
@@ -60,7 +60,7 @@ def place(tmp_path, monkeypatch, site_folder):
 
 def test_there_are_commands():
     """The tester is tested."""
-    assert (len(HERE), len(THERE), len(OF_MANY)) == (6, 2, 2)
+    assert (len(HERE), len(THERE), len(OF_MANY)) == (7, 2, 2)
 
 
 @pytest.mark.parametrize("line", HERE + OF_MANY)

@@ -15,13 +15,14 @@ from PIL import Image
 from gradcam_py.crowd import tasks
 from gradcam_py.crowd.command import main
 from gradcam_py.crowd.report import page as report_page
-from gradcam_py.crowd.report import summary as summaries
-from gradcam_py.crowd.report.summary import EXTREMES, SUSPICIOUS, summarise
-from gradcam_py.crowd.report.tiles import SIDE, tile
-from gradcam_py.crowd.row import border, failed
+from gradcam_py.crowd.report.tiles import tile
 from gradcam_py.crowd.tasks import Asked, Task
 from gradcam_py.explaining.settings import Settings
 from gradcam_py.image.colormap import colourise
+from gradcam_py.rows import summary as summaries
+from gradcam_py.rows.row import border, failed
+from gradcam_py.rows.summary import EXTREMES, SUSPICIOUS, summarise
+from gradcam_py.rows.tiles import SIDE
 from gradcam_py.words.command_line import crowd_report as report_words
 from tests import tiny_networks
 from tests.crowds import make_crowd, rows

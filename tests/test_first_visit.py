@@ -91,10 +91,11 @@ def test_listing_tells_code_from_data(site_folder):
     code = {"index.html", "page.js", "page.css", "vendor/konva.min.js", "guard.js"}
     assert code <= set(listed["page"])
     assert not {"licenses.html", "main.py"} & set(listed["page"])
-    # Of the ten steps, of the formula and of lessons: no first visit waits for it.
+    # Of ten steps, the formula, lessons, many pictures: no first visit waits for it.
     later = {"fonts/math.woff2", "formula.css", "formula.zip", "formula-worker.js"}
     later |= {"formula/editor.js", "python/later.zip", "gradcam_py.zip"}
     later |= {"course.css", "course.zip", "lessons/first.json"}
+    later |= {"crowd.css", "crowd.zip", "crowd/room.js"}
     assert later <= set(listed["files"])
     assert not later & {*listed["page"], *listed["first"], *listed["optional"]}
     assert set(listed["page"]) | set(listed["first"]) <= set(listed["files"])

@@ -48,9 +48,9 @@ async def until(condition) -> None:
             await asyncio.sleep(0.005)
 
 
-async def bring(page, *files: FakeFile, of_network: bool = False) -> None:
+async def bring(page, *files: FakeFile, meant: str = "") -> None:
     """Bring files and wait until nothing is done for them any more."""
-    await page.playground.receive(files, of_network)
+    await page.playground.receive(files, meant)
     await arrived(page)
 
 
@@ -192,7 +192,7 @@ async def test_they_may_come_later_and_change_one_thing_each(page):
 async def test_one_file_may_hold_both(page):
     both = {"label_names": NAMES, "mean": [0.5] * 3, "std": [0.5] * 3}
     await bring(page, net())
-    await bring(page, text("timm.json", both), of_network=True)
+    await bring(page, text("timm.json", both), meant="network")
     assert page.playground.desk.labels.name(0) == "cat"
     assert own(page)["preset"] == "-1-1"
 

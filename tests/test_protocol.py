@@ -25,7 +25,7 @@ from gradcam_py.view.protocol.choices import Looks as DeclaredLooks
 from gradcam_py.view.protocol.parts import PARTS
 from tests import tiny_networks
 from tests.courses import COURSE
-from tests.page_desk import LEFT, living
+from tests.page_desk import LEFT, living, png
 from tests.page_fakes import FakeFile
 from tests.protocol_check import faults
 
@@ -87,6 +87,16 @@ async def test_every_part_is_shown_as_it_is_declared(page):
         async with asyncio.timeout(20):
             while page.view.latest["trial"]["kind"] != "ended":
                 await asyncio.sleep(0.01)
+    await page.playground.receive([FakeFile("a.png", png(1)), FakeFile("b.png", b"")])
+    async with asyncio.timeout(20):
+        while page.view.latest["trial"] != {
+            "kind": "ended",
+            "name": "crowd",
+            "text": "done: 2 pictures",
+        }:
+            await asyncio.sleep(0.01)
+    for kind in ("csv", "jsonl"):
+        page.do("save_crowd", kind=kind)
     page.do("look_at_trial", name="curves", score="logit", step=1)
     page.do("keep_tile")
     page.do("mission", name="fill")

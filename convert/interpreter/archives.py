@@ -1,8 +1,9 @@
 """The package in the page, as zips: equal sources give equal bytes.
 
 One holds what every visit needs; the others what only those need who bring a network of
-their own or have one forget, who try the formula, or who have a lesson, and are fetched
-when they do. With lessons comes the library that reads their text.
+their own or have one forget, who try the formula, who have a lesson, or who bring many
+pictures, and are fetched when they do. With lessons comes the library that reads their
+text.
 """
 
 import io
@@ -13,6 +14,7 @@ from pathlib import Path
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of the entries
 PACKAGE_ARCHIVE, NETWORKS_ARCHIVE = "gradcam_py.zip", "networks.zip"
 FORMULA_ARCHIVE, COURSE_ARCHIVE = "formula.zip", "course.zip"
+CROWD_ARCHIVE = "crowd.zip"
 # In none: what only the command line has, and the declarations of the protocol, by
 # which the page is checked.
 NATIVE = ["__main__.py", "cli", "crowd", "languages", "model/native_session.py"]
@@ -23,14 +25,17 @@ OF_NETWORKS += ["evaluation/randomisation.py"]
 OF_NETWORKS += [f"app/networks/{name}.py" for name in LATER]
 OF_FORMULA = ["formula", "app/formula/drawing.py", "app/formula/workbench.py"]
 OF_FORMULA += ["words/formula"]
-OF_COURSE = ["course", "words/course.py"]
+OF_COURSE = ["course", "csv_table.py", "words/course.py"]
 OF_COURSE += [f"app/classroom/{name}.py" for name in ("classroom", "scenes", "table")]
 OF_COURSE += ["app/classroom/writing.py"]
+OF_CROWD = ["rows", "csv_table.py", "words/laboratory/crowd.py"]
+OF_CROWD += ["laboratory/crowd.py", "laboratory/crowd_sheet.py"]
 # What is left goes into the first.
 PARTS = {
     NETWORKS_ARCHIVE: OF_NETWORKS,
     FORMULA_ARCHIVE: OF_FORMULA,
     COURSE_ARCHIVE: OF_COURSE,
+    CROWD_ARCHIVE: OF_CROWD,
 }
 # Packages of other people that go with a part.
 LIBRARIES = {COURSE_ARCHIVE: ("markdown_it", "mdurl")}
@@ -45,7 +50,8 @@ def package_archives(package: Path) -> dict[str, bytes]:
         if _is_of(source, native):
             continue
         found = [name for name, paths in listed.items() if _is_of(source, paths)]
-        parts[found[0] if found else PACKAGE_ARCHIVE].append(source)
+        for name in found or [PACKAGE_ARCHIVE]:
+            parts[name].append(source)
     return {
         name: _archive(
             [(package.parent, sources), *map(_library, LIBRARIES.get(name, ()))]

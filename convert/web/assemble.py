@@ -19,10 +19,12 @@ from .esbuild import bundle
 from .icons import icons
 from .math_font import math_font
 from .program import (
+    CROWD,
     EDITOR,
     PROGRAM,
     STYLES,
     as_served,
+    bundle_crowd,
     bundle_editor,
     bundle_program,
     bundle_styles,
@@ -60,8 +62,10 @@ BUNDLES = {
     PROGRAM: (bundle_program, ("@pyscript/core", "pyodide")),
     STYLES: (bundle_styles, ("@picocss/pico", "uplot")),
     EDITOR: (bundle_editor, ("@codemirror/*", "@lezer/*")),
+    CROWD: (bundle_crowd, ()),
 }
-LATER_STYLES = ("course.css", "formula.css")  # by those who open what they are for
+# Fetched by those who open what they are for.
+LATER_STYLES = ("course.css", "crowd.css", "formula.css")
 MADE_OF = (".css", ".mjs", ".po")  # what other files of the site are made of
 FONT = "fonts/math.woff2"
 # Written by other steps of the build.

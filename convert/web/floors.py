@@ -20,7 +20,7 @@ FLOORS = (
     ("python", "workers"),
     ("course",),
     ("laboratory", "lesson", "missions", "panels"),
-    ("formula", "rooms"),
+    ("crowd", "formula", "rooms"),
     ("draw",),
     ("inference",),
     ("files",),

@@ -34,10 +34,10 @@ PACKAGES = {
     "uplot/dist/uPlot.min.css": "vendor",
 }
 INTERPRETER = "vendor/pyodide/pyodide.asm.js"
-EDITOR = "formula/editor.js"
+EDITOR, CROWD = "formula/editor.js", "crowd/room.js"
 # Served as they are: the interpreter's own module, which comes beside the program, and
-# what is fetched with the first chart and the first formula.
-APART = (INTERPRETER, CHARTS, EDITOR)
+# what is fetched with the first chart, the first formula and the first many pictures.
+APART = (INTERPRETER, CHARTS, EDITOR, CROWD)
 FONTS = "./fonts/*"
 MADE = "made.js"  # in the folder of what it is made of: it tells where things lie
 KINDS = (".css", ".js", ".mjs")  # of sources that are bundled
@@ -69,6 +69,11 @@ def bundle_styles(target: Path, sources: Path = SOURCES) -> None:
 def bundle_editor(target: Path, sources: Path = SOURCES) -> None:
     """Write the editor of formulas with its packages."""
     bundle(sources / Path(EDITOR).with_suffix(".mjs"), target, "--format=esm")
+
+
+def bundle_crowd(target: Path, sources: Path = SOURCES) -> None:
+    """Write what shows many pictures, with what it uses of the page's own."""
+    bundle(sources / Path(CROWD).with_suffix(".mjs"), target, "--format=esm")
 
 
 def bundle_module(entry: Path, target: Path, *flags: str) -> None:

@@ -31,7 +31,10 @@ MODEL_FIRST = (
 # Opened on its own, by whoever wants to read it.
 ASIDE = ("licenses.html",)
 # Code that is loaded when somebody opens what it is for.
-LATER = ("course.css", "formula.css", "formula/*.js", "formula-worker.js")
+LATER = (
+    *("course.css", "crowd.css", "formula.css"),
+    *("crowd/*.js", "formula/*.js", "formula-worker.js"),
+)
 # Wanted by few: what the graphics card needs, and other languages than the page's own.
 # Not stored until it is used.
 OPTIONAL = ("webgpu-worker.js", "vendor/ort-webgpu/*", f"{LANGUAGES}/*")

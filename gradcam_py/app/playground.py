@@ -9,6 +9,7 @@ Longer than most: what visitors can do stands in one place.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ..errors import PlaygroundError, SettingError, check_choice
@@ -23,6 +24,8 @@ from ..words.laboratory.tiles import ANIMALS
 from ..words.language import Catalogue, choose
 from . import downloads
 from .classroom.door import COURSE, ClassroomDoor
+from .crowd.door import NAME as CROWD
+from .crowd.door import CrowdDoor
 from .desk import Desk
 from .drawing import DRAWING
 from .formula.door import FollowedView, FormulaDoor, Runner
@@ -53,12 +56,12 @@ class Playground:
         read: Callable[[str], Awaitable[bytes]],
         view: View,
         runner: Runner,
-        get_lessons_ready: Callable[[], Awaitable[None]],
+        get_ready: Callable[[str], Awaitable[None]],
     ):
         """`network` is the page's first, `networks` gives others.
 
         `samples` is samples.json, the first opens; `read` gives a sample's file.
-        `runner` runs a student's formula, `get_lessons_ready` loads what opens lessons.
+        `runner` runs a student's formula, `get_ready` loads a part of the package.
         """
         self.view, self.samples = view, samples
         self.formula = FormulaDoor(
@@ -74,7 +77,17 @@ class Playground:
             self._tell,
         )
         self.classroom = ClassroomDoor(
-            get_lessons_ready, lambda: self.desk, self.chooser, view, self._tell
+            partial(get_ready, "course"),
+            lambda: self.desk,
+            self.chooser,
+            view,
+            self._tell,
+        )
+        self.crowd = CrowdDoor(
+            partial(get_ready, CROWD),
+            lambda: self.desk,
+            view,
+            lambda file: self.receive([file]),
         )
 
     @property
@@ -151,18 +164,20 @@ class Playground:
         """Show what a link describes. Raises `PlaygroundError`."""
         self.desk.begin_opening(self.desk.gallery.linked(fragment))
 
-    async def receive(
-        self, files: Sequence[UploadedFile], of_network: bool = False
-    ) -> None:
-        """Open what a visitor has brought: a picture, a saved page, or a network.
+    async def receive(self, files: Sequence[UploadedFile], meant: str = "") -> None:
+        """Open what a visitor has brought: pictures, a saved page, or a network.
 
-        `of_network`: they were chosen as a network's. What goes wrong is told.
+        `meant` is what they were chosen as: a "network" or a "crowd", or whatever
+        they are. What goes wrong is told.
         """
         try:
-            if of_network or self.chooser.takes(files):
+            if meant == CROWD or (not meant and self.chooser.leaves_several(files)):
+                await self.crowd.bring(files)
+                return
+            if meant or self.chooser.takes(files):
                 self.chooser.bring(files)
                 return
-            for file in files[:1]:
+            for file in files:
                 if file.name.lower().endswith(".json") and file.size > LARGEST:
                     told = refusals.large_file(file.name, file.size, LARGEST)
                     raise SettingError(told)
@@ -362,6 +377,14 @@ class Playground:
         """Get the formula ready to be tried."""
         self.formula.open()
 
+    def open_crowd(self, index: int) -> None:
+        """Show one of many pictures as the page's."""
+        self.crowd.open(index)
+
+    def save_crowd(self, kind: str) -> None:
+        """Hand over the rows of many pictures."""
+        self.crowd.save(kind)
+
     def run_formula(self, weights: str, heatmap: str) -> None:
         """Run a student's formula on what is on the page."""
         self.formula.run(weights, heatmap)
@@ -431,7 +454,9 @@ OTHERS: dict[str, Callable[..., None]] = {
     "stop_trial": Playground.stop_trial,
     "look_at_trial": Playground.look_at_trial,
     "suggest": Playground.suggest,
+    "open_crowd": Playground.open_crowd,
     "open_formula": Playground.open_formula,
+    "save_crowd": Playground.save_crowd,
     "run_formula": Playground.run_formula,
     "exercise": Playground.exercise,
 }

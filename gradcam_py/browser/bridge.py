@@ -26,7 +26,6 @@ from .inference import awaited
 from .networks import BrowserFile, SiteNetworks, read
 
 NOISE = "noise"  # the fill that draws random numbers
-LESSONS = "course.zip"  # of the package, what opens lessons
 _TASKS: set[asyncio.Task[None]] = set()  # the event loop itself would forget them
 
 
@@ -79,7 +78,13 @@ async def _open(view: BrowserView) -> Playground:
     samples = json.loads(await read("samples/samples.json"))
     runner = BrowserRunner()
     playground = Playground(
-        network, networks, samples, read, view, runner, lambda: unpack(LESSONS)
+        network,
+        networks,
+        samples,
+        read,
+        view,
+        runner,
+        lambda part: unpack(f"{part}.zip"),
     )
     fragment = window.location.hash
     if NOISE in fragment:  # of a link: its picture cannot be had without
@@ -115,9 +120,9 @@ def _listen(playground: Playground) -> None:
     def perform(action: str, values: str) -> None:
         playground.perform(action, json.loads(values))
 
-    def upload(files: JsProxy, of_network: bool) -> None:
+    def upload(files: JsProxy, meant: str) -> None:
         brought = [BrowserFile(file.name, file.blob) for file in files]
-        _begin(playground.receive(brought, of_network))
+        _begin(playground.receive(brought, meant))
 
     def state() -> JsProxy:
         return _plain(playground.state())

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..bounded_json import loads
+from ..csv_table import csv_table
 from ..errors import CourseError
 from ..words import course as words
 from .course import ONE, TEXT, Course, Question
 from .limits import LONGEST_ANSWER, LONGEST_TITLE, check_text
 
-FORMULA = ("=", "+", "-", "@")  # a table's program would compute what begins so
-BLANK = ("\t", "\r", "\n")
 Value = str | tuple[int, ...]  # a text, or the indices of the options chosen
 
 
@@ -67,28 +64,13 @@ class Answers:
 
     def to_csv(self, course: Course) -> bytes:
         """A table with a row for every question, in UTF-8 as Excel wants it."""
-        table = io.StringIO(newline="")
-        writer = csv.writer(table)
-        writer.writerow(map(str, words.COLUMNS))
+        rows: list[tuple[str | int, ...]] = [tuple(map(str, words.COLUMNS))]
         for page_index, page in enumerate(course.pages):
             for index, question in enumerate(page.questions):
                 said = _text(question, self.given.get((page_index, index), ""))
-                texts = (self.name, course.title, question.prompt, said)
-                name, title, prompt, answer = map(harmless, texts)
-                writer.writerow(
-                    (name, title, page_index + 1, index + 1, prompt, answer)
-                )
-        return table.getvalue().encode("utf-8-sig")
-
-
-def harmless(text: str) -> str:
-    """A cell that no table's program takes for a formula.
-
-    >>> harmless("=1+1"), harmless("1+1")
-    ("'=1+1", '1+1')
-    """
-    is_formula = text.lstrip().startswith(FORMULA) or text.startswith(BLANK)
-    return f"'{text}" if is_formula else text
+                place = page_index + 1, index + 1
+                rows.append((self.name, course.title, *place, question.prompt, said))
+        return csv_table(rows)
 
 
 def _check(question: Question, value: Any) -> None:

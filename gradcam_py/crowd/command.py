@@ -20,6 +20,7 @@ from .journal import Journal, alone
 from .opening import Opening, digest_of, fingerprint
 from .options import (
     FORMATS,
+    TIMEOUT,
     check_crowd,
     cores,
     is_one_photo,
@@ -120,11 +121,14 @@ def _engine(
     options: argparse.Namespace, opening: Opening, names: Sequence[str]
 ) -> Engine:
     """Who explains: this machine's processes, or those of a cluster."""
+    seconds = options.timeout or TIMEOUT
     if not options.scheduler:
-        return Crew(opening, min(options.jobs or cores(), len(names))).results
+        jobs = min(options.jobs or cores(), len(names))
+        return Crew(opening, jobs, seconds).results
     try:
         from .engines.cluster import Cluster
     except ImportError:
         raise PlaygroundError(words.NO_CLUSTER) from None
     example = Task(names[0], os.path.abspath(names[0]))
-    return Cluster(opening, options.scheduler, example, options.send).results
+    cluster = Cluster(opening, options.scheduler, example, options.send, seconds)
+    return cluster.results

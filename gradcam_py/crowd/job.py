@@ -1,9 +1,6 @@
 """One picture of many: the same pipeline as one photo's, and a row of what it says."""
 
-import asyncio
 import io
-import math
-from functools import cached_property
 
 import numpy as np
 from PIL import Image
@@ -21,12 +18,13 @@ from ..explaining.question import Question
 from ..image.decode import load_image
 from ..image.framing import framed_box, to_input
 from ..image.overlay import overlay
+from ..rows.row import Answer, Areas, check_finite, explained, failed
 from ..words.command_line import crowd as words
 from ..words.command_line import terminal
-from .row import Answer, Areas, explained, failed
 from .tasks import Asked, Prepared, Result, Task, contents, file_stem, one_line
 
 QUALITY = 90  # of the overlays, which are JPEG
+NOTHING = Image.new("RGB", (1, 1))  # shown of a picture that nobody looks at
 
 
 class Explainer:
@@ -49,31 +47,30 @@ class Explainer:
         except Exception as error:  # noqa: BLE001  (the other pictures go on)
             return Prepared(task, error=_unforeseen(task, error), is_final=False)
 
-    def explain(self, prepared: Prepared) -> Result:
-        """The row of a picture, and the files that are wanted."""
+    async def explain(self, prepared: Prepared) -> Result:
+        """The row of a picture, and the files that are wanted.
+
+        The calls block. Whoever has many awaits them in one run of a loop: to begin one
+        costs as much as the row.
+        """
         task, picture = prepared.task, prepared.picture
         if picture is None:
             row = failed(task.name, prepared.error)
             return Result(task, row, is_final=prepared.is_final)
         try:
-            return self._loop.run_until_complete(self._explain(task, picture))
+            return await self._explain(task, picture)
         except PlaygroundError as error:
             return Result(task, failed(task.name, one_line(error)))
         except Exception as error:  # noqa: BLE001  (the other pictures go on)
             row = failed(task.name, _unforeseen(task, error))
             return Result(task, row, is_final=False)
 
-    @cached_property
-    def _loop(self) -> asyncio.AbstractEventLoop:
-        """One for all pictures: `asyncio.run`'s own would take a tenth of the time."""
-        return asyncio.new_event_loop()
-
     def _picture(self, image: Image.Image, name: str) -> Picture:
         """As much of an image as is needed: in memory there are several at a time."""
         framing = self._asked.settings.framing
         side = self._network.session.manifest.input_size
         seen = to_input(image, framing, side)
-        shown = image if self._asked.overlays else Image.fromarray(seen)
+        shown = image if self._asked.overlays else NOTHING
         return Picture(name, None, image.size, shown, {framing: seen}, ())
 
     async def _explain(self, task: Task, picture: Picture) -> Result:
@@ -81,20 +78,17 @@ class Explainer:
         if question.settings.shapes and not occlusion.mask(question).any():
             raise ShapeError(terminal.HIDES_NOTHING)
         explanation = await self._pipeline.explain(question)
-        if not math.isfinite(float(explanation.cam.sum() + explanation.logits.sum())):
-            raise PlaygroundError(words.no_number(task.name))
+        check_finite(task.name, explanation)
         areas = await self._areas(explanation) if self._asked.areas else None
-        stem, files = file_stem(task.name), {}
+        overlay_file, map_file, files = None, None, {}
         if self._asked.overlays:
-            files[f"overlays/{stem}.jpg"] = self._overlay(explanation)
+            overlay_file = f"overlays/{file_stem(task.name)}.jpg"
+            files[overlay_file] = self._overlay(explanation)
         if self._asked.maps:
-            files[f"maps/{stem}.npz"] = _map_file(explanation)
+            map_file = f"maps/{file_stem(task.name)}.npz"
+            files[map_file] = _map_file(explanation)
         answer = Answer(picture, explanation, self._network.labels, areas)
-        overlays, maps = (
-            next((name for name in files if name.startswith(folder)), None)
-            for folder in ("overlays/", "maps/")
-        )
-        return Result(task, explained(task.name, answer, overlays, maps), files)
+        return Result(task, explained(task.name, answer, overlay_file, map_file), files)
 
     async def _areas(self, explanation: Explanation) -> Areas:
         """Below the curves of deletion and insertion in the map's order."""

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..cli.files import FileError
+from ..rows.row import Row
 from ..words.command_line import crowd as words
-from .row import Row
 from .tasks import Result
 
 ASKED, JOURNAL, LOCK = "asked.json", "journal.jsonl", ".lock"

@@ -17,11 +17,11 @@ from ..errors import NetworkError
 from ..model.folder import read_from
 from ..model.manifest import parse_manifest
 from ..network.preprocessing import PREPROCESSINGS
+from ..rows.row import SCHEMA
 from ..words.command_line import crowd as words
 from ..words.command_line import terminal
 from ..words.command_line.options import unreadable
 from .job import Explainer
-from .row import SCHEMA
 from .tasks import Asked
 
 # With others of these the same picture may have other numbers.

@@ -12,9 +12,14 @@ from .sources import is_pattern, is_picture_list
 
 FORMATS = ("jsonl", "parquet")
 MOST_JOBS = 1024
+TIMEOUT = 300  # seconds without any answer
+DAY = 86_400
 # What only one photo has, and what only many pictures have; None or False: not given.
 OF_ONE = ("all_layers", "curves", "occlusion", "rise", "list_layers", "json", "check")
-OF_MANY = ("format", "jobs", "areas", "overlays", "maps", "report", "scheduler", "send")
+OF_MANY = (
+    *("format", "jobs", "timeout", "areas", "overlays", "maps", "report"),
+    *("scheduler", "send"),
+)
 
 
 class UseError(PlaygroundError):
@@ -29,6 +34,7 @@ def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add = group.add_argument
     add("--format", choices=FORMATS, help=words.format_help(FORMATS[0]))
     add("--jobs", metavar="N", type=whole(1, MOST_JOBS), help=str(words.JOBS))
+    add("--timeout", metavar="SECONDS", type=whole(1, DAY), help=words.timeout(TIMEOUT))
     add("--areas", action="store_true", help=str(words.AREAS))
     add("--overlays", action="store_true", help=str(words.OVERLAYS))
     add("--maps", action="store_true", help=str(words.MAPS))

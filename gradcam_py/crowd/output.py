@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
 
 from ..errors import PlaygroundError
+from ..rows.row import Row
+from ..rows.table import to_lines
 from ..words.command_line import crowd as words
-from .row import Row
 
 GROUP = 1000  # rows that are in memory at a time
 
@@ -23,7 +23,7 @@ def write_rows(rows: Iterable[Row], folder: Path, format: str) -> Path:
         _write_parquet(rows, partial)
     else:
         with partial.open("w", encoding="ascii") as file:
-            file.writelines(json.dumps(row) + "\n" for row in rows)
+            file.writelines(to_lines(rows))
     partial.replace(path)
     return path
 

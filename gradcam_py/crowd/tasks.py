@@ -10,9 +10,9 @@ from ..cli.files import LARGEST_PICTURE, FileError
 from ..explaining.picture import Picture
 from ..explaining.settings import Settings
 from ..image.overlay import OPACITY
+from ..rows.row import Row
 from ..words.command_line import crowd as words
 from ..words.command_line import options
-from .row import Row
 
 
 @dataclass(frozen=True)

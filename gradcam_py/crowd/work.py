@@ -6,9 +6,9 @@ from contextlib import closing
 from types import ModuleType
 
 from ..errors import PlaygroundError
+from ..rows.row import Row
 from ..words.command_line import crowd as words
 from .journal import Journal, Stamp, stamp_of
-from .row import Row
 from .tasks import Result, Task
 
 # Gives a result of each task, in any order; ends what it began when it is closed.

@@ -48,7 +48,7 @@ class Pipeline:
         await self.forward(question)  # first what a stroke waits for
         baseline = (await self.forward(question.untouched())).logits
         target, top = await self.top(question)
-        activations, gradients = await self.arrays(question)
+        activations, gradients = await self._arrays(question, top)
         return Explanation(
             question,
             target,
@@ -109,19 +109,21 @@ class Pipeline:
         """What `layers` would give for that class, if that needs no inference."""
         return self._layers.get(question, _seed_key(question, target))
 
-    async def arrays(self, question: Question) -> tuple[Float32, Float32]:
+    async def cam(self, question: Question) -> Float32:
+        """The raw map [h,w] of the layer and method asked for."""
+        _, top = await self.top(question)
+        return cam(*await self._arrays(question, top), question.settings.method)
+
+    async def _arrays(
+        self, question: Question, top: Forward
+    ) -> tuple[Float32, Float32]:
         """Activations and gradients [C,h,w] of the layer asked for."""
         manifest = self.session.manifest
         layer = manifest.layer(question.settings.layer).id
         if layer == manifest.features_layer:
-            _, top = await self.top(question)
             return top.features[0], top.gradients
         layers = await self.layers(question)
         return layers.activations[layer], layers.gradients[layer][0]
-
-    async def cam(self, question: Question) -> Float32:
-        """The raw map [h,w] of the layer and method asked for."""
-        return cam(*await self.arrays(question), question.settings.method)
 
     def _likely_seed(self, settings: Settings) -> Float32:
         """The seed that will be asked for if the best class stays the best.

@@ -25,6 +25,10 @@ def to_rgb(image: Image.Image) -> Image.Image:
     convert = _over_white if image.has_transparency_data else _plain
     if image.mode.startswith(("I", "F")):
         convert = _grey(image)
+    if image.width * image.height <= BAND_PIXELS:
+        result = convert(image)
+        result.info = {}  # which says what the file was
+        return result
     result = Image.new("RGB", image.size)
     for top, band in _bands(image):
         result.paste(convert(band), (0, top))

@@ -97,7 +97,6 @@ class Laboratory:
         """
         check_choice("trial", name, TRIALS)
         choices.check()
-        self.stop()
         presenter = self.presenter
         subject = Subject(
             presenter.shown,
@@ -108,9 +107,16 @@ class Laboratory:
             self._copying,
         )
         trial = TRIALS[name](subject, choices)
-        self._running = running = Running(name, trial, choices.score, self._session)
+        self.start(name, trial, subject.title, choices.score)
+
+    def start(
+        self, name: str, trial: Trial, title: str, score: str = "probability"
+    ) -> None:
+        """Run an experiment, in place of a running one; `title` says on what."""
+        self.stop()
+        self._running = running = Running(name, trial, score, self._session)
         self._known[name] = running
-        self._tell("begun", title=subject.title, text=running.progress)
+        self._tell("begun", title=title, text=running.progress)
         self._wake()
 
     def stop(self) -> None:

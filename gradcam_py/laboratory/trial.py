@@ -52,11 +52,24 @@ class Choices:
             raise SettingError(trials.no_masks(self.masks, MOST_MASKS))
 
 
+class Titled(Protocol):
+    """What an experiment is about."""
+
+    @property
+    def title(self) -> str:
+        """In words."""
+        ...
+
+
 class Trial(Protocol):
     """One run of an experiment on what was on the page when it began."""
 
     counts: Counted
-    subject: "Subject"
+
+    @property
+    def subject(self) -> Titled:
+        """What is tested."""
+        ...
 
     @property
     def total(self) -> int:

@@ -9,6 +9,7 @@ import io
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from ..errors import PlaygroundError
@@ -81,8 +82,12 @@ def _load(tag: str) -> gettext.NullTranslations | None:
     path = next(
         (each for each in FOLDER.glob(f"*/{CATALOGUE}") if _is_of(each, tag)), None
     )
-    if path is None:
-        return None
+    return None if path is None else _read(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _read(path: Path, _changed: int) -> gettext.NullTranslations | None:
+    """Read once in a process, until the file is another."""
     try:
         from babel.messages.mofile import write_mo
         from babel.messages.pofile import read_po

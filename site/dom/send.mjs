@@ -2,7 +2,7 @@
 
 /** @type {((action: string, values: string) => void) | null} */
 let perform = null;
-/** @type {((files: {name: string, blob: Blob}[], ofNetwork: boolean) => void) | null} */
+/** @type {((files: {name: string, blob: Blob}[], meant: string) => void) | null} */
 let upload = null;
 /** @type {(() => unknown) | null} */
 let state = null;
@@ -31,13 +31,13 @@ export function send(action, values) {
 }
 
 /**
- * Hand visitors' files over: a picture, a saved page, or a network and what goes with it.
+ * Hand visitors' files over: pictures, a saved page, a network and what goes with it.
  * @param {Iterable<File>} files
- * @param {boolean} [ofNetwork] they were chosen as a network's
+ * @param {"" | "network" | "crowd"} [meant] what they were chosen as, if that is known
  */
-export function sendFiles(files, ofNetwork = false) {
+export function sendFiles(files, meant = "") {
   const named = Array.from(files, (file) => ({ name: file.name, blob: file }));
-  if (named.length) upload?.(named, ofNetwork);
+  if (named.length) upload?.(named, meant);
 }
 
 /**
@@ -46,5 +46,5 @@ export function sendFiles(files, ofNetwork = false) {
  * @param {string} name
  */
 export function sendPicture(blob, name) {
-  upload?.([{ name, blob }], false);
+  upload?.([{ name, blob }], "");
 }

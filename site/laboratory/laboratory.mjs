@@ -2,6 +2,7 @@
 import { byId, element, queryAll } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { showTilesIn } from "../dom/tiles.mjs";
+import { beginCrowd, showCrowd } from "./crowd.mjs";
 import { lookAgain, showCurves, showStep } from "./curves.mjs";
 import { showStages } from "./stages.mjs";
 
@@ -16,12 +17,14 @@ const room = byId("test");
 /** @type {{[Kind in Message["kind"]]: (data: Of<Kind>, pixels: ImageData) => void}} */
 const parts = {
   begun: showBegun,
+  crowd: showCrowd,
   curves: showCurves,
   ended: showEnded,
   maps: showMaps,
   progress: ({ name, text }) => tell(name, text),
   stages: showStages,
   step: showStep,
+  tiles: showCrowd,
 };
 
 /**
@@ -65,6 +68,7 @@ function showBegun({ name, title, text }) {
   }
   tell(name, text);
   if (name === "curves") lookAgain();
+  if (name === "crowd") beginCrowd();
 }
 
 /** @param {Of<"ended">} data */

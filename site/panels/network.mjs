@@ -109,7 +109,7 @@ select.addEventListener("change", () => {
 });
 const file = byId("network-file");
 file.addEventListener("change", () => {
-  sendFiles(file.files ?? [], true);
+  sendFiles(file.files ?? [], "network");
   file.value = ""; // the same file may be chosen again
 });
 byId("network-close").addEventListener("click", () => {

@@ -1,5 +1,6 @@
 // How Python brings parts of the page up to date, with plain data.
 import { showCredits } from "../panels/about.mjs";
+import { allowCrowd } from "../laboratory/crowd.mjs";
 import { showCourse } from "../course/door.mjs";
 import { showFormula } from "../lesson/formula.mjs";
 import { showFile, showLink } from "../panels/keep.mjs";
@@ -26,6 +27,7 @@ const parts = {
     showControls(data);
     showChoices(data);
     allowComparing();
+    allowCrowd();
   },
   course: showCourse,
   credits: showCredits,

@@ -8,13 +8,11 @@ import json
 import shutil
 from contextlib import contextmanager
 
-import onnx
 import pytest
 from playwright.sync_api import sync_playwright
 
 from convert.onefile.bundle import make_bundle
 from convert.web.assemble import listing
-from tests import tiny_networks
 from tests.browsers import require
 
 from .memories import WATCH_EXPORTS, WATCH_MEMORIES
@@ -74,14 +72,6 @@ def serve_copy(served, tmp_path):
     yield serve_copy
     for server in servers:
         server.stop()
-
-
-@pytest.fixture(scope="package")
-def own_network(tmp_path_factory):
-    """A file with a small network, as a visitor might bring it."""
-    path = tmp_path_factory.mktemp("own") / "net.onnx"
-    onnx.save(tiny_networks.plain(), path)
-    return path
 
 
 @pytest.fixture(scope="package")

@@ -1,14 +1,17 @@
 """axe-core finds no violation, in either theme, on a phone and on a desktop."""
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import FilePayload
 
 from gradcam_py.course.course import Course, Page, Question
 from gradcam_py.course.file import write
 from tests import tiny_networks
 
+from . import crowd_section
 from .lesson_page import Lesson
 from .playground_page import DESKTOP, PHONE
 
@@ -80,6 +83,19 @@ def in_the_room_of_experiments(playground):
     playground["[data-trial=rise] [data-stop]"].click()
 
 
+def with_many_pictures(playground):
+    """With one that is bad, and one whose explanation lies in a corner."""
+    corner = Image.new("RGB", (120, 90), "white")
+    corner.paste(Image.radial_gradient("L").resize((20, 20)), (0, 0))
+    files = {"letter.jpg": b"no picture"}
+    for name, picture in (("a.png", corner), ("b.png", corner.rotate(90))):
+        buffer = io.BytesIO()
+        picture.save(buffer, "PNG")
+        files[name] = buffer.getvalue()
+    crowd_section.explain(playground, files)
+    playground["#crowd-found .faults"].wait_for()
+
+
 def in_a_mission(playground):
     playground.enter("missions")
     playground["#mission-list [data-mission=fill]"].click()
@@ -111,6 +127,7 @@ VIEWS = {
     "with the webcam's dialog": with_dialog,
     "in the room of experiments": in_the_room_of_experiments,
     "in the room of missions": in_the_room_of_missions,
+    "with many pictures": with_many_pictures,
     "in a mission": in_a_mission,
     "in a lesson": in_a_lesson,
     "writing a lesson": writing_a_lesson,

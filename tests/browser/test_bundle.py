@@ -12,6 +12,7 @@ from gradcam_py.course.file import write
 from tests.pictures import gradient
 from tests.saved_state import STATE
 
+from . import crowd_section
 from .command_line import explain, explain_own
 from .comparison import assert_same_answer
 from .conftest import OPTIONS
@@ -158,6 +159,18 @@ def test_a_lesson_is_answered_and_written(states):
     assert states["lesson"]["place"] == "Page 2 of 7"
     assert states["lesson"]["preview"] == "a strong one"
     assert states["lesson"]["kept"] == "Kept in this browser."
+
+
+def test_many_pictures_are_explained_by_the_file_alone(in_chromium, served):
+    playground, _ = in_chromium
+    samples = sorted((served.folder / "samples").glob("*.jpg"))[:3]
+    crowd_section.explain(playground, {p.name: p.read_bytes() for p in samples})
+    playground["#crowd-found .group .mean"].first.wait_for()
+    assert playground["#crowd-found .group [data-picture]"].count() == 3
+    style = "getComputedStyle(document.querySelector('#crowd-found .pictures')).display"
+    assert playground.page.evaluate(style) == "flex"
+    playground.enter("explore")
+    playground.check_log()
 
 
 def test_file_has_the_formulas_font_inside(in_chromium, served):

@@ -69,6 +69,12 @@ class Chooser:
         names = [file.name.lower() for file in files]
         return any(name.endswith((ENDING, *WITH_IT)) for name in names)
 
+    def leaves_several(self, files: Sequence[UploadedFile]) -> bool:
+        """Whether these are no network's, and more than one of them is a picture."""
+        names = [file.name.lower() for file in files]
+        pictures = [name for name in names if not name.endswith((ENDING, *WITH_IT))]
+        return len(pictures) > 1 and not any(name.endswith(ENDING) for name in names)
+
     def bring(self, files: Sequence[UploadedFile]) -> None:
         """Explain with a visitor's own, or read what comes with it."""
         found = [file for file in files if file.name.lower().endswith(ENDING)]

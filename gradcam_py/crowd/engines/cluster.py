@@ -16,12 +16,12 @@ from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin, as_c
 
 from ...cli.files import FileError
 from ...errors import PlaygroundError
+from ...rows.row import SCHEMA, failed
 from ...words.command_line import crowd as words
 from ...words.language import english
-from ..job import Explainer
 from ..opening import Opening, Parcel, versions
-from ..row import SCHEMA, failed
 from ..tasks import Result, Task, contents, one_line
+from .hand import Hand
 
 WAITING = 2  # pictures that are under way, for each thread of the cluster
 CONNECT_SECONDS = 10
@@ -49,13 +49,15 @@ _of_thread = threading.local()
 class Cluster:
     """The workers of a scheduler."""
 
-    def __init__(self, opening: Opening, address: str, example: Task, send: bool):
+    def __init__(
+        self, opening: Opening, address: str, example: Task, send: bool, seconds: float
+    ):
         """Connect, and see whether they can do it. Raises a `PlaygroundError`.
 
         ``example`` is a picture that they have to see as we do, unless pictures are to
-        be sent to them.
+        be sent to them. ``seconds``: of one picture, at most.
         """
-        self._opening, self._send = opening, send
+        self._opening, self._send, self._seconds = opening, send, seconds
         try:
             self._client = Client(
                 address, timeout=CONNECT_SECONDS, set_as_default=False
@@ -105,7 +107,12 @@ class Cluster:
                 yield Result(task, failed(task.name, one_line(error)))
                 continue
             future = self._client.submit(
-                _explain, self._plugin.name, sent, pure=False, retries=RETRIES
+                _explain,
+                self._plugin.name,
+                sent,
+                self._seconds,
+                pure=False,
+                retries=RETRIES,
             )
             under_way[future.key] = task
             finished.add(future)
@@ -165,11 +172,18 @@ def _size(task: Task) -> int | None:
         return None
 
 
-def _explain(name: str, task: Task) -> Result:
-    """In a worker: explain one picture. Each of its threads has its own session."""
-    known: dict[str, Explainer] = _of_thread.__dict__
+def _explain(name: str, task: Task, seconds: float) -> Result:
+    """In a worker: explain one picture. Each of its threads has its own session.
+
+    After one that takes too long the next has another session.
+    """
+    known: dict[str, Hand] = _of_thread.__dict__
     if name not in known:
-        known[name] = _openings[name].open()
-    explainer = known[name]
-    result = explainer.explain(explainer.prepare(task))
+        known[name] = Hand(_openings[name].open())
+    try:
+        result = known[name].explain(task, seconds)
+    except TimeoutError:
+        del known[name]
+        reason = words.too_slow(task.name, seconds)
+        result = Result(task, failed(task.name, reason), is_final=False)
     return replace(result, task=replace(task, data=None))  # which need not come back

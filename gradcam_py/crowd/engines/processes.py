@@ -2,22 +2,24 @@
 
 A process may be ended from outside at any moment, most often because memory is short.
 Its pictures then go to another one, each by itself: one that ends a process when it is
-alone in it, `TRIES` times, becomes a row that says so.
+alone in it, `TRIES` times, becomes a row that says so. A process that answers nothing
+for too long is ended by us, and a picture that was alone in it becomes a row at once.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
 from ...errors import PlaygroundError
+from ...rows.row import failed
 from ...words.command_line import crowd as words
 from ...words.language import english
 from ..opening import Opening
-from ..row import failed
 from ..tasks import Result, Task
 from .worker import Ready, Refused, work
 
@@ -40,10 +42,25 @@ class _Process:
         self.tasks: deque[Task] = deque()
         self.is_ready = False
         self.has_suspect = False
+        self.is_late = False
+        self.heard = time.monotonic()  # of it, or since when it has something to do
 
     def give(self, task: Task) -> None:
+        if not self.tasks:
+            self.heard = time.monotonic()
         self.tasks.append(task)
         self.connection.send(task)
+
+    def hear(self) -> object:
+        """What it says. Raises EOFError or OSError where it has ended."""
+        message: object = self.connection.recv()
+        self.heard = time.monotonic()
+        return message
+
+    def left(self, seconds: float) -> float:
+        """How long it may still be silent, where it has anything to say."""
+        is_busy = self.tasks or not self.is_ready
+        return self.heard + seconds - time.monotonic() if is_busy else seconds
 
     def end(self) -> None:
         self.process.terminate()
@@ -57,9 +74,9 @@ class _Process:
 class Crew:
     """So many processes."""
 
-    def __init__(self, opening: Opening, jobs: int):
-        """They begin with `results`."""
-        self._opening, self._jobs = opening, jobs
+    def __init__(self, opening: Opening, jobs: int, seconds: float):
+        """They begin with `results`. In so many seconds each has to say something."""
+        self._opening, self._jobs, self._seconds = opening, jobs, seconds
         self._processes: list[_Process] = []
         self._suspects: deque[Task] = deque()
         self._deaths: dict[str, int] = {}
@@ -110,10 +127,16 @@ class Crew:
 
     def _take(self) -> Iterator[Result]:
         """What has come since."""
-        told = wait([each.connection for each in self._processes])
-        for each in [each for each in self._processes if each.connection in told]:
+        patience = min(each.left(self._seconds) for each in self._processes)
+        told = wait([each.connection for each in self._processes], max(patience, 0))
+        for each in list(self._processes):
+            if each.connection not in told:
+                if each.left(self._seconds) <= 0 and not each.connection.poll():
+                    each.is_late = True
+                    yield from self._lost(each)
+                continue
             try:
-                message = each.connection.recv()
+                message = each.hear()
             except (EOFError, OSError):
                 yield from self._lost(each)
                 continue
@@ -122,25 +145,31 @@ class Crew:
             if isinstance(message, Ready):
                 each.is_ready, self._false_starts = True, 0
                 continue
+            assert isinstance(message, Result)  # there is nothing else
             each.tasks.popleft()
             each.has_suspect = False
             yield message
 
     def _lost(self, each: _Process) -> Iterator[Result]:
-        """Another process for one that has ended, and what comes of its tasks."""
-        each.process.join(PATIENCE)  # or it would seem to be ended by us
+        """Another process for one that is over or late, and what comes of its tasks."""
+        if not each.is_late:
+            each.process.join(PATIENCE)  # or it would seem to be ended by us
         each.end()
         code = each.process.exitcode
         if not each.is_ready:
             self._false_starts += 1
             if self._false_starts > self._jobs:
-                raise PlaygroundError(words.no_start(code))
+                late = words.slow_start(self._seconds)
+                raise PlaygroundError(late if each.is_late else words.no_start(code))
         if len(each.tasks) > 1:
             self._suspects.extend(each.tasks)
         elif each.tasks:
             (task,) = each.tasks
             self._deaths[task.name] = self._deaths.get(task.name, 0) + 1
-            if self._deaths[task.name] < TRIES:
+            if each.is_late:
+                row = failed(task.name, words.too_slow(task.name, self._seconds))
+                yield Result(task, row, is_final=False)
+            elif self._deaths[task.name] < TRIES:
                 self._suspects.append(task)
             else:
                 with english():  # as all rows are

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,8 +45,14 @@ def work(opening: Opening, connection: Connection) -> None:
     Thread(target=_decode, args=(explainer, connection, waiting), daemon=True).start()
     with suppress(OSError):  # nobody listens any more
         connection.send(Ready())
-        while prepared := waiting.get():
-            connection.send(explainer.explain(prepared))
+        asyncio.run(_explain(explainer, connection, waiting))
+
+
+async def _explain(
+    explainer: Explainer, connection: Connection, waiting: Queue[Prepared | None]
+) -> None:
+    while prepared := waiting.get():
+        connection.send(await explainer.explain(prepared))
 
 
 def _decode(

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from ...cam.methods import METHODS
 from ...cam.seeds import SCORES
 from ...cli.networks import Network
+from ...rows.row import Row
+from ...rows.summary import Group, Summary, summarise
+from ...rows.tiles import MEAN_SIDE
 from ...words.command_line import crowd_report as words
 from ...words.language import ENGLISH, chosen
 from ..journal import write_whole
-from ..row import Row
 from ..tasks import Asked, Task
-from .summary import Group, Summary, summarise
-from .tiles import MEAN_SIDE, Tile, mean_tile, tile
+from .tiles import Tile, mean_tile, tile
 
 FOLDER = Path(__file__).parent
 NAME = "report.html"

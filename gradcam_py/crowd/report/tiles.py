@@ -8,20 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
 from ...errors import PlaygroundError
 from ...explaining import occlusion
 from ...explaining.picture import Picture
 from ...explaining.question import Question
-from ...image.colormap import colourise
 from ...image.decode import load_image
 from ...image.framing import framed_box, to_input
-from ...image.overlay import overlay, scale_map
+from ...image.overlay import overlay
+from ...rows.tiles import MEAN_SIDE, mean_image, thumbnail
 from ..tasks import Asked, Task, contents
 
-SIDE = 144  # pixels of a tile's longer side
-MEAN_SIDE = 160
 QUALITY = 75
 INPUT_SIDE = 224  # what is hidden is found on an input of that size
 
@@ -43,7 +41,7 @@ def tile(task: Task, raw: NDArray[np.floating], asked: Asked) -> Tile | None:
     except PlaygroundError:
         return None
     framing = asked.settings.framing
-    small = ImageOps.contain(image, (SIDE, SIDE), Image.Resampling.BICUBIC)
+    small = thumbnail(image)
     inputs = {framing: to_input(image, framing, INPUT_SIDE)}
     picture = Picture(task.name, None, image.size, small, inputs, ())
     question = Question(picture, asked.settings)
@@ -55,8 +53,7 @@ def tile(task: Task, raw: NDArray[np.floating], asked: Asked) -> Tile | None:
 
 def mean_tile(values: NDArray[np.floating], colormap: str) -> Tile:
     """A mean of maps [h,w], drawn as a square; its strongest colour is its maximum."""
-    scaled = scale_map(values.astype(np.float32), (MEAN_SIDE, MEAN_SIDE))
-    drawn = _jpeg(Image.fromarray(colourise(scaled, colormap)))
+    drawn = _jpeg(mean_image(values, colormap, MEAN_SIDE))
     return Tile(drawn, drawn, MEAN_SIDE, MEAN_SIDE)
 
 

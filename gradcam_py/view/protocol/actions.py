@@ -18,6 +18,7 @@ from .course import (
     TurnPage,
     WriteCourse,
 )
+from .crowd import OpenCrowd, SaveCrowd
 from .mission import BeginMission, LockMission
 from .shapes import Shape
 from .tiles import ChangeTile, OneTile, ScaleTiles
@@ -218,6 +219,7 @@ ACTIONS: dict[str, type] = {
     "move_page": MovePage,
     "name_course": NameCourse,
     "network": ChooseNetwork,
+    "open_crowd": OpenCrowd,
     "open_formula": Nothing,
     "open_input": OpenInput,
     "place": Place,
@@ -236,6 +238,7 @@ ACTIONS: dict[str, type] = {
     "save": Save,
     "save_answers": Nothing,
     "save_course": Nothing,
+    "save_crowd": SaveCrowd,
     "scale_tiles": ScaleTiles,
     "search": Typed,
     "share": Nothing,

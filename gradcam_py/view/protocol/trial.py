@@ -5,7 +5,10 @@ A trial is one run of an experiment of the laboratory.
 
 from typing import Literal, NotRequired, TypedDict
 
+from .crowd import TrialCrowd, TrialTiles
+
 TrialName = Literal["curves", "occlusion", "randomisation", "rise"]
+Running = Literal[TrialName, "crowd"]
 Score = Literal["probability", "logit"]
 
 
@@ -35,7 +38,7 @@ class TrialBegun(TypedDict):
     """It has begun; the title says what is tested."""
 
     kind: Literal["begun"]
-    name: TrialName
+    name: Running
     title: str
     text: str
 
@@ -44,7 +47,7 @@ class TrialProgress(TypedDict):
     """How far it is."""
 
     kind: Literal["progress"]
-    name: TrialName
+    name: Running
     text: str
 
 
@@ -52,7 +55,7 @@ class TrialEnded(TypedDict):
     """It is done, was stopped, or has failed."""
 
     kind: Literal["ended"]
-    name: TrialName
+    name: Running
     text: str
 
 
@@ -152,4 +155,6 @@ TrialMessage = (
     | TrialStep
     | TrialMaps
     | TrialStages
+    | TrialCrowd
+    | TrialTiles
 )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from ..grammar import listed
 from ..language import _, gettext_lazy, ngettext
-from ..numbers import count
+from ..numbers import count, rough
 
 A_LIST = gettext_lazy("a list of pictures")
 # What is counted while it goes on.
@@ -78,11 +78,6 @@ def no_regular_file(path: object) -> str:
     return _("{path}: expected a picture, found no regular file", path=path)
 
 
-def no_number(path: object) -> str:
-    """An answer that is infinite or not a number."""
-    return _("{path}: the network's answer is no finite number", path=path)
-
-
 def unforeseen(path: object, kind: str, said: str) -> str:
     """An error that is no fault of the picture's, such as a full memory."""
     return _(
@@ -100,6 +95,24 @@ def process_ended(path: object, code: object) -> str:
         "short, fewer --jobs need less",
         path=path,
         code=_exit(code),
+    )
+
+
+def too_slow(path: object, seconds: float) -> str:
+    """The error of a picture that hangs what explains it."""
+    return _(
+        "{path}: not explained within {seconds} seconds; the next start tries it "
+        "again, and --timeout gives it more time",
+        path=path,
+        seconds=rough(seconds),
+    )
+
+
+def slow_start(seconds: float) -> str:
+    """Processes that do not get as far as their network."""
+    return _(
+        "the network is not loaded within {seconds} seconds; --timeout gives it more",
+        seconds=rough(seconds),
     )
 
 

@@ -41,6 +41,15 @@ def format_help(usual: str) -> str:
     return _("of the rows (default: {usual})", usual=usual)
 
 
+def timeout(usual: int) -> str:
+    """Help of --timeout."""
+    return _(
+        "for one picture (default: {usual}); one that takes longer becomes a row with "
+        "that error, and the others go on",
+        usual=usual,
+    )
+
+
 def only_of_many(options: Collection[str]) -> str:
     """Options that one photo does not have."""
     return _(

@@ -5,7 +5,7 @@ The font of the maps' pictures has little beyond ASCII, such as no multiplicatio
 
 from .. import numbers
 from ..language import _, gettext_lazy, pgettext_lazy
-from .layout import columns, left, right
+from .layout import in_columns, left
 
 CURVES = gettext_lazy("deletion and insertion")
 OCCLUSION = gettext_lazy("occlusion")
@@ -26,6 +26,7 @@ AREA_HEADS = (
     pgettext_lazy("head of a column", "deletion"),
     pgettext_lazy("head of a column", "insertion"),
 )
+AREA_WIDTHS = (6, 6)  # columns at least
 AREA = gettext_lazy("area below the curve")
 LOWER = gettext_lazy("lower is better")
 HIGHER = gettext_lazy("higher is better")
@@ -87,14 +88,14 @@ def table_head(score: str) -> str:
 
 def table_columns(width: int) -> str:
     """The heads of the areas' columns; `width` is that of the orders."""
-    return "  ".join([" " * width, *map(str, AREA_HEADS)])
+    heads = list(map(str, AREA_HEADS))
+    return "  ".join([" " * width, *in_columns(heads, heads, AREA_WIDTHS)])
 
 
 def areas(order: str, deletion: float, insertion: float, width: int) -> str:
     """One line of the areas."""
     values = numbers.plain(deletion, 3), numbers.plain(insertion, 3)
-    places = zip(AREA_HEADS, values, strict=True)
-    cells = [right(value, columns(str(head))) for head, value in places]
+    cells = in_columns(values, AREA_HEADS, AREA_WIDTHS)
     return "  ".join([left(order, width), *cells])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from .. import numbers
 from ..grammar import listed
 from ..language import _, gettext_lazy
-from .layout import columns, right
+from .layout import columns, in_columns, right
 
 A_PICTURE = gettext_lazy("a picture")
 A_NETWORK = gettext_lazy("a network")
@@ -37,6 +37,7 @@ CHECK_HEADS = (
     gettext_lazy("weight by gradient"),
     gettext_lazy("by difference"),
 )
+CHECK_WIDTHS = (7, 13, 13)  # columns at least
 
 
 def refused(program: str, message: str) -> str:
@@ -154,14 +155,15 @@ def strongest(maximum: float, column: int, width: int, row: int, height: int) ->
 
 def check_head() -> str:
     """The heads of the check's columns."""
-    return "   ".join(map(str, CHECK_HEADS))
+    heads = list(map(str, CHECK_HEADS))
+    return "   ".join(in_columns(heads, heads, CHECK_WIDTHS))
 
 
 def check_row(channel: int, analytic: float, numeric: float) -> str:
     """One line under `check_head`."""
     weights = numbers.scientific(analytic, 6), numbers.scientific(numeric, 6)
-    places = zip(CHECK_HEADS, (str(channel), *weights), strict=True)
-    return "   ".join(right(cell, columns(str(head))) for head, cell in places)
+    cells = str(channel), *weights
+    return "   ".join(in_columns(cells, CHECK_HEADS, CHECK_WIDTHS))
 
 
 def check_error(error: float) -> str:

@@ -22,9 +22,10 @@ class Counted(Enum):
 
     PASSES = auto()
     STAGES = auto()
+    PICTURES = auto()
 
 
-PASSES, STAGES = Counted
+PASSES, STAGES, PICTURES = Counted
 
 
 def progress(done: int, total: int, counts: Counted) -> str:
@@ -33,6 +34,14 @@ def progress(done: int, total: int, counts: Counted) -> str:
         return ngettext(
             "{done} of {total} forward passes",
             "{done} of {total} forward passes",
+            total,
+            done=numbers.count(done),
+            total=numbers.count(total),
+        )
+    if counts is PICTURES:
+        return ngettext(
+            "{done} of {total} pictures",
+            "{done} of {total} pictures",
             total,
             done=numbers.count(done),
             total=numbers.count(total),
@@ -52,6 +61,8 @@ def finished(total: int, counts: Counted) -> str:
         return ngettext(
             "done: 1 forward pass", "done: {total} forward passes", total, total=total
         )
+    if counts is PICTURES:
+        return ngettext("done: 1 picture", "done: {total} pictures", total, total=total)
     return ngettext("done: 1 stage", "done: {total} stages", total, total=total)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ...cam.methods import normalise
-from ..row import EDGE, Row
+from ..cam.methods import normalise
+from .row import EDGE, Row
 
 EXTREMES = 12  # pictures of each kind
 # Of a map's mass: what its border has of a map that is the same everywhere.

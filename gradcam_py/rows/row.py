@@ -1,16 +1,19 @@
 """What is told of each picture: one row, of the same keys for all of them."""
 
+import math
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import PlaygroundError
 from ..explaining.explanation import Explanation
 from ..explaining.picture import Picture
 from ..explaining.predictions import Prediction
 from ..image.framing import Box
 from ..model.labels import Labels
+from ..words.laboratory import crowd as words
 
 SCHEMA = 1  # changes with the keys, or with what they mean
 EDGE = 0.1  # of a map's sides: how broad the border is
@@ -74,6 +77,12 @@ def failed(name: str, reason: str) -> Row:
     empty: dict[str, Any] = dict.fromkeys(Row.__annotations__)
     told = {"schema": SCHEMA, "picture": name, "error": reason}
     return Row(**(empty | told))  # type: ignore[typeddict-item]
+
+
+def check_finite(name: str, explanation: Explanation) -> None:
+    """Raise a `PlaygroundError` for an answer that is infinite or not a number."""
+    if not math.isfinite(float(explanation.cam.sum() + explanation.logits.sum())):
+        raise PlaygroundError(words.no_number(name))
 
 
 def explained(

@@ -1,0 +1,1 @@
+"""Many pictures, on the page."""
