@@ -56,7 +56,9 @@ async def start() -> Playground:
             view.show("problem", {"text": str(error), "retry": True})
             await page.view.retried()
             view.show("problem", {"text": "", "retry": False})
-            view.show("status", {"state": "loading", "text": computing.LOADING_AGAIN})
+            view.show(
+                "status", {"state": "loading", "text": str(computing.LOADING_AGAIN)}
+            )
     _listen(playground)
     _speak(playground)
     playground.open()
