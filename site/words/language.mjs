@@ -91,7 +91,9 @@ function fill(text, values = {}) {
  * @param {string[]} names
  */
 export function listed(names) {
-  return new Intl.ListFormat(language(), { type: "unit", style: "short" }).format(names);
+  return names.reduce((first, second) =>
+    pgettext("a list", "{first}, {second}", { first, second }),
+  );
 }
 
 /**
