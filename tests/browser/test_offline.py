@@ -236,6 +236,23 @@ def test_second_visit_needs_no_server(visited, own_network):
     server.start()
 
 
+def test_the_language_chosen_is_there_without_a_server(context, server):
+    playground = visit(context, server)
+    playground["#language"].select_option("de")
+    playground.wait("document.documentElement.lang === 'de'")
+    playground.enter("test")  # what other rooms say comes later
+    title = "Prüfen: Stimmt die Heatmap?"
+    playground["#test-title"].get_by_text(title).wait_for()
+    server.stop()
+    again = open_again(context, server)
+    assert again.page.locator("html").get_attribute("lang") == "de"
+    assert "Beste Vorhersagen" in again["#predictions-title"].text_content()
+    again.enter("test")
+    again["#test-title"].get_by_text(title).wait_for()
+    again.check_log()
+    server.start()
+
+
 def test_new_version_runs_wholly_from_the_next_load_on(visited):
     old, server = visited.mark, visited.server
     new = visited.deploy_next()
