@@ -530,7 +530,7 @@ async def test_a_method_without_classes_says_so(page):
     page.do("choose", name="method", value="eigencam")
     await page.settled()
     assert page.view.latest["heatmap"]["title"] == str(CLASSLESS)
-    assert page.view.latest["before"]["title"].startswith(CLASSLESS)
+    assert page.view.latest["before"]["title"].startswith(str(CLASSLESS))
     assert not page.view.latest["settings"]["score_matters"]
     page.do("choose", name="method", value="layercam")
     await page.settled()

@@ -112,5 +112,7 @@ def _values(module: ModuleType, function: Any, parameter: Any) -> tuple[Any, ...
 
 def _counted(module: ModuleType) -> tuple[Any, ...]:
     return tuple(
-        getattr(module, name) for name in ("PASSES", "STAGES") if hasattr(module, name)
+        getattr(module, name)
+        for name in ("PASSES", "STAGES", "PICTURES")
+        if hasattr(module, name)
     )

@@ -8,9 +8,10 @@ A shape is plain JSON, its coordinates 0..1 of the picture's width and height:
     {"tool": "erase", "points": [[x, y], ...], "radius": r}     removes what came before
 
 They are painted in order on a canvas `OVERSAMPLING` times finer than the mask, whose
-values are then the covered share of each pixel. Of the canvas there is only the part
-that the shapes touch: most of them are small, and a live page makes a mask for every
-move of the pointer.
+values are then the covered share of each pixel. Only the part that the shapes touch is
+looked at, since a live page makes a mask for every move of the pointer; and there is
+only that part of the canvas where no stroke is painted, whose edges Pillow would round
+in another way.
 """
 
 import math
@@ -27,7 +28,8 @@ from ..words import pictures
 from .framing import Box
 from .rasterize import Canvas, Points, paint_path, paint_rect, paint_stroke
 
-TOOLS = ("rect", "path", "brush", "erase")
+STROKES = ("brush", "erase")
+TOOLS = ("rect", "path", *STROKES)
 OVERSAMPLING = 4
 # Beyond this a coordinate is a mistake, not a shape that runs off the picture's edge.
 FARTHEST = 16.0
@@ -77,16 +79,25 @@ def make_mask(
     box = box or (0, 0, *picture_size)
     placed = [_place(shape, picture_size, box, size * OVERSAMPLING) for shape in shapes]
     mask = np.zeros((size, size), np.float32)
-    left, top, right, bottom = _touched(placed, size)
+    left, top, right, bottom = touched = _touched(placed, size)
     if left < right and top < bottom:
-        part = ((right - left) * OVERSAMPLING, (bottom - top) * OVERSAMPLING)
-        image = Image.new("L", part)
-        canvas = Canvas(image, left * OVERSAMPLING, top * OVERSAMPLING)
+        is_stroked = any(shape.tool in STROKES for shape in placed)
+        canvas = _canvas(*((0, 0, size, size) if is_stroked else touched))
         for shape in placed:
             _paint(canvas, shape)
-        shares = np.asarray(image.reduce(OVERSAMPLING), np.float32) / np.float32(255)
+        x, y = (left * OVERSAMPLING - canvas.left, top * OVERSAMPLING - canvas.top)
+        width, height = (right - left) * OVERSAMPLING, (bottom - top) * OVERSAMPLING
+        part = canvas.image.reduce(OVERSAMPLING, (x, y, x + width, y + height))
+        shares = np.asarray(part, np.float32) / np.float32(255)
         mask[top:bottom, left:right] = shares
     return mask
+
+
+def _canvas(left: int, top: int, right: int, bottom: int) -> Canvas:
+    """An empty one, for these pixels of the mask."""
+    size = (right - left) * OVERSAMPLING, (bottom - top) * OVERSAMPLING
+    image = Image.new("L", size)
+    return Canvas(image, left * OVERSAMPLING, top * OVERSAMPLING)
 
 
 def _place(shape: Shape, picture_size: tuple[int, int], box: Box, side: int) -> _Placed:

@@ -20,6 +20,7 @@ from playwright.sync_api import (
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
 # Of waiting for a condition; many times what a slow machine needs.
 PATIENCE_MS = 120_000
 POLL_MS = 10

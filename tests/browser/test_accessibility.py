@@ -1,7 +1,6 @@
 """axe-core finds no violation, in either theme, on a phone and on a desktop."""
 
 import io
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -12,10 +11,10 @@ from gradcam_py.course.file import write
 from tests import tiny_networks
 
 from . import crowd_section
+from .axe import AXE
 from .lesson_page import Lesson
-from .playground_page import DESKTOP, PHONE
+from .playground_page import DESKTOP, NARROW, PHONE
 
-NARROW = {"width": 320, "height": 640}
 COURSE = Course(
     "What is there?",
     "en",
@@ -33,7 +32,6 @@ COURSE = Course(
         Page("More"),
     ),
 )
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def as_loaded(playground):

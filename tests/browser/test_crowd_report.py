@@ -12,6 +12,7 @@ from convert.thirdparty.npm import node
 from tests.browsers import require
 from tests.crowds import explain, rows
 
+from .axe import AXE
 from .playground_page import DESKTOP, PHONE
 from .webkit_smoke import mini_browser
 
@@ -19,7 +20,6 @@ COUNT = 200
 LARGEST = 10_000_000
 PATIENCE_SECONDS = 120
 HERE = Path(__file__).parent
-AXE = HERE.parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 VISIT = HERE / "report_visit.js"
 FIREFOX = HERE / "firefox_report.mjs"
 

@@ -1,14 +1,12 @@
 """The formula in your hands: one page for all of it, opened like a visitor opens it."""
 
-from pathlib import Path
-
 import pytest
 
+from .axe import AXE
 from .conftest import visit
 from .formula_section import Formula
 from .playground_page import DESKTOP, PHONE
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 LATER = ("formula.zip", "formula.css", "formula-worker.js", "formula/editor.js")
 SAME = 1e-6  # of the page's maximum
 STOPPED_MS = 2500  # after which code that never ends is stopped and told

@@ -16,10 +16,10 @@ from convert.onefile.bundle import make_bundle
 from convert.web.assemble import listing
 from gradcam_py.cam.methods import METHODS
 
+from .axe import AXE
 from .conftest import visit
-from .playground_page import DESKTOP, PHONE, PlaygroundPage
+from .playground_page import DESKTOP, NARROW, PHONE, PlaygroundPage
 from .site_server import SiteServer
-from .test_accessibility import AXE, NARROW
 
 ROOMS = ("explore", "test", "how", "missions")
 PARTS = ("ten-steps", "formula", "is-it-right", "other-methods", "perturbation")

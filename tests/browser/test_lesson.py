@@ -1,16 +1,15 @@
 """How does it work?: the ten steps on the page, drawn from its own numbers."""
 
 import inspect
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from gradcam_py.lesson.sources import SOURCES
 
+from .axe import AXE
 from .playground_page import DESKTOP, PHONE
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 STEPS = 10
 # Figures, in the order of the steps; every one holds at least one canvas.
 FIGURES = (
