@@ -3,11 +3,12 @@
 An experiment tests the heatmap that was on the page when it began. It runs between two
 strokes, pass by pass: a change of the page makes it wait, after the pass under way, and
 it goes on where it was once the change has been answered.
+
+A little longer than most: how one begins, goes on and ends is one matter.
 """
 
 import time
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from ..errors import PlaygroundError, check_choice
 from ..evaluation.scoring import COLUMNS
@@ -53,7 +54,9 @@ class Running:
         self.session = Enduring(session)
         self.stream = trial.stream(self.session)
         self.shown_at = 0.0
-        self.ending: Callable[[], str] | None = None  # what is said of its end
+        # What is said of its end. It gets the experiment: one that it held itself would
+        # stay in memory, with all that it has computed, until cycles are collected.
+        self.ending: Callable[[Running], str] | None = None
 
     @property
     def progress(self) -> str:
@@ -63,6 +66,10 @@ class Running:
     def finished(self) -> str:
         """That it has come to its end, in words."""
         return trials.finished(self.done, self.trial.counts)
+
+    def stopped(self) -> str:
+        """That it was stopped, in words."""
+        return trials.stopped(self.progress)
 
     @property
     def done(self) -> int:
@@ -123,8 +130,7 @@ class Laboratory:
         """End what is running; what it has found so far stays on the page."""
         if self._running:
             self._stopped.append(self._running)
-            running = self._running
-            self._end(lambda: trials.stopped(running.progress))
+            self._end(Running.stopped)
             self._wake()
 
     def look(self, name: str, score: str, step: int | None = None) -> None:
@@ -149,11 +155,11 @@ class Laboratory:
                 found = await anext(running.stream)
             except StopAsyncIteration:
                 if self._running is running:  # it was not stopped meanwhile
-                    self._end(running.finished)
+                    self._end(Running.finished)
                 return
             except PlaygroundError as error:
                 if self._running is running:
-                    self._end(partial(trials.failed, error))
+                    self._end(_failed(str(error)))
                 raise
             if self._running is not running or found is None:
                 continue  # stopped, or another one has begun; or there is nothing new
@@ -170,16 +176,16 @@ class Laboratory:
             self._say(running, "begun", title=title, text=text)
             self._show(running)
             if running.ending:
-                self._say(running, "ended", text=running.ending())
+                self._say(running, "ended", text=running.ending(running))
 
-    def _end(self, ending: Callable[[], str]) -> None:
+    def _end(self, ending: Callable[[Running], str]) -> None:
         """The running experiment is over."""
         running = self._running
         assert running is not None
         running.trial.close()
         self._show(running)
         running.ending = ending
-        self._tell("ended", text=ending())
+        self._tell("ended", text=ending(running))
         self._running = None
 
     def _tell(self, kind: str, **said: str) -> None:
@@ -196,3 +202,8 @@ class Laboratory:
         for data, pixels in messages:
             message = {**data, "name": name}
             self.presenter.view.show("trial", message, pixels)
+
+
+def _failed(reason: str) -> Callable[[Running], str]:
+    """That it could not go on, in words."""
+    return lambda _: trials.failed(reason)

@@ -259,6 +259,7 @@ export class Inference {
     this.#worker?.terminate();
     this.#worker = null;
     this.#back = [];
+    this.#spare = new Spare();
     const questions = this.#pending;
     this.#pending = new Map();
     for (const { reject, timer } of questions.values()) {
