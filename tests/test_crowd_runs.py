@@ -22,6 +22,7 @@ from gradcam_py.crowd.options import TIMEOUT, parse_options
 from gradcam_py.crowd.tasks import Asked, Task
 from gradcam_py.errors import PlaygroundError
 from gradcam_py.explaining.settings import Settings
+from gradcam_py.languages.catalogues import speak
 from tests import tiny_networks
 from tests.crowds import (
     PATIENCE_SECONDS,
@@ -315,10 +316,18 @@ def test_an_error_that_nobody_foresaw_is_a_row_too(
     assert [each.task.name for each in found if not each.is_final] == names[:1]
 
 
+@pytest.fixture
+def in_german():
+    """Who asks speaks German; rows are English all the same."""
+    speak("de")
+    yield
+    speak("en")
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("place", ["decoding", "explaining"])
 def test_a_picture_that_hangs_is_a_row_and_the_others_are_explained(
-    opening, few, tmp_path, monkeypatch, place, jobs
+    opening, few, tmp_path, monkeypatch, place, jobs, in_german
 ):
     monkeypatch.setattr(processes, "work", hanging_work)
     hanging = str(tmp_path / f"{place}.png")

@@ -10,10 +10,15 @@ const seed = new Float32Array(CLASSES);
 seed[0] = 1;
 let turn = 0;
 
-// Buffers are transferred, so every run gets its own.
+// Buffers are transferred, so every run gets one, as the page's own runs do.
+function filled(values) {
+  const data = inference.numbers(values.length);
+  data.set(values);
+  return data;
+}
 const tensors = {
-  image: () => ({ data: image.slice(), dims: [1, SIZE, SIZE, 3] }),
-  seed: () => ({ data: seed.slice(), dims: [1, CLASSES] }),
+  image: () => ({ data: filled(image), dims: [1, SIZE, SIZE, 3] }),
+  seed: () => ({ data: filled(seed), dims: [1, CLASSES] }),
 };
 
 /** Make the sessions that the page does not have on its own. */

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from babel import Locale
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from ..paths import ROOT
@@ -78,8 +77,8 @@ def write(path: Path, catalog: Catalog) -> None:
 
 def written(catalog: Catalog) -> bytes:
     """A catalogue as its file has it."""
+    python.drop_guesses(catalog)
     for message in catalog:
-        message.flags.difference_update(python.FLAGS)
         if not any(message.string or ()):  # there is nothing to look at again
             message.flags.discard("fuzzy")
     target = io.BytesIO()
@@ -96,16 +95,9 @@ def written(catalog: Catalog) -> bytes:
     return "\n".join([*head, "", messages]).encode("utf-8")
 
 
-def compiled(catalog: Catalog) -> bytes:
-    """The same as the standard library's gettext reads it, with what is translated."""
-    target = io.BytesIO()
-    write_mo(target, catalog)
-    return target.getvalue()
-
-
 def wants_review(catalog: Catalog) -> bool:
     """Whether nobody who grew up with the language has read it yet."""
-    return REVIEW in catalog.header_comment
+    return REVIEW in (catalog.header_comment or "")
 
 
 def _comment(domain: Domain, locale: Locale) -> str:

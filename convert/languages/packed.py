@@ -14,15 +14,15 @@ from typing import Any
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 
+from gradcam_py.words.language import CONTEXT_END, TOLD
+
 from ..paths import SOURCES
 from . import blocks
-from .catalogues import PAGE, PYTHON, REVIEW, read
+from .catalogues import PAGE, PYTHON, read, wants_review
 from .check import is_begun
 
 FOLDER = "languages"  # of the site
 REST = "-later"  # of the name of what comes later
-ENGLISH = "en"
-CONTEXT_END = "\x04"  # as in gettext's own files
 # What of index.html can wait, and the modules of words that cannot.
 LATER_IDS = (
     *("course", "network", "test", "how", "missions", "worksheet", "about"),
@@ -41,8 +41,6 @@ NEVER = (
     "gradcam_py/words/languages",
     EARLY,
 )  # wanted in the page's catalogues
-# Of a count; beyond, languages look at its last two digits.
-FORMS = 200
 
 
 def catalogues() -> dict[str, bytes]:
@@ -70,7 +68,7 @@ def files(
         "known": {
             "tag": tag,
             "name": name,
-            "reviewed": REVIEW not in (page.header_comment or ""),
+            "reviewed": not wants_review(page),
         },
         "language": tag,
         "direction": direction,
@@ -119,8 +117,8 @@ def forms(expression: str) -> str:
     '1011'
     """
     rule = gettext.c2py(expression)  # type: ignore[attr-defined]
-    told = "".join(str(rule(n)) for n in range(FORMS))
-    if any(str(rule(n)) != told[n % 100 + 100] for n in range(FORMS, 10_000)):
+    told = "".join(str(rule(n)) for n in range(TOLD))
+    if any(str(rule(n)) != told[n % 100 + 100] for n in range(TOLD, 10_000)):
         raise ValueError(f"plural forms by more than the last two digits: {expression}")
     return told
 

@@ -12,18 +12,17 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from ..paths import ROOT
 from .blocks import SAYS, messages
 from .javascript import strings
+from .python import drop_guesses
 
-PROJECT = "Grad-CAM Playground"
 # The page, its words, and what the one-file page says before it has any of them.
 SOURCES = ("site/index.html", "site/words/*.mjs", "convert/onefile/*.js")
 NOTES = ["Translators:"]  # how a comment for them begins
 WORD = re.compile(r"[A-Z][a-z]+")
-FLAGS = ("python-format", "python-brace-format")  # guessed: a per cent sign is none
 
 
 def template(root: Path = ROOT) -> Catalog:
     """Every message of the page, without translations."""
-    catalog = Catalog(project=PROJECT, fuzzy=False)
+    catalog = Catalog(fuzzy=False)
     for file in (path for each in SOURCES for path in sorted(root.glob(each))):
         name = file.relative_to(root).as_posix()
         method: Any = extract_html if file.suffix == ".html" else "javascript"
@@ -33,8 +32,7 @@ def template(root: Path = ROOT) -> Catalog:
         ):
             places = [(name, line)]
             catalog.add(message, None, places, auto_comments=notes, context=context)
-    for each in catalog:
-        each.flags.difference_update(FLAGS)
+    drop_guesses(catalog)
     return catalog
 
 

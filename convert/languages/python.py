@@ -13,7 +13,6 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
 from ..paths import PACKAGE
 
-PROJECT = "Grad-CAM Playground"
 WORDS = "words"
 KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "pgettext_lazy": ((1, "c"), 2)}
 FLAGS = ("python-format", "python-brace-format")  # guessed: a per cent sign is none
@@ -21,7 +20,7 @@ FLAGS = ("python-format", "python-brace-format")  # guessed: a per cent sign is 
 
 def template(package: Path = PACKAGE) -> Catalog:
     """Every message of Python's, without translations."""
-    catalog = Catalog(project=PROJECT, fuzzy=False)
+    catalog = Catalog(fuzzy=False)
     for file in sorted((package / WORDS).rglob("*.py")):
         name = file.relative_to(package.parent).as_posix()
         purposes = _purposes(file.read_text(encoding="utf-8"))
@@ -34,9 +33,14 @@ def template(package: Path = PACKAGE) -> Catalog:
             catalog.add(
                 message, None, [(name, line)], auto_comments=notes, context=context
             )
-    for each in catalog:
-        each.flags.difference_update(FLAGS)
+    drop_guesses(catalog)
     return catalog
+
+
+def drop_guesses(catalog: Catalog) -> None:
+    """Forget what Babel takes for formats of Python's: here it is none."""
+    for message in catalog:
+        message.flags.difference_update(FLAGS)
 
 
 def _purposes(text: str) -> dict[int, str]:

@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
-from ..languages.packed import ENGLISH, FOLDER, REST
+from gradcam_py.words.language import ENGLISH
+
+from ..languages.packed import FOLDER, REST
 
 NO_LANGUAGES = "languages = {}"  # in early.js
 

@@ -1,5 +1,5 @@
 // A lesson above the rooms: its pages, and the answers that this browser keeps.
-import { byId, setText } from "../dom/dom.mjs";
+import { adopt, byId, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { load } from "../files/assets.mjs";
 import { DRAFT, keep, recall, recallDraft } from "../files/kept.mjs";
@@ -32,9 +32,7 @@ export function ready() {
 }
 
 async function style() {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await new Blob([await load(STYLES)]).text());
-  document.adoptedStyleSheets.push(sheet);
+  await adopt(await load(STYLES));
 }
 
 /** @type {{[Kind in Message["kind"]]: (data: Of<Kind>) => void}} */

@@ -1,6 +1,6 @@
 // Many pictures: a contact sheet by class, means of their heatmaps, and who stands out.
 // Bundled apart from the page's program, so what has a state there comes as arguments.
-import { addressOf, byId, element, queryAll } from "../dom/dom.mjs";
+import { addressOf, adopt, byId, element, queryAll } from "../dom/dom.mjs";
 
 const STYLES = "crowd.css";
 const KINDS = /** @type {const} */ (["csv", "jsonl"]);
@@ -22,9 +22,7 @@ let waiting = null; // the newest sheet, until the focus leaves the one before
  */
 export async function makeRoom(sender, load) {
   send = sender;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await new Blob([await load(STYLES)]).text());
-  document.adoptedStyleSheets.push(sheet);
+  await adopt(await load(STYLES));
   place.addEventListener("focusout", () => waiting?.());
   return show;
 }

@@ -41,6 +41,16 @@ export function setText(target, text) {
 export const queryAll = (selector, within = document) => within.querySelectorAll(selector);
 
 /**
+ * Have the page wear a style sheet that was fetched.
+ * @param {ArrayBuffer} bytes
+ */
+export async function adopt(bytes) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(await new Blob([bytes]).text());
+  document.adoptedStyleSheets.push(sheet);
+}
+
+/**
  * Whether an event happened in an element of that selector.
  * @param {Event} event
  * @param {string} selector

@@ -1,6 +1,6 @@
 // "The formula in your hands": two cells of code, and the maps that they make. Python
 // runs them in a worker (runner.mjs) and says what came of it.
-import { byId, element, paint, setText } from "../dom/dom.mjs";
+import { adopt, byId, element, paint, setText } from "../dom/dom.mjs";
 import { send } from "../dom/send.mjs";
 import { load } from "../files/assets.mjs";
 
@@ -27,9 +27,7 @@ let timer = 0;
 /** Fetch the editor and what it looks like, and get Python ready. */
 export async function open() {
   editor = await import("./editor.mjs");
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await new Blob([await load(STYLES)]).text());
-  document.adoptedStyleSheets.push(sheet);
+  await adopt(await load(STYLES));
   send("open_formula");
 }
 

@@ -166,13 +166,13 @@ class Crew:
         elif each.tasks:
             (task,) = each.tasks
             self._deaths[task.name] = self._deaths.get(task.name, 0) + 1
-            if each.is_late:
-                row = failed(task.name, words.too_slow(task.name, self._seconds))
-                yield Result(task, row, is_final=False)
-            elif self._deaths[task.name] < TRIES:
+            if not each.is_late and self._deaths[task.name] < TRIES:
                 self._suspects.append(task)
             else:
                 with english():  # as all rows are
-                    row = failed(task.name, words.process_ended(task.name, code))
-                yield Result(task, row, is_final=False)
+                    if each.is_late:
+                        reason = words.too_slow(task.name, self._seconds)
+                    else:
+                        reason = words.process_ended(task.name, code)
+                yield Result(task, failed(task.name, reason), is_final=False)
         self._processes[self._processes.index(each)] = self._begin()
