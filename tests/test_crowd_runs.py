@@ -324,10 +324,11 @@ def in_german():
     speak("en")
 
 
+@pytest.mark.usefixtures("in_german")
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("place", ["decoding", "explaining"])
 def test_a_picture_that_hangs_is_a_row_and_the_others_are_explained(
-    opening, few, tmp_path, monkeypatch, place, jobs, in_german
+    opening, few, tmp_path, monkeypatch, place, jobs
 ):
     monkeypatch.setattr(processes, "work", hanging_work)
     hanging = str(tmp_path / f"{place}.png")

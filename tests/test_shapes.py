@@ -214,7 +214,7 @@ def test_one_more_shape_never_uncovers_and_stays_within_0_and_1(drawn, shape):
 
 @given(st.lists(shapes, min_size=1, max_size=4))
 @settings(deadline=None, max_examples=50)
-def test_part_of_the_canvas_is_painted_as_the_whole(drawn):
+def test_part_of_the_canvas_that_is_touched_is_all_of_it(drawn):
     everything = brush((0, 0), (1, 1), radius=2, tool="erase")  # of nothing so far
     whole = make_mask([everything, *drawn], SQUARE)
     np.testing.assert_array_equal(make_mask(drawn, SQUARE), whole)

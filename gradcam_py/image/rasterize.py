@@ -1,11 +1,10 @@
-"""Paints geometry on a canvas: a square of pixels that are 0 or 255.
+"""Paints geometry on a canvas: an image of one channel, 0 or 255 in every pixel.
 
 Points are [n,2], x and y in pixels of the canvas, whose first pixel lies from 0 to 1.
 They may lie far outside it.
 """
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,51 +17,39 @@ _HALF_CIRCLE = np.linspace(-math.pi / 2, math.pi / 2, CORNERS)
 Points = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Canvas:
-    """The part of the canvas that is painted on; elsewhere it stays 0.
-
-    What is painted must not reach further to the left or upwards, but where the canvas
-    itself ends: Pillow rounds coordinates towards 0.
-    """
-
-    image: Image.Image  # of one channel
-    left: int
-    top: int
-
-
-def paint_rect(canvas: Canvas, corners: Points) -> None:
+def paint_rect(canvas: Image.Image, corners: Points) -> None:
     """Fill the rectangle between two opposite corners [2,2], lower ones first."""
-    first, last = np.rint(corners).astype(int) - (canvas.left, canvas.top)
-    if (last > first).all():
+    (left, top), (right, bottom) = np.rint(corners).astype(int).tolist()
+    if right > left and bottom > top:
         # Pillow's rectangle contains its last row and column.
-        ends = (*first.tolist(), *(last - 1).tolist())
-        ImageDraw.Draw(canvas.image).rectangle(ends, fill=255)
+        ImageDraw.Draw(canvas).rectangle((left, top, right - 1, bottom - 1), fill=255)
 
 
-def paint_path(canvas: Canvas, points: Points) -> None:
+def paint_path(canvas: Image.Image, points: Points) -> None:
     """Fill a closed path by the non-zero rule, as browsers do.
 
     Under Pillow's even-odd rule a path that overlaps itself would leave holes. Going
     along a row, each edge that is crossed adds 1 to the winding number, or takes 1 away
     where it leads upwards.
     """
-    width, height = canvas.image.size
-    rows = canvas.top + np.arange(height) + 0.5
+    side = canvas.width
+    rows = np.arange(side) + 0.5
     x, y = points.T
     next_x, next_y = np.roll(points, -1, axis=0).T
     above, below = np.minimum(y, next_y), np.maximum(y, next_y)
     edge, row = np.nonzero((above[:, None] <= rows) & (rows < below[:, None]))
     slopes = (next_x - x)[edge] / (next_y - y)[edge]
     crossings = x[edge] + slopes * (rows[row] - y[edge])
-    columns = (np.rint(crossings) - canvas.left).clip(0, width).astype(int)
-    turns = np.zeros((height, width + 1), np.int16)
+    columns = np.rint(crossings).clip(0, side).astype(int)
+    turns = np.zeros((side, side + 1), np.int16)
     np.add.at(turns, (row, columns), np.where(next_y > y, 1, -1)[edge])
     inside = np.cumsum(turns[:, :-1], axis=1, dtype=np.int16) != 0
-    canvas.image.paste(255, mask=Image.fromarray(inside))
+    canvas.paste(255, mask=Image.fromarray(inside))
 
 
-def paint_stroke(canvas: Canvas, points: Points, radii: Points, colour: int) -> None:
+def paint_stroke(
+    canvas: Image.Image, points: Points, radii: Points, colour: int
+) -> None:
     """A round brush drawn along the points: one polygon with round ends for each step.
 
     Measured in radii the brush is a unit circle, even where picture and input differ
@@ -74,7 +61,6 @@ def paint_stroke(canvas: Canvas, points: Points, radii: Points, colour: int) -> 
     angles = directions[:, None] + _HALF_CIRCLE
     cap = np.stack([np.cos(angles), np.sin(angles)], axis=-1)  # [n,CORNERS,2]
     outlines = np.concatenate([end[:, None] + cap, start[:, None] - cap], axis=1)
-    placed = outlines * radii - (canvas.left, canvas.top)
-    draw = ImageDraw.Draw(canvas.image)
-    for outline in placed.reshape(len(placed), -1).tolist():
+    draw = ImageDraw.Draw(canvas)
+    for outline in (outlines * radii).reshape(len(outlines), -1).tolist():
         draw.polygon(outline, fill=colour)

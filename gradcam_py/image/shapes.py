@@ -9,9 +9,7 @@ A shape is plain JSON, its coordinates 0..1 of the picture's width and height:
 
 They are painted in order on a canvas `OVERSAMPLING` times finer than the mask, whose
 values are then the covered share of each pixel. Only the part that the shapes touch is
-looked at, since a live page makes a mask for every move of the pointer; and there is
-only that part of the canvas where no stroke is painted, whose edges Pillow would round
-in another way.
+reduced: most are small, and a live page makes a mask for every move of the pointer.
 """
 
 import math
@@ -26,10 +24,9 @@ from PIL import Image
 from ..errors import ShapeError
 from ..words import pictures
 from .framing import Box
-from .rasterize import Canvas, Points, paint_path, paint_rect, paint_stroke
+from .rasterize import Points, paint_path, paint_rect, paint_stroke
 
-STROKES = ("brush", "erase")
-TOOLS = ("rect", "path", *STROKES)
+TOOLS = ("rect", "path", "brush", "erase")
 OVERSAMPLING = 4
 # Beyond this a coordinate is a mistake, not a shape that runs off the picture's edge.
 FARTHEST = 16.0
@@ -77,27 +74,18 @@ def make_mask(
     [1.0, 1.0, 0.0, 0.0]
     """
     box = box or (0, 0, *picture_size)
-    placed = [_place(shape, picture_size, box, size * OVERSAMPLING) for shape in shapes]
+    side = size * OVERSAMPLING
+    placed = [_place(shape, picture_size, box, side) for shape in shapes]
     mask = np.zeros((size, size), np.float32)
-    left, top, right, bottom = touched = _touched(placed, size)
+    left, top, right, bottom = _touched(placed, size)
     if left < right and top < bottom:
-        is_stroked = any(shape.tool in STROKES for shape in placed)
-        canvas = _canvas(*((0, 0, size, size) if is_stroked else touched))
+        canvas = Image.new("L", (side, side))
         for shape in placed:
             _paint(canvas, shape)
-        x, y = (left * OVERSAMPLING - canvas.left, top * OVERSAMPLING - canvas.top)
-        width, height = (right - left) * OVERSAMPLING, (bottom - top) * OVERSAMPLING
-        part = canvas.image.reduce(OVERSAMPLING, (x, y, x + width, y + height))
-        shares = np.asarray(part, np.float32) / np.float32(255)
-        mask[top:bottom, left:right] = shares
+        x, y, end_x, end_y = (n * OVERSAMPLING for n in (left, top, right, bottom))
+        shares = canvas.reduce(OVERSAMPLING, (x, y, end_x, end_y))
+        mask[top:bottom, left:right] = np.asarray(shares, np.float32) / np.float32(255)
     return mask
-
-
-def _canvas(left: int, top: int, right: int, bottom: int) -> Canvas:
-    """An empty one, for these pixels of the mask."""
-    size = (right - left) * OVERSAMPLING, (bottom - top) * OVERSAMPLING
-    image = Image.new("L", size)
-    return Canvas(image, left * OVERSAMPLING, top * OVERSAMPLING)
 
 
 def _place(shape: Shape, picture_size: tuple[int, int], box: Box, side: int) -> _Placed:
@@ -125,7 +113,7 @@ def _touched(placed: list[_Placed], size: int) -> tuple[int, int, int, int]:
     return left, top, right, bottom
 
 
-def _paint(canvas: Canvas, shape: _Placed) -> None:
+def _paint(canvas: Image.Image, shape: _Placed) -> None:
     if shape.tool == "rect":
         paint_rect(canvas, shape.points)
     elif shape.tool == "path":
