@@ -18,6 +18,8 @@ from urllib.request import urlopen
 from tests.browser.conftest import CHROMIUM_FLAGS
 from tests.browsers import require
 
+from .processor import RENDERER, kind
+
 PATIENCE_S = 180
 POLL_S = 0.2
 
@@ -35,7 +37,7 @@ class Alone:
 
     def renderers(self) -> list[int]:
         """The ids of the processes that hold pages."""
-        return [process for process in self.family() if _is_renderer(process)]
+        return [process for process in self.family() if kind(process) == RENDERER]
 
     def wait_title(self, title: str) -> None:
         """Wait until a tab has this title. Raises BrowserEnded when it never does."""
@@ -85,11 +87,3 @@ def _session(process: int) -> int | None:
         return os.getsid(process)
     except ProcessLookupError:  # it has just ended
         return None
-
-
-def _is_renderer(process: int) -> bool:
-    try:
-        arguments = Path(f"/proc/{process}/cmdline").read_bytes()
-    except FileNotFoundError:
-        return False
-    return b"--type=renderer" in arguments

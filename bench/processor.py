@@ -12,6 +12,7 @@ PARTS = (PAGE, RUNTIME, DRAWING, BROWSER)
 WORKERS = "DedicatedWorker"
 DRAWERS = ("Compositor", "ThreadPool")
 TYPE = "--type="
+RENDERER, COMPOSER = "renderer", "gpu-process"  # types of processes
 
 
 def spent(profile: Path) -> Counter[str]:
@@ -23,11 +24,11 @@ def spent(profile: Path) -> Counter[str]:
     """
     times: Counter[str] = Counter()
     for process in _family(profile):
-        kind = _type(process)
+        of = kind(process.pid)
         try:
             for thread in process.threads():
                 name = Path(f"/proc/{process.pid}/task/{thread.id}/comm").read_text()
-                part = _part(kind, name, thread.id == process.pid)
+                part = _part(of, name, thread.id == process.pid)
                 times[part] += 1000 * (thread.user_time + thread.system_time)
         except (psutil.NoSuchProcess, FileNotFoundError):
             continue  # it has just ended
@@ -43,18 +44,20 @@ def _family(profile: Path) -> list[psutil.Process]:
     raise RuntimeError(f"no browser runs with the profile {profile}")
 
 
-def _type(process: psutil.Process) -> str:
+def kind(process: int) -> str:
+    """The type of a process of Chromium's; "" of its own, or if it is gone."""
     try:
-        found = (each for each in process.cmdline() if each.startswith(TYPE))
-        return next(found, TYPE).removeprefix(TYPE)
+        arguments = psutil.Process(process).cmdline()
     except psutil.NoSuchProcess:
         return ""
+    found = (each for each in arguments if each.startswith(TYPE))
+    return next(found, TYPE).removeprefix(TYPE)
 
 
-def _part(kind: str, name: str, is_main: bool) -> str:
-    if kind == "gpu-process":
+def _part(of: str, name: str, is_main: bool) -> str:
+    if of == COMPOSER:
         return DRAWING
-    if kind != "renderer":
+    if of != RENDERER:
         return BROWSER
     if is_main:
         return PAGE

@@ -20,7 +20,7 @@ PERCENT = re.compile(r"%\(\w+\)[a-z]|%[a-z]\b")
 
 def is_begun(catalog: Catalog) -> bool:
     """Whether anything is translated."""
-    return any(message.id and any(_forms(message)) for message in catalog)
+    return any(message.id and any(forms_of(message)) for message in catalog)
 
 
 def faults(catalog: Catalog, template: Catalog, tag: str) -> Iterator[str]:
@@ -34,12 +34,12 @@ def faults(catalog: Catalog, template: Catalog, tag: str) -> Iterator[str]:
     yield from (f"not used: {_shown(key)}" for key in catalog.obsolete)
     for message in catalog:
         if message.id:
-            told = " ".join(str(_singular(message)).split())
+            told = " ".join(str(singular(message)).split())
             yield from (f"{fault}: {told}" for fault in _of(message, catalog))
 
 
 def _of(message: Message, catalog: Catalog) -> Iterator[str]:
-    forms = _forms(message)
+    forms = forms_of(message)
     if message.fuzzy and any(forms):
         yield "to be looked at again, as the English has changed"
     if not all(forms):
@@ -107,7 +107,7 @@ def _counts(catalog: Catalog, index: int) -> list[int]:
     return [number for number in COUNTS if form(number) == index]
 
 
-def _forms(message: Message) -> list[str]:
+def forms_of(message: Message) -> list[str]:
     """The translations of a message, one or several by count; empty where none are."""
     if isinstance(message.string, str | None):
         return [message.string or ""]
@@ -115,10 +115,11 @@ def _forms(message: Message) -> list[str]:
 
 
 def _key(message: Message) -> tuple[str | None, str]:
-    return message.context, _singular(message)
+    return message.context, singular(message)
 
 
-def _singular(message: Message) -> str:
+def singular(message: Message) -> str:
+    """A message, in its first form if it has forms by count."""
     return message.id if isinstance(message.id, str) else message.id[0]
 
 

@@ -19,7 +19,7 @@ from gradcam_py.words.language import CONTEXT_END, TOLD
 from ..paths import SOURCES
 from . import blocks
 from .catalogues import PAGE, PYTHON, read, wants_review
-from .check import is_begun
+from .check import forms_of, is_begun, singular
 
 FOLDER = "languages"  # of the site
 REST = "-later"  # of the name of what comes later
@@ -144,11 +144,9 @@ def _said(messages: Iterable[Message]) -> dict[str, list[str]]:
     """The translations: message -> its forms; what has none is left to English."""
     said = {}
     for message in messages:
-        found = message.string or ""
-        forms = [found] if isinstance(found, str) else list(found)
+        forms = forms_of(message)
         if message.fuzzy or not all(forms):
             continue
-        text = message.id if isinstance(message.id, str) else message.id[0]
         context = f"{message.context}{CONTEXT_END}" if message.context else ""
-        said[context + text] = forms
+        said[context + singular(message)] = forms
     return said

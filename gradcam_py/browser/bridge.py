@@ -60,7 +60,8 @@ async def start() -> Playground:
                 "status", {"state": "loading", "text": str(computing.LOADING_AGAIN)}
             )
     _listen(playground)
-    _speak(playground)
+    if (told := _told())["tag"] != chosen():  # by somebody to whom nobody listened
+        playground.speak(**told)
     playground.open()
     page.words.opened()
     page.rest()
@@ -96,19 +97,14 @@ async def _open(view: BrowserView) -> Playground:
     rest = [f"samples/{sample['file']}" for sample in samples]
     layers = f"models/{network.name}/layers.onnx"
     await awaited(page.words.complete())
-    _speak(playground)
+    told = _told()
+    if told["tag"] != ENGLISH or chosen() != ENGLISH:
+        playground.speak(**told)
     await awaited(page.assets.keepAll([*rest, layers]))
     await awaited(page.later())
     view.show("thumbnails", {})
     view.show("credits", {"works": json.loads(await read("credits.json"))})
     return playground
-
-
-def _speak(playground: Playground) -> None:
-    """Speak the page's language, if that has changed or all of it has come by now."""
-    told = _told()
-    if told["tag"] != ENGLISH or chosen() != ENGLISH:
-        playground.speak(**told)
 
 
 def _told() -> dict[str, Any]:
