@@ -42,14 +42,22 @@ class PlaygroundPage:
         """An empty tab in `context`; the page is served at `origin`."""
         context.set_default_timeout(PATIENCE_MS)
         self.context, self.origin = context, origin
-        self.page: Page = context.new_page()
-        self.document: Page | Frame = self.page  # what holds the playground
-        self.page.add_init_script(path=OBSERVE)
         self.requests: list[str] = []
         self.errors: list[str] = []
         context.on("request", lambda request: self.requests.append(request.url))
+        self._new_tab()
+
+    def _new_tab(self) -> None:
+        self.page: Page = self.context.new_page()
+        self.document: Page | Frame = self.page  # what holds the playground
+        self.has_crashed = False
+        self.page.add_init_script(path=OBSERVE)
+        self.page.on("crash", self._crash)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._hear)
+
+    def _crash(self, _page: Page) -> None:
+        self.has_crashed = True
 
     def _hear(self, message) -> None:
         if message.type == "error" and not message.location["url"].endswith(ICON):
@@ -95,7 +103,14 @@ class PlaygroundPage:
         return self.problem()
 
     def reset(self) -> None:
-        """Make the page as if just opened, through a link that says so."""
+        """Make the page as if just opened, through a link that says so.
+
+        One that has crashed, in another test, is opened again.
+        """
+        if self.has_crashed:
+            self.page.close()
+            self._new_tab()
+            self.open()
         self["#dismiss"].evaluate("button => button.click()")
         self.follow_link(f"#sample={FIRST_SAMPLE}&opacity=0.6")
         self.use_tool("rect")

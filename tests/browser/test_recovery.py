@@ -5,6 +5,7 @@ import shutil
 import time
 
 import pytest
+from playwright.sync_api import Error
 
 from .comparison import assert_equal_answer
 
@@ -121,3 +122,14 @@ def test_damaged_file_is_named_and_can_be_had_again(
     playground.wait_all_layers()
     assert playground["#problem"].is_hidden()
     assert playground.state()["predictions"][0]["label"] == "Egyptian cat"
+
+
+def test_tab_that_crashed_in_a_test_is_opened_anew_for_the_next(new_playground):
+    playground = new_playground()
+    tab = playground.page
+    with tab.expect_event("crash"), pytest.raises(Error, match="ERR_ABORTED"):
+        tab.goto("chrome://crash")
+    assert playground.has_crashed
+    playground.reset()
+    assert not playground.has_crashed
+    assert playground.data_state() == "ready"
