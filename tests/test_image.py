@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from gradcam_py.errors import ImageError, SettingError
+from gradcam_py.image import jpeg
 from gradcam_py.image.decode import FORMATS, MAX_PIXELS, load_image
 from gradcam_py.image.framing import framed_box, to_input
 from tests.pictures import encode, png_header
@@ -243,12 +244,66 @@ def noise_picture():
     return np.random.default_rng(6).integers(0, 256, (24, 16, 3)).astype(np.uint8)
 
 
-@pytest.mark.parametrize("subsampling", [0, 2])
-def test_jpeg_colours_are_libjpegs_to_rounding(subsampling):
+def test_jpeg_colours_are_libjpegs_to_rounding():
     """Two right conversions from YCbCr to RGB differ by one level at most."""
-    data = encode(noise_picture(), "JPEG", quality=95, subsampling=subsampling)
+    data = encode(noise_picture(), "JPEG", quality=95, subsampling="4:4:4")
     expected = np.asarray(Image.open(io.BytesIO(data)), int)
     assert np.abs(decode(data) - expected).max() <= 1
+
+
+@pytest.mark.parametrize("subsampling", ["4:2:0", "4:2:2"])
+def test_subsampled_jpeg_colours_are_libjpegs(subsampling):
+    data = encode(noise_picture(), "JPEG", quality=95, subsampling=subsampling)
+    expected = np.asarray(Image.open(io.BytesIO(data)))
+    np.testing.assert_array_equal(decode(data), expected)
+
+
+@pytest.fixture
+def brought(monkeypatch):
+    """What a decoder that somebody brought is given; it finds orange everywhere."""
+    files = []
+
+    def orange(data):
+        files.append(data)
+        return bytes([255, 128, 0, 77]) * (24 * 16)
+
+    monkeypatch.setattr(jpeg, "_brought", [])
+    jpeg.bring(orange)
+    return files
+
+
+def test_a_decoder_that_was_brought_gives_the_pixels_of_a_subsampled_jpeg(brought):
+    data = encode(noise_picture(), "JPEG", subsampling="4:2:0")
+    assert (decode(data) == [255, 128, 0]).all()
+    assert brought == [data]
+    assert jpeg.is_brought()
+
+
+@pytest.mark.parametrize(
+    ("kind", "picture", "options"),
+    [
+        ("JPEG", noise_picture(), {"subsampling": "4:4:4"}),
+        ("JPEG", noise_picture()[..., 0], {}),
+        ("JPEG", noise_picture(), {"keep_rgb": True}),
+        ("PNG", noise_picture(), {}),
+    ],
+)
+def test_it_is_not_asked_for_another_file(brought, kind, picture, options):
+    decode(encode(picture, kind, **options))
+    assert brought == []
+
+
+def test_a_decoder_that_reads_another_size_is_told(brought):
+    data = encode(noise_picture()[:8], "JPEG", subsampling="4:2:0")
+    with pytest.raises(ImageError, match=r"damaged or cut short \(1536 bytes"):
+        load_image(data)
+
+
+def test_a_cut_jpeg_is_refused_before_it_is_asked(brought):
+    data = encode(noise_picture(), "JPEG", subsampling="4:2:0")
+    with pytest.raises(ImageError, match="cut"):
+        load_image(data[:-200])
+    assert brought == []
 
 
 def test_jpeg_stored_as_rgb_is_not_taken_for_ycbcr():

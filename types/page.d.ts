@@ -59,6 +59,17 @@ declare module "*/vendor/pyodide/pyodide.asm.mjs" {
 declare module "*/vendor/pyscript/core.js" {
   export const hooks: { worker: { onBeforeRunAsync: Set<unknown> } };
 }
+declare module "*/vendor/jpeg/mozjpeg_dec.js" {
+  interface Decoder {
+    HEAPU8: Page.Bytes;
+    decode(bytes: Page.Bytes, turn: boolean): ImageData;
+  }
+  type Then = (instance: WebAssembly.Instance) => void;
+  interface Settings {
+    instantiateWasm(imports: WebAssembly.Imports, then: Then): object;
+  }
+  export default function create(settings: Settings): Promise<Decoder>;
+}
 declare module "*/vendor/uPlot.esm.js" {
   export { default } from "uplot";
 }

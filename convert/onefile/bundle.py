@@ -31,7 +31,7 @@ HOSTED = ("app.json", "icon-192.png", "icon-512.png", "icon-maskable.png")
 # Put into the style sheet that names it.
 EMBEDDED = (FONT,)
 # Modules that the page imports when somebody needs them: the program has them.
-IMPORTED = ("formula/",)
+IMPORTED = ("formula/", "crowd/", "vendor/jpeg/mozjpeg_dec.js")
 # Code that is no part of the program: it is started from its own bytes.
 WORKER = "worker.js"
 

@@ -46,6 +46,8 @@ PACKAGES = {
     "konva/konva.min.js": "vendor",
     # charts; fetched with the first one
     "uplot/dist/uPlot.esm.js": "vendor",
+    # decodes JPEGs; fetched with the first that a visitor brings
+    "@jsquash/jpeg/codec/dec/mozjpeg_dec.[jw]*": "vendor/jpeg",
     f"{ORT}/dist/ort-wasm-simd-threaded.wasm": "vendor/ort",
     # of the builds with WebGPU the one whose processor can widen our int16 weights
     f"{ORT}/dist/ort-wasm-simd-threaded.jsep.wasm": "vendor/ort-webgpu",

@@ -28,16 +28,18 @@ PYSCRIPT = NODE_MODULES / "@pyscript/core/src"
 WITHOUT = ("plugins.js", "stdlib/pyscript.js")
 NOTHING = b"export default {};\n"
 CHARTS = "vendor/uPlot.esm.js"
+JPEG = "vendor/jpeg/mozjpeg_dec.js"
 PACKAGES = {
     "@picocss/pico/css/pico.indigo.min.css": "vendor",
+    "@jsquash/jpeg/codec/dec/mozjpeg_dec.js": "vendor/jpeg",
     "uplot/dist/uPlot.esm.js": "vendor",
     "uplot/dist/uPlot.min.css": "vendor",
 }
 INTERPRETER = "vendor/pyodide/pyodide.asm.js"
 EDITOR, CROWD = "formula/editor.js", "crowd/room.js"
 # Served as they are: the interpreter's own module, which comes beside the program, and
-# what is fetched with the first chart, the first formula and the first many pictures.
-APART = (INTERPRETER, CHARTS, EDITOR, CROWD)
+# what is fetched with the first chart, JPEG, formula and the first many pictures.
+APART = (INTERPRETER, CHARTS, JPEG, EDITOR, CROWD)
 FONTS = "./fonts/*"
 MADE = "made.js"  # in the folder of what it is made of: it tells where things lie
 KINDS = (".css", ".js", ".mjs")  # of sources that are bundled

@@ -33,7 +33,7 @@ ASIDE = ("licenses.html",)
 # Code that is loaded when somebody opens what it is for.
 LATER = (
     *("course.css", "crowd.css", "formula.css"),
-    *("crowd/*.js", "formula/*.js", "formula-worker.js"),
+    *("crowd/*.js", "formula/*.js", "formula-worker.js", "vendor/jpeg/*"),
 )
 # Wanted by few: what the graphics card needs, and other languages than the page's own.
 # Not stored until it is used.

@@ -14,6 +14,7 @@ from ..model.copied import CopiedNetwork
 from ..model.labels import Labels
 from ..model.manifest import Manifest, parse_manifest
 from ..words import networks as words
+from . import pictures
 from .archives import unpack
 from .inference import BrowserSession, arrays, awaited, tensors
 
@@ -70,6 +71,8 @@ class BrowserFile:
     async def load(self) -> None:
         """See `UploadedFile.load`."""
         self._buffer = await awaited(self._blob.arrayBuffer())
+        if self.read(0, len(pictures.JPEG)) == pictures.JPEG or self.read(0, 1) == b"{":
+            await pictures.get_ready()  # a saved page may hold one, too
 
     def read(self, start: int, stop: int) -> bytes:
         """See `UploadedFile.read`."""
@@ -169,7 +172,10 @@ async def opened(worker: JsProxy) -> JsProxy:
 async def read(path: str) -> bytes:
     """A file of the site, verified by its loader. Raises `FileError`."""
     buffer = await awaited(page.assets.load(path))
-    return buffer.to_bytes()
+    data = buffer.to_bytes()
+    if pictures.is_subsampled(data):  # as a teacher's own picture may be
+        await pictures.get_ready()
+    return data
 
 
 async def _on_card(network: JsProxy, manifest: Manifest) -> BrowserSession:

@@ -14,6 +14,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from ..errors import ImageError
 from ..words import pictures
+from . import jpeg
 from .complaints import heard
 from .flatten import to_rgb
 
@@ -77,7 +78,7 @@ def load_image(data: bytes, name: str = "") -> Image.Image:
         if image.width * image.height > MAX_PIXELS:
             raise ImageError(pictures.too_large(name, *image.size, MAX_PIXELS))
         try:
-            _decode(image)
+            _decode(image, data)
             ImageOps.exif_transpose(image, in_place=True)
             return to_rgb(image)
         except _DAMAGE as error:
@@ -96,7 +97,11 @@ def _open(data: bytes, name: str) -> Image.Image:
         raise _damaged(name, error) from None
 
 
-def _decode(image: Image.Image) -> None:
+def _decode(image: Image.Image, data: bytes) -> None:
+    if jpeg.is_subsampled(image):
+        image.load()
+        jpeg.redecode(image, data)
+        return
     _keep_ycbcr(image)
     if image.format != "TIFF":
         image.load()
@@ -112,7 +117,7 @@ def _keep_ycbcr(image: Image.Image) -> None:
 
     The libjpeg of CPython's Pillow and that of Pyodide's round green differently, and
     one level in a few pixels shows in a sensitive heatmap. JPEGs that are stored as RGB
-    have no YCbCr to keep.
+    have no YCbCr to keep; of subsampled ones everybody takes libjpeg-turbo's RGB.
     """
     if image.format != "JPEG" or image.mode != "RGB":
         return

@@ -3,6 +3,7 @@ import { free } from "../dom/buffers.mjs";
 import { connect } from "../dom/send.mjs";
 import { keepAll, load, site } from "../files/assets.mjs";
 import { complete, ofPython } from "../files/catalogues.mjs";
+import { openDecoder } from "../files/jpeg.mjs";
 import { hasWebgpu, open, openModel, own } from "../inference/runtime.mjs";
 import { opened, ready } from "../panels/language.mjs";
 import { retried, showFatal } from "../panels/problem.mjs";
@@ -17,6 +18,7 @@ export const formula = {
   /** @param {Parameters<typeof import("../formula/runner.mjs").run>} values */
   run: async (...values) => (await runner()).run(...values),
 };
+export const pictures = { openDecoder };
 export const runtime = { free, hasWebgpu, open, openModel, own };
 /** The language: the first of it, the rest, and what Python is told of it. */
 export const words = { complete, ofPython, opened, ready };

@@ -18,8 +18,6 @@ from .playground_page import DESKTOP, PHONE
 # Of probabilities and shares, and of the raw maximum in parts of itself: WebAssembly
 # against a processor's own sums, both with the same decoder.
 SAME = 1e-3
-# Pyodide's libjpeg smooths subsampled colours otherwise than CPython's: as the samples.
-FULL_COLOURS = {"subsampling": "4:4:4"}
 LATER = ("crowd.zip", "crowd.css", "crowd/room.js")
 
 
@@ -35,8 +33,7 @@ def photos(samples_folder):
         kind = ("JPEG", "PNG", "WEBP", "BMP")[number % 4]
         buffer = io.BytesIO()
         part = sample.crop((left, top, sample.width, sample.height))
-        options = FULL_COLOURS if kind == "JPEG" else {}
-        part.resize((320, 240)).save(buffer, kind, **options)
+        part.resize((320, 240)).save(buffer, kind)
         made[f"{number}.{kind.lower()}"] = buffer.getvalue()
     made["bad.jpg"] = b"\xff\xd8\xff damaged"
     return made

@@ -178,3 +178,23 @@ def test_uploaded_picture_answers_the_same(
     playground.draw((0.1, 0.1), (0.9, 0.4))
     state = playground.state()
     assert_same_answer(state, command_line(photo, state))
+
+
+@pytest.mark.parametrize("colours", ["4:2:0", "4:2:2"])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_cameras_jpeg_answers_the_same(
+    playground, command_line, sample_file, tmp_path, colours, progressive
+):
+    """Its colours are stored at half the resolution; see gradcam_py/image/jpeg.py."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    photo = tmp_path / "camera.jpg"
+    with Image.open(sample_file("coffee")) as coffee:
+        small = coffee.convert("RGB").resize((333, 251))
+    options = {"progressive": progressive, "exif": exif, "quality": 80}
+    small.save(photo, "JPEG", subsampling=colours, **options)
+    playground.upload(photo.name, photo.read_bytes())
+    playground.wait("playground.state().sample === null")
+    playground.wait_ready()
+    state = playground.state()
+    assert_same_answer(state, command_line(photo, state))
