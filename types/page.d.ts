@@ -67,6 +67,7 @@ declare module "*/vendor/jpeg/mozjpeg_dec.js" {
   type Then = (instance: WebAssembly.Instance) => void;
   interface Settings {
     instantiateWasm(imports: WebAssembly.Imports, then: Then): object;
+    locateFile(name: string): string;
   }
   export default function create(settings: Settings): Promise<Decoder>;
 }

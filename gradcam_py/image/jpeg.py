@@ -49,5 +49,5 @@ def redecode(image: Image.Image, data: bytes) -> None:
     for decode in _brought:
         pixels = decode(data)
         if len(pixels) != 4 * image.width * image.height:
-            raise OSError(f"{len(pixels)} bytes of pixels")
+            raise OSError(str(len(pixels)))
         image.frombytes(pixels, "raw", "RGBX")
