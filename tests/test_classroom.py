@@ -285,6 +285,34 @@ async def test_answers_of_another_lesson_are_not_taken(page):
     assert page.problem == ""
 
 
+async def test_a_lesson_goes_on_where_somebody_was(page):
+    await opened(page, LESSON)
+    page.do("turn_page", index=2)
+    await page.settled()
+    kept, there = shown(page, "keep"), page.playground.state()
+    await opened(page, LESSON)  # as after a reload
+    assert shown(page)["index"] == 0
+    page.do("remember_answers", key=kept["key"], text=kept["text"])
+    await page.settled()
+    assert shown(page)["index"] == 2
+    assert page.playground.state()["layer"] == there["layer"]
+    page.do("close_course")
+    assert shown(page, "keep")["text"] == ""  # the next one begins at its first page
+
+
+async def test_a_page_that_is_tried_stays_whatever_was_kept(page):
+    await opened(page, LESSON)
+    page.do("turn_page", index=2)
+    kept = shown(page, "keep")
+    page.do("turn_page", index=1)
+    page.do("write_course")
+    page.do("try_course")
+    assert shown(page)["key"] == kept["key"]
+    page.do("remember_answers", key=kept["key"], text=kept["text"])
+    assert shown(page)["index"] == 1
+    assert page.problem == ""
+
+
 async def test_kept_answers_that_cannot_be_read_are_told(page):
     await opened(page, COURSE)
     page.do("remember_answers", key=shown(page)["key"], text="{")

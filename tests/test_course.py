@@ -279,6 +279,11 @@ def test_other_cells_are_what_was_written(text):
 
 def test_kept_answers_come_back():
     assert Answers.from_json(GIVEN.to_json(), COURSE) == GIVEN
+    assert Answers.from_json(GIVEN.at(1).to_json(), COURSE) == GIVEN.at(1)
+    older = json.loads(GIVEN.to_json())
+    del older["page"]
+    assert Answers.from_json(json.dumps(older), COURSE) == GIVEN
+    assert Answers().to_json() == ""  # nothing to keep
 
 
 @pytest.mark.parametrize(
@@ -296,6 +301,10 @@ def test_kept_answers_come_back():
         '{"name": "", "answers": [[0, 2, [-1]]]}',
         '{"name": "", "answers": [[0, 2, [1, 1]]]}',
         '{"name": "", "answers": [[0, 2, {"__proto__": 1}]]}',
+        '{"name": "", "answers": [], "page": 9}',
+        '{"name": "", "answers": [], "page": -1}',
+        '{"name": "", "answers": [], "page": true}',
+        '{"name": "", "answers": [], "page": "1"}',
         "[" * 100_000,
     ],
 )

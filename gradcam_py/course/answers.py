@@ -19,10 +19,13 @@ Value = str | tuple[int, ...]  # a text, or the indices of the options chosen
 
 @dataclass(frozen=True)
 class Answers:
-    """Somebody's name, and what was given: {(page, question): value}, from 0."""
+    """Somebody's name, what was given: {(page, question): value}, from 0, and where
+    they were.
+    """
 
     name: str = ""
     given: Mapping[tuple[int, int], Value] = field(default_factory=dict)
+    page: int = 0
 
     def named(self, name: str) -> Answers:
         """The same of somebody of that name. Raises `CourseError`."""
@@ -41,10 +44,17 @@ class Answers:
         _check(asked[question], value)
         return replace(self, given={**self.given, (page, question): value})
 
+    def at(self, page: int) -> Answers:
+        """The same of somebody who is on that page."""
+        return replace(self, page=page)
+
     def to_json(self) -> str:
-        """To be kept in the browser."""
+        """To be kept in the browser; empty if there is nothing to keep."""
+        if self == Answers():
+            return ""
         listed = [[*place, value] for place, value in sorted(self.given.items())]
-        return json.dumps({"name": self.name, "answers": listed}, ensure_ascii=False)
+        kept = {"name": self.name, "page": self.page, "answers": listed}
+        return json.dumps(kept, ensure_ascii=False)
 
     @staticmethod
     def from_json(text: str, course: Course) -> Answers:
@@ -58,6 +68,10 @@ class Answers:
                 if isinstance(value, list):
                     value = tuple(value)
                 answers = answers.with_answer(course, page, question, value)
+            page = kept.get("page", 0)  # which older ones have not
+            if type(page) is not int or not 0 <= page < len(course.pages):
+                raise ValueError(page)
+            answers = answers.at(page)
         except (KeyError, TypeError, ValueError, CourseError):
             raise CourseError(words.KEPT_UNREADABLE) from None
         return answers

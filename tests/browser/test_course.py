@@ -11,6 +11,7 @@ from gradcam_py.course.file import read, write
 from tests.courses import HOSTILE, JAVASCRIPT, MARKUP
 from tests.pictures import gradient
 
+from .comparison import assert_equal_answer
 from .fingers import small_targets
 from .lesson_page import Lesson
 from .playground_page import DESKTOP, PHONE
@@ -33,6 +34,7 @@ COURSE = Course(
     (Picture("mine.png", gradient((300, 200))),),
 )
 FILE = write(COURSE)
+PDF_PAGE, MOST_PRINTED = re.compile(rb"/Type\s*/Page\b(?!s)"), 4
 SIZES = [(390, 844), (768, 1024), (1280, 900), (1920, 1080)]
 
 
@@ -234,6 +236,42 @@ def test_answers_are_there_after_the_page_was_loaded_again(new_playground):
         *("1", "0", "2")
     ]
     page.check_log()
+
+
+def test_a_lesson_goes_on_where_somebody_was(new_playground):
+    page = new_playground()
+    page.open("?lesson=lessons/first.json")
+    lesson = Lesson(page)
+    lesson["#course-reading"].wait_for()
+    page.wait_ready()
+    lesson.turn()
+    lesson.turn()
+    place, there = text_of(lesson, "#course-place"), page.state()
+    page.open("?lesson=lessons/first.json")
+    page.wait("document.getElementById('course-place').textContent === argument", place)
+    page.wait_ready()
+    assert_equal_answer(page.state(), there)
+    lesson["#course-close"].click()
+    lesson.open_first()
+    assert text_of(lesson, "#course-place") != place
+    page.check_log()
+
+
+def test_a_page_and_its_questions_are_printed(lesson):
+    lesson.open_first()
+    printed = PDF_PAGE.findall(lesson.page.page.pdf(format="A4"))
+    assert 1 <= len(printed) <= MOST_PRINTED
+    lesson.page.page.emulate_media(media="print")
+    assert lesson["#course-text"].is_visible()
+    assert lesson["#course-questions .asked"].first.is_visible()
+    assert lesson["#worksheet-picture"].is_visible()
+    for hidden in ("#worksheet .questions", "#course-next", "#explore", "#course-save"):
+        assert not lesson[hidden].is_visible()
+    lesson.page.page.emulate_media(media="null")
+    lesson.leave()
+    lesson.page.page.emulate_media(media="print")
+    assert lesson["#worksheet .questions"].is_visible()
+    lesson.page.page.emulate_media(media="null")
 
 
 def test_without_storage_everything_but_keeping_works(new_playground):

@@ -1,4 +1,7 @@
-"""The lesson on the page: its pages forth and back, and what is answered."""
+"""The lesson on the page: its pages forth and back, and what is answered.
+
+A little longer than other modules: what is kept and what is shown are one matter.
+"""
 
 import hashlib
 import re
@@ -33,6 +36,7 @@ class Classroom:
         self._answers = Answers()
         self._key = ""
         self._awaited = ""  # the network that the page's view needs
+        self._goes_on = False  # where somebody was when the browser was closed
 
     def open(self, data: bytes, title: str) -> None:
         """Open a file. Raises `CourseError`; what was on the page stays."""
@@ -43,10 +47,13 @@ class Classroom:
             raise CourseError(words.about_file(title, error)) from None
         self.begin(course)
 
-    def begin(self, course: Course, index: int = 0) -> None:
-        """Show a course to those who learn. Raises `CourseError` for one to mend."""
+    def begin(self, course: Course, index: int | None = None) -> None:
+        """Show a course to those who learn, from that page on, else from where they
+        were. Raises `CourseError` for one to mend.
+        """
         key = hashlib.sha256(write(course)).hexdigest()[:KEY]
-        self.course, self.index, self._key = course, index, key
+        self.course, self.index, self._key = course, index or 0, key
+        self._goes_on = index is None
         self._answers = Answers()
         self._turned()
 
@@ -55,8 +62,9 @@ class Classroom:
         course = self.needed()
         if not 0 <= index < len(course.pages):
             raise CourseError(words.no_page(index, len(course.pages)))
-        self.index, self._awaited = index, ""
-        self._turned()
+        self._answers = self._answers.at(index)
+        self._keep()
+        self._go_to(index)
 
     def look_again(self) -> None:
         """Bring the page's own view back, with the site's network that it was kept
@@ -88,7 +96,10 @@ class Classroom:
         """
         if key == self._key and self.course:
             self._answers = Answers.from_json(text, self.course)
-            self._show_page()
+            if self._goes_on and self._answers.page != self.index:
+                self._go_to(self._answers.page)
+            else:
+                self._show_page()
 
     def answer(
         self,
@@ -120,7 +131,13 @@ class Classroom:
         return words.place(self.index, len(self.course.pages)) if self.course else ""
 
     def close(self) -> None:
-        """Go on without a lesson; the answers stay in the browser."""
+        """Go on without a lesson; the answers stay in the browser.
+
+        Whoever opens it again begins at its first page.
+        """
+        if self.course:
+            self._answers = self._answers.at(0)
+            self._keep()
         self.course, self._key = None, ""
         self._show({"kind": "closed"})
 
@@ -134,6 +151,10 @@ class Classroom:
         if self.course is None:
             raise CourseError(words.NO_COURSE)
         return self.course
+
+    def _go_to(self, index: int) -> None:
+        self.index, self._awaited = index, ""
+        self._turned()
 
     def _turned(self) -> None:
         self._show_page()
