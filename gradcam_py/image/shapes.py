@@ -30,6 +30,7 @@ TOOLS = ("rect", "path", "brush", "erase")
 OVERSAMPLING = 4
 # Beyond this a coordinate is a mistake, not a shape that runs off the picture's edge.
 FARTHEST = 16.0
+NUMBERS = int | float  # made once: a stroke has hundreds, and comes at every frame
 
 Shape = dict[str, Any]
 
@@ -169,7 +170,7 @@ def _parse_points(points: Any, where: str, at_least: int) -> list[list[float]]:
 
 
 def _number(value: Any, where: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, NUMBERS):
         raise ShapeError(pictures.no_number(where, value))
     if not math.isfinite(value) or abs(value) > FARTHEST:
         raise ShapeError(pictures.far_number(where, value))
