@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..errors import ShapeError
@@ -56,23 +57,29 @@ class Drawing:
         """The drawing that begins with these shapes."""
         return cls(History(shapes))
 
-    @property
+    @cached_property
     def shapes(self) -> Shapes:
-        """Everything that hides the picture at this moment, the draft included."""
+        """Everything that hides the picture at this moment, the draft included.
+
+        A draft that is no shape yet, such as a path of two points, hides nothing.
+        """
         placed = self.history.present
         if self.draft is None:
             return placed
         index, shape = self.draft
-        return with_shape(placed, shape, index)
+        try:
+            return with_shape(placed, checked_shape(shape), index)
+        except ShapeError:
+            return placed
 
     def sketch(self, shape: Shape | None, index: int | None = None) -> "Drawing":
         """Set the draft, in place of the shape at `index` if one is being changed.
 
-        None gives it up. What is no shape yet, such as a path of two points, hides
-        nothing.
+        None gives it up. It is checked when somebody asks for the shapes: a pen tells
+        sixty a second, of which most are never asked for.
         """
         try:
-            draft = (self._index(index), checked_shape(shape)) if shape else None
+            draft = (self._index(index), shape) if shape else None
         except ShapeError:
             draft = None
         return Drawing(self.history, draft)

@@ -2,7 +2,6 @@
 import { compile } from "./assets.mjs";
 
 const PROGRAM = "vendor/jpeg/mozjpeg_dec.wasm";
-const LARGE = 64_000_000; // bytes of memory that are not kept for the next picture
 
 /** A function from a file's bytes to its pixels, four bytes each. */
 export async function openDecoder() {
@@ -21,7 +20,7 @@ export async function openDecoder() {
       return decoder.decode(bytes, false).data;
     } finally {
       // its memory never shrinks, and one that failed cannot be used again
-      if (decoder.HEAPU8.length > LARGE) start().then((fresh) => (decoder = fresh));
+      start().then((fresh) => (decoder = fresh));
     }
   };
 }
