@@ -15,7 +15,7 @@ ELSEWHERE = {
     *("gradcam_py.browser.bridge", "gradcam_py.browser.inference"),
     "gradcam_py.browser.archives",
     "gradcam_py.browser.formula",
-    "gradcam_py.browser.networks",
+    *("gradcam_py.browser.networks", "gradcam_py.browser.pictures"),
     "gradcam_py.__main__",
 }
 MODULES = [
