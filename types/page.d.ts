@@ -61,6 +61,7 @@ declare module "*/vendor/pyscript/core.js" {
 }
 declare module "*/vendor/jpeg/mozjpeg_dec.js" {
   interface Decoder {
+    HEAPU8: Page.Bytes;
     decode(bytes: Page.Bytes, turn: boolean): ImageData;
   }
   type Then = (instance: WebAssembly.Instance) => void;

@@ -2,6 +2,7 @@
 import { compile } from "./assets.mjs";
 
 const PROGRAM = "vendor/jpeg/mozjpeg_dec.wasm";
+const LARGE = 64_000_000; // bytes of memory, which never shrinks
 
 /** A function from a file's bytes to its pixels, four bytes each. */
 export async function openDecoder() {
@@ -16,11 +17,13 @@ export async function openDecoder() {
     });
   let decoder = await start();
   return (/** @type {Page.Bytes} */ bytes) => {
+    let goesOn = false; // one that failed cannot be used again
     try {
-      return decoder.decode(bytes, false).data;
+      const { data } = decoder.decode(bytes, false);
+      goesOn = decoder.HEAPU8.length < LARGE;
+      return data;
     } finally {
-      // its memory never shrinks, and one that failed cannot be used again
-      start().then((fresh) => (decoder = fresh));
+      if (!goesOn) start().then((fresh) => (decoder = fresh));
     }
   };
 }
