@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from pyodide.ffi import JsProxy, to_js
 
 from ..app.networks.known import Network
+from ..app.saved import is_saved
 from ..errors import NetworkError, PlaygroundError
+from ..image import jpeg
 from ..model.backends import GRAPHICS_CARD, PROCESSOR, Backends
 from ..model.copied import CopiedNetwork
 from ..model.labels import Labels
@@ -20,6 +22,7 @@ from .inference import BrowserSession, arrays, awaited, tensors
 
 CODE = "networks.zip"  # of the package, what reads files of networks
 PROBE = "probe"
+HEAD = 64  # bytes of a file that tell what it is
 FIRST = ("features", "head")  # graphs of a model
 
 
@@ -71,7 +74,8 @@ class BrowserFile:
     async def load(self) -> None:
         """See `UploadedFile.load`."""
         self._buffer = await awaited(self._blob.arrayBuffer())
-        if self.read(0, len(pictures.JPEG)) == pictures.JPEG or self.read(0, 1) == b"{":
+        head = self.read(0, HEAD)
+        if head.startswith(jpeg.START) or is_saved(head):
             await pictures.get_ready()  # a saved page may hold one, too
 
     def read(self, start: int, stop: int) -> bytes:

@@ -9,8 +9,6 @@ from pyodide.ffi import JsException, to_js
 from ..image import jpeg
 from .inference import awaited
 
-JPEG = b"\xff\xd8\xff"  # the beginning of one
-
 
 async def get_ready() -> None:
     """Have the decoder. Raises `FileError`."""
@@ -29,7 +27,7 @@ async def get_ready() -> None:
 
 def is_subsampled(data: bytes) -> bool:
     """Whether a file is a JPEG that needs the decoder."""
-    if not data.startswith(JPEG):
+    if not data.startswith(jpeg.START):
         return False
     try:
         return jpeg.is_subsampled(Image.open(BytesIO(data), formats=["JPEG"]))

@@ -35,7 +35,7 @@ _KNOWN = (
     (4, b"ftypmif1", "HEIF"),
     (4, b"ftyphev", "HEIF"),
     (4, b"ftypavif", "AVIF"),
-    (0, b"\xff\xd8\xff", "JPEG"),
+    (0, jpeg.START, "JPEG"),
     (0, b"\x89PNG", "PNG"),
     (8, b"WEBP", "WEBP"),
     (0, b"GIF8", "GIF"),

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
+START = b"\xff\xd8\xff"  # of every JPEG file
 # From a file to its pixels, four bytes each: red, green, blue and one of no meaning.
 Decoder = Callable[[bytes], bytes]
 

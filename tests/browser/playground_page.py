@@ -4,6 +4,7 @@ Tests say what they do by these methods. Nothing here knows how the page works i
 ids and `window.playground.state()` of the page's contract are all that is used.
 """
 
+import re
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -24,6 +25,8 @@ NARROW = {"width": 320, "height": 640}
 # Of waiting for a condition; many times what a slow machine needs.
 PATIENCE_MS = 120_000
 POLL_MS = 10
+MOST_PRINTED = 4  # sheets of a worksheet
+PDF_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 OBSERVE = Path(__file__).parent / "observe.js"
 # Chromium asks for it again whenever the address changes, even without a network.
 ICON = "/icon.svg"
@@ -101,6 +104,10 @@ class PlaygroundPage:
         """Wait for a message; what it says."""
         self["#problem"].wait_for(state="visible")
         return self.problem()
+
+    def sheets(self) -> int:
+        """How many sheets of A4 it is on paper."""
+        return len(PDF_PAGE.findall(self.page.pdf(format="A4")))
 
     def reset(self) -> None:
         """Make the page as if just opened, through a link that says so.
