@@ -7,6 +7,7 @@ from pathlib import Path
 from convert.paths import NODE_MODULES
 from convert.thirdparty.fetch import fetch
 from convert.web.assemble import SITE, listing
+from convert.web.openings import openings
 
 from . import networks
 from .doors import replaced, with_doors
@@ -52,4 +53,6 @@ def assemble(folder: Path) -> None:
     (folder / "footprint.html").write_text(
         replaced(opened, HEAD_END, MEASURING + HEAD_END)
     )
+    for path, content in openings(folder, catalogues={}).items():
+        (folder / path).write_bytes(content)
     (folder / "site.json").write_text(json.dumps(listing(folder)))

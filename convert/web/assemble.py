@@ -18,6 +18,7 @@ from .budget import report
 from .esbuild import bundle
 from .icons import icons
 from .math_font import math_font
+from .openings import openings
 from .program import (
     CROWD,
     EDITOR,
@@ -79,13 +80,15 @@ def build_site(site: Path = SITE) -> None:
     archives = package_archives(PACKAGE)
     lock = _lock_file()
     started = start_files(archives, lock)
+    spoken = catalogues()
     wanted = {
         **_copies(),
         **icons(),
         FONT: math_font(),
         **archives,
         **{f"python/{name}": data for name, data in started.items()},
-        **catalogues(),
+        **spoken,
+        **openings(site, spoken),
         "credits.json": as_json(credits()),
         "licenses.html": licenses_page(),
     }

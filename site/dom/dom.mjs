@@ -68,14 +68,16 @@ export function contextOf(canvas) {
 }
 
 /**
- * Draw pixels or a canvas into a canvas of that size.
+ * Draw pixels, or a picture that was decoded, into a canvas of that size.
  * @param {HTMLCanvasElement} canvas
- * @param {ImageData} pixels
+ * @param {ImageData | ImageBitmap} pixels
  */
 export function paint(canvas, pixels) {
   if (canvas.width !== pixels.width) canvas.width = pixels.width;
   if (canvas.height !== pixels.height) canvas.height = pixels.height;
-  contextOf(canvas).putImageData(pixels, 0, 0);
+  const context = contextOf(canvas);
+  if (pixels instanceof ImageData) context.putImageData(pixels, 0, 0);
+  else context.drawImage(pixels, 0, 0);
 }
 
 /**
@@ -89,7 +91,7 @@ export function addressOf(pixels) {
 
 /**
  * Pixels as a canvas of their own.
- * @param {ImageData} pixels
+ * @param {ImageData | ImageBitmap} pixels
  */
 export function canvasOf(pixels) {
   const canvas = document.createElement("canvas");

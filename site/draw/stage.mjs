@@ -63,11 +63,12 @@ export function picture() {
 /**
  * A picture before Python has it: nothing can be drawn yet.
  * @param {string} address
- * @param {number} aspect  width by height
+ * @param {ImageBitmap} pixels
  */
-export function showEarly(address, aspect) {
+export function showEarly(address, pixels) {
   if (photo.image()) return; // it is there
-  setAspect(aspect);
+  canvas = canvasOf(pixels);
+  setAspect(pixels.width / pixels.height);
   frame.style.backgroundImage = `url("${address}")`;
 }
 

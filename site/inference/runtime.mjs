@@ -153,10 +153,14 @@ export async function hasWebgpu() {
   return Boolean(await navigator.gpu?.requestAdapter());
 }
 
-// The model that ?model= names, else the first; its files and the others that
-// the first heatmap needs begin to arrive.
+/** The model that ?model= names, else the first. */
+export function firstModel() {
+  return named(new URLSearchParams(location.search).get("model"));
+}
+
+// Its files and the others that the first heatmap needs begin to arrive.
 async function chooseFirst() {
-  const model = await named(new URLSearchParams(location.search).get("model"));
+  const model = await firstModel();
   const paths = [...(await site()).first, ...model.first];
   await expect(paths);
   paths.forEach(prefetch);

@@ -82,11 +82,12 @@ export function showPlace({ which, text }) {
 /**
  * @param {Panel} panel
  * @param {string} text
- * @param {ImageData} pixels
+ * @param {ImageData | ImageBitmap} pixels
  */
 function showMap(panel, text, pixels) {
   paint(panel.map, pixels);
-  free(/** @type {ArrayBuffer} */ (pixels.data.buffer)); // drawn, and the next one comes soon
+  // It is drawn, and the next one comes soon.
+  if (pixels instanceof ImageData) free(/** @type {ArrayBuffer} */ (pixels.data.buffer));
   panel.reading = text;
   setText(panel.text, text);
   drawBase(panel);

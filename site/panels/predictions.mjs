@@ -33,6 +33,14 @@ export function showPredictions({ rows: best, left, target, target_is_shown, ...
 }
 
 /**
+ * Whether a guess can be chosen: not before Python is there.
+ * @param {boolean} isAllowed
+ */
+export function allowGuesses(isAllowed) {
+  for (const { radio } of [...rows, otherRow]) radio.disabled = !isAllowed;
+}
+
+/**
  * Whether the page or the visitor has chosen the class, and another one to choose.
  * @param {Pick<Protocol.Predictions, "following" | "choice" | "offer">} shown
  */

@@ -3,6 +3,7 @@ import { showCredits } from "../panels/about.mjs";
 import { allowCrowd } from "../laboratory/crowd.mjs";
 import { showCourse } from "../course/door.mjs";
 import { showFormula } from "../lesson/formula.mjs";
+import { endOpening } from "../panels/early.mjs";
 import { showFile, showLink } from "../panels/keep.mjs";
 import { showCard } from "../panels/card.mjs";
 import { showSuggestions } from "../dom/combobox.mjs";
@@ -46,6 +47,7 @@ const parts = {
   network: showNetwork,
   network_progress: showProgress,
   predictions: (data) => {
+    endOpening();
     showPredictions(data);
     showBest(data);
   },
