@@ -102,7 +102,7 @@ FIGURES = (
     ),
     Figure(
         "start/first",
-        "First visit to first heatmap computed / bare Pyodide, NumPy, Pillow, new profile",
+        "First visit to a heatmap that it computed / bare Pyodide, NumPy and Pillow",
         "",
         1.2,
     ),

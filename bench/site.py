@@ -53,6 +53,6 @@ def assemble(folder: Path) -> None:
     (folder / "footprint.html").write_text(
         replaced(opened, HEAD_END, MEASURING + HEAD_END)
     )
-    for path, content in openings(folder, catalogues={}).items():
-        (folder / path).write_bytes(content)
+    for opening, content in openings(folder, catalogues={}).items():
+        (folder / opening).write_bytes(content)
     (folder / "site.json").write_text(json.dumps(listing(folder)))

@@ -13,10 +13,9 @@ import { ready } from "./panels/language.mjs";
 import "./rooms/theme.mjs";
 
 answerFetches(showFatal); // before PyScript asks for its files
-showFirst().catch(() => null); // whoever needs the same files tells
 
 async function boot() {
-  await open();
+  await open(showFirst());
   finish(MODEL_STEP);
 }
 

@@ -158,7 +158,7 @@ def test_a_ratio_that_grew_is_told_with_both_values(tmp_path):
     before = earlier(tmp_path, Result("start/first", 1.0, "", "lite0", 2))
     (line,) = grown([Result("start/first", 1.16, "", "lite0", 2)], before)
     assert line.endswith("(lite0, 2): 1.16, 1.00 before")
-    assert line.startswith("First visit to first heatmap")
+    assert line.startswith("First visit to a heatmap")
 
 
 def test_noise_other_places_and_what_is_no_ratio_are_not_told(tmp_path):

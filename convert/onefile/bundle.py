@@ -15,7 +15,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from gradcam_py.words.language import ENGLISH
+
 from ..web.assemble import FONT, SITE
+from ..web.openings import FOLDER as OPENINGS
+from ..web.openings import path_of as opening_path
 from ..web.program import MADE, bundle_module, put, staged
 from ..web.site_json import NAME as LISTING
 from ..web.site_json import as_json
@@ -85,6 +89,8 @@ def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
     """The files that the page fetches, one model's only."""
     mine = f"models/{model['name']}/"
     said = spoken.paths(listing["languages"])
+    tags = [ENGLISH, *(each["tag"] for each in listing["languages"])]
+    others = set(listing["files"]) - {opening_path(model["name"], tag) for tag in tags}
     return [
         path
         for path in listing["files"]
@@ -92,6 +98,7 @@ def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
         and path not in (*HOSTED, *EMBEDDED)
         and (path not in listing["optional"] or path in said)
         and not path.startswith(IMPORTED)
+        and not (path.startswith(f"{OPENINGS}/") and path in others)
         and (path.startswith(mine) or not path.startswith("models/"))
     ]
 

@@ -20,6 +20,7 @@ from gradcam_py.app.gallery import Gallery
 from gradcam_py.explaining.pipeline import Pipeline
 from gradcam_py.model.folder import built_models, load_model_folder, read_from
 from gradcam_py.model.native_session import NativeSession
+from gradcam_py.view import payloads
 from gradcam_py.view.presenter import Presenter
 from gradcam_py.words.language import ENGLISH, Catalogue, choose, chosen
 
@@ -50,6 +51,11 @@ class Recorded:
         return self.images.index(told)
 
 
+def path_of(model: str, tag: str) -> str:
+    """Where the opening of a network in a language lies in the site."""
+    return f"{FOLDER}/{model}.{tag}.json"
+
+
 def openings(site: Path, catalogues: Mapping[str, bytes]) -> dict[str, bytes]:
     """The opening of every network in every language: path in the site -> content.
 
@@ -65,7 +71,7 @@ def openings(site: Path, catalogues: Mapping[str, bytes]) -> dict[str, bytes]:
     assert before == ENGLISH, "a build speaks English"
     try:
         return {
-            f"{FOLDER}/{name}.{tag}.json": told
+            path_of(name, tag): told
             for name in built_models(site / "models")
             for tag, told in asyncio.run(_told(site, name, samples, spoken)).items()
         }
@@ -95,6 +101,9 @@ async def _told(
         view = Recorded()
         presenter = Presenter(pipeline, model.labels, view)
         presenter.show_looks()
+        shown = payloads.settings(page.question, [], model.manifest)
+        filling = pipeline.filling(page.question)
+        view.show("settings", shown, payloads.fill_pixels(filling))
         presenter.show(await presenter.answer(page.question))
         content = {
             "sample": page.picture.sample,

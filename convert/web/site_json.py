@@ -9,7 +9,6 @@ from gradcam_py.model.folder import built_models
 
 from ..languages.packed import FOLDER as LANGUAGES
 from ..languages.packed import REST
-from .openings import FOLDER as OPENINGS
 
 NAME = "site.json"
 # What the browser loads by itself: the code of one version, all of it or none.
@@ -36,12 +35,9 @@ LATER = (
     *("course.css", "crowd.css", "formula.css"),
     *("crowd/*.js", "formula/*.js", "formula-worker.js", "vendor/jpeg/*"),
 )
-# Wanted by few: what the graphics card needs, other languages than the page's own, and
-# openings in all languages. Not stored until it is used.
-OPTIONAL = (
-    *("webgpu-worker.js", "vendor/ort-webgpu/*"),
-    *(f"{LANGUAGES}/*", f"{OPENINGS}/*"),
-)
+# Wanted by few: what the graphics card needs, and other languages than the page's own.
+# Not stored until it is used.
+OPTIONAL = ("webgpu-worker.js", "vendor/ort-webgpu/*", f"{LANGUAGES}/*")
 
 
 def listing(site: Path) -> dict[str, Any]:

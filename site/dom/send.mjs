@@ -6,6 +6,9 @@ let perform = null;
 let upload = null;
 /** @type {(() => unknown) | null} */
 let state = null;
+/** @type {[action: string, values: string][]} */
+const early = []; // done before Python was there
+const KEPT = ["place"]; // of what can be done by then: strokes on the picture
 
 /**
  * Python is there: it takes actions and files, and tells its state.
@@ -17,6 +20,7 @@ export function connect(performer, uploader, teller) {
   perform = performer;
   upload = uploader;
   state = teller;
+  for (const [action, values] of early.splice(0)) perform(action, values);
 }
 
 // For lessons, tests and the curious: everything on the page, as plain JSON.
@@ -27,7 +31,9 @@ globalThis.playground = { state: () => state?.() ?? null };
  * @type {Protocol.Send}
  */
 export function send(action, values) {
-  perform?.(action, JSON.stringify(values ?? {}));
+  const told = JSON.stringify(values ?? {});
+  if (perform) perform(action, told);
+  else if (KEPT.includes(action)) early.push([action, told]);
 }
 
 /**

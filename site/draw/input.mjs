@@ -2,7 +2,16 @@
 import { byId, isIn } from "../dom/dom.mjs";
 import { Pen, currentTool } from "./pen.mjs";
 import { send } from "../dom/send.mjs";
-import { place, remove, select, selection, shapeAt, showCross, sketch } from "./stage.mjs";
+import {
+  hasPicture,
+  place,
+  remove,
+  select,
+  selection,
+  shapeAt,
+  showCross,
+  sketch,
+} from "./stage.mjs";
 
 const STEP = 0.02;
 const LONG_STEP = 0.1;
@@ -35,6 +44,7 @@ function at(...events) {
 frame.addEventListener("pointerdown", (event) => {
   showCross(null);
   if (currentTool() === "select" || pen.isDown || event.button !== 0) return;
+  if (!hasPicture()) return;
   pointer = event.pointerId;
   frame.setPointerCapture(pointer);
   pen.begin(at(event)[0]);
@@ -95,7 +105,7 @@ function press() {
   showCross(cross);
   if (pen.isDown) pen.finish();
   else if (currentTool() === "select") select(shapeAt(cross.x, cross.y));
-  else pen.begin([cross.x, cross.y]);
+  else if (hasPicture()) pen.begin([cross.x, cross.y]);
 }
 
 function giveUp() {

@@ -60,8 +60,13 @@ export function picture() {
   return { canvas, hidden: hiddenLayer.getNativeCanvasElement(), box };
 }
 
+/** Whether there is something to draw on. */
+export function hasPicture() {
+  return Boolean(photo.image() ?? frame.style.backgroundImage);
+}
+
 /**
- * A picture before Python has it: nothing can be drawn yet.
+ * A picture before Python has it: strokes have to wait for their answer.
  * @param {string} address
  * @param {ImageBitmap} pixels
  */
@@ -96,7 +101,7 @@ export function showPicture({ title, credit, sample }, pixels) {
 
 /**
  * What hidden parts look like, and which part of the picture the network sees.
- * @param {ImageData} pixels
+ * @param {ImageData | ImageBitmap} pixels
  * @param {typeof box} area
  */
 export function showFill(pixels, area) {

@@ -18,6 +18,8 @@ const here = new URL("./", document.baseURI);
 // By the path of a file:
 /** @type {Map<string, Promise<ArrayBuffer>>} */
 const inFlight = new Map(); // until it is taken
+/** @type {Set<string>} */
+const asked = new Set(); // for, by anybody
 /** @type {Map<string, Response>} */
 const programs = new Map(); // verified and not read yet
 /** @type {Map<string, Blob>} */
@@ -54,11 +56,11 @@ export function watch(watcher) {
 }
 
 /**
- * Begin to fetch `path`; the `load` that follows joins in.
+ * Begin to fetch `path`, unless somebody has before; the `load` that follows joins in.
  * @param {string} path
  */
 export function prefetch(path) {
-  arriving(path);
+  if (!asked.has(path)) arriving(path);
 }
 
 /** @param {string} path */
@@ -68,6 +70,7 @@ function arriving(path) {
   const bytes = fetchChecked(path);
   bytes.catch(() => null); // the load that takes it tells
   inFlight.set(path, bytes);
+  asked.add(path);
   return bytes;
 }
 

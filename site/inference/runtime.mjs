@@ -113,9 +113,12 @@ class OwnNetwork extends Network {
 /** @type {ReturnType<typeof chooseFirst> | null} */
 let first = null; // the model that the page opens with
 
-/** The model that the page opens with, once the processor is ready to run it. */
-export async function open() {
-  first ??= chooseFirst().catch((error) => {
+/**
+ * The model that the page opens with, once the processor is ready to run it.
+ * @param {Promise<unknown>} [before]  during which large files would be in the way
+ */
+export async function open(before) {
+  first ??= chooseFirst(before).catch((error) => {
     first = null; // the next call tries again
     throw error;
   });
@@ -158,11 +161,15 @@ export function firstModel() {
   return named(new URLSearchParams(location.search).get("model"));
 }
 
-// Its files and the others that the first heatmap needs begin to arrive.
-async function chooseFirst() {
+/**
+ * Its files and the others that the first heatmap needs begin to arrive.
+ * @param {Promise<unknown>} [before]
+ */
+async function chooseFirst(before) {
   const model = await firstModel();
   const paths = [...(await site()).first, ...model.first];
   await expect(paths);
+  await before;
   paths.forEach(prefetch);
   return inFolder(model);
 }

@@ -1,6 +1,7 @@
 // The interpreter that PyScript loads: the local Pyodide with the modules that the build
 // has compiled (convert/interpreter), and the page's own where Python can import them.
 import { keepSite, load, provide } from "../files/assets.mjs";
+import { showFirst } from "../panels/early.mjs";
 import { finish, RUNTIME_STEP } from "../files/progress.mjs";
 import { loadPyodide as start, version } from "../vendor/pyodide/pyodide.mjs";
 import { addLibraries, unpack, WANTED } from "../files/prepared.mjs";
@@ -25,6 +26,7 @@ export async function loadPyodide(options) {
     provide(FOLDER + wanted, async () => (await first).files[name]);
   }
   const { default: createPyodideModule } = await module;
+  await showFirst(); // nothing can be drawn while Python starts
   const pyodide = await start({ ...options, createPyodideModule, indexURL });
   const { files, libraries } = await first;
   await addLibraries(pyodide, libraries);

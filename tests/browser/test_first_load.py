@@ -10,6 +10,7 @@ from convert.web.assemble import FONT
 from convert.web.budget import BUDGET
 
 from .conftest import OPTIONS
+from .held_page import held_page
 from .playground_page import PlaygroundPage
 
 FONT_STATUS = "[...document.fonts].map(({ status }) => status)"
@@ -136,14 +137,9 @@ HELD_BACK = "**/weights.bin"  # without which there is no heatmap
 
 @pytest.fixture
 def slow(chromium, served):
-    """A page whose network does not come until `go_on` is called."""
-    context = chromium.new_context(**OPTIONS)
-    page = PlaygroundPage(context, served.origin)
-    held = []
-    page.page.route(HELD_BACK, lambda route: held.append(route))
-    page.go_on = lambda: [each.continue_() for each in held]
-    yield page
-    context.close()
+    """A page whose network does not come until it is let go."""
+    with held_page(chromium, served.origin, HELD_BACK, **OPTIONS) as page:
+        yield page
 
 
 def test_picture_room_for_guesses_and_lesson_are_there_at_once(slow):
@@ -154,8 +150,7 @@ def test_picture_room_for_guesses_and_lesson_are_there_at_once(slow):
     assert waiting["picture"].startswith('url("blob:')
     assert waiting["aspect"] == pytest.approx(640 / 480, abs=0.01)
     assert waiting["lesson"] > 5000
-    slow.go_on()
-    slow.wait_ready()
+    slow.let_go()
     ready = slow.page.evaluate(WAITING)
     assert ready["picture"] == "none"
     assert ready["guesses"] == pytest.approx(waiting["guesses"], abs=2)

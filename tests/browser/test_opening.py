@@ -2,11 +2,14 @@
 
 import json
 import re
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
 
+from .axe import AXE
 from .conftest import OPTIONS, visit
+from .held_page import held_page
 from .playground_page import PHONE, PlaygroundPage
 
 RUNTIME = "**/python/start.zip"  # without it Python never starts
@@ -24,31 +27,21 @@ PROBABILITY = 5e-5  # of two runtimes with the same weights
 LEVELS = 1  # of 255, where a map's value lies between two colours
 
 
-class Held:
+@contextmanager
+def held(browser, served, query="?model=lite0", fragment="", **options):
     """A page whose Python cannot start before it is let go."""
+    options = {**OPTIONS, **options}
+    with held_page(browser, served.origin, RUNTIME, **options) as page:
+        page.go(query, fragment)
+        yield page
 
-    def __init__(self, browser, served, query="?model=lite0", fragment="", **options):
-        self._context = browser.new_context(**{**OPTIONS, **options})
-        self.page = PlaygroundPage(self._context, served.origin)
-        self._routes = []
-        self.page.page.route(RUNTIME, lambda route: self._routes.append(route))
-        self.page.go(query, fragment)
 
-    def opened(self):
-        """Wait until the opening is shown."""
-        self.page["#opening"].wait_for()
-        return self.page
-
-    def let_go(self):
-        for route in self._routes:
-            route.continue_()
-        self.page.wait_ready()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._context.close()
+@contextmanager
+def opened(*asked, **options):
+    """The same once its opening is shown."""
+    with held(*asked, **options) as page:
+        page["#opening"].wait_for()
+        yield page
 
 
 def texts(page):
@@ -63,14 +56,14 @@ def bars(page):
 
 
 def test_it_is_what_the_page_then_computes(chromium, served):
-    with Held(chromium, served) as held:
-        page = held.opened()
+    with opened(chromium, served) as page:
         assert page.data_state() == "loading"
         assert page.state() is None
         early, pixels = texts(page), page.page.evaluate(PIXELS, "heatmap")
         before, widths = page.page.evaluate(PIXELS, "before"), bars(page)
-        assert len(widths) == 5 and re.search(r"\d\.\d %", early["#predictions"])
-        held.let_go()
+        assert len(widths) == 5
+        assert re.search(r"\d\.\d %", early["#predictions"])
+        page.let_go()
         state = page.state()
         computed = [guess["probability"] for guess in state["predictions"]]
         assert np.abs(np.subtract(widths, computed)).max() <= PROBABILITY
@@ -84,19 +77,36 @@ def test_it_is_what_the_page_then_computes(chromium, served):
 
 
 def test_nothing_can_be_chosen_before_python_is_there(chromium, served):
-    with Held(chromium, served) as held:
-        page = held.opened()
+    with opened(chromium, served) as page:
         radios = page["#predictions input"]
         assert radios.count() == 5
         assert all(radios.nth(place).is_disabled() for place in range(5))
         page["#predictions .guess"].nth(1).click(force=True)
         assert radios.nth(0).is_checked()
         assert page["#opening"].is_visible()
-        held.let_go()
+        page.let_go()
         assert not page["#opening"].is_visible()
         radios.nth(1).check(force=True)
         page.wait_ready()
         assert page.state()["target"] == page.state()["predictions"][1]["index"]
+
+
+def test_strokes_of_the_impatient_are_answered_once_python_is_there(chromium, served):
+    with opened(chromium, served) as page:
+        page.press((0.1, 0.1))
+        page.drag([(0.3, 0.4), (0.5, 0.6)])
+        page.page.mouse.up()
+        page.let_go()
+        (shape,) = page.state()["shapes"]
+        assert shape == pytest.approx(
+            {"tool": "rect", "x": 0.1, "y": 0.1, "w": 0.4, "h": 0.5}, abs=0.01
+        )
+        first = page.state()["predictions"][0]
+        assert abs(first["probability"] - first["baseline"]) > 0.01
+        page["#undo"].click()
+        page.wait_ready()
+        assert page.state()["shapes"] == []
+        page.check_log()
 
 
 @pytest.mark.parametrize(
@@ -110,24 +120,30 @@ def test_nothing_can_be_chosen_before_python_is_there(chromium, served):
 def test_whoever_asks_for_something_else_sees_no_foreign_answer(
     chromium, served, query, fragment
 ):
-    with Held(chromium, served, query, fragment) as held:
-        page = held.page
+    with held(chromium, served, query, fragment) as page:
         page.wait("document.getElementById('progress').value > 0.5")
         assert not page["#opening"].is_visible()
         assert page["#predictions input"].count() == 0
+        # nobody draws on what is not there to be seen
+        page.press((0.1, 0.1))
+        page.drag([(0.5, 0.6)])
+        page.page.mouse.up()
+        page.let_go()
+        assert page.state()["shapes"] == []
         assert not [url for url in page.requests if "/openings/" in url]
 
 
 def test_it_speaks_the_language_of_the_page_and_follows_it(chromium, served):
-    with Held(chromium, served, "?model=lite0&lang=de") as held:
-        page = held.opened()
+    with opened(chromium, served, "?model=lite0&lang=de") as page:
         german = texts(page)
         assert "nichts verdeckt" in german["#before-class"]
         assert re.search(r"\d,\d\s%", german["#predictions"])
         page["#language"].select_option("fr")
-        page.wait("document.getElementById('before-class').textContent.includes('masqué')")
+        page.wait(
+            "document.getElementById('before-class').textContent.includes('masqué')"
+        )
         french = texts(page)
-        held.let_go()
+        page.let_go()
         assert texts(page) == french
         asked = [url for url in page.requests if "/openings/" in url]
         assert [url.rpartition("/")[2] for url in asked] == [
@@ -172,7 +188,17 @@ def test_a_site_without_them_opens_as_well(chromium, serve_copy):
 
 
 def test_a_phone_shows_it_without_sideways_scroll(chromium, served):
-    with Held(chromium, served, viewport=PHONE) as held:
-        page = held.opened()
+    with opened(chromium, served, viewport=PHONE) as page:
         assert page.page.evaluate("document.documentElement.scrollWidth") <= 390
         assert page["#heatmap"].is_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_violation_in_it(chromium, served, theme):
+    options = {"color_scheme": theme, "bypass_csp": True}
+    with opened(chromium, served, **options) as page:
+        page.page.evaluate(AXE.read_text(encoding="utf-8"))
+        violations = (
+            "axe.run().then(({ violations }) => violations.map(({ id }) => id))"
+        )
+        assert page.page.evaluate(violations) == []
