@@ -3,8 +3,9 @@
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import cycle
 from pathlib import Path
 from statistics import median
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Page
 
 from . import processor
 from .context import Context
+from .interruptions import interruptions
 from .networks import NETWORKS
 from .report import Result, percentile, quartiles
 from .tab import Tab, chromium, page_threads
@@ -21,15 +23,6 @@ HERTZ = 60  # of the pointer, as an ordinary mouse
 LEFT, RIGHT, TOP, BOTTOM = 0.02, 0.98, 0.02, 0.9
 PYTHON = "Python"  # within the page's part
 PIXEL = 1 / 224  # of the network's input
-# The experiment that strokes interrupt: the one that takes longest.
-EXPERIMENT = "rise"
-INTERRUPTIONS = 30
-# Between two of them, once it has gone on.
-PAUSES_MS = range(300, 400, 10)
-PROGRESS = f"""told => {{
-    const {{ textContent }} = document.querySelector("[data-progress={EXPERIMENT}]");
-    return textContent !== told && textContent;
-}}"""
 
 
 @dataclass(frozen=True)
@@ -68,13 +61,23 @@ def measure(context: Context) -> list[Result]:
     threads = page_threads()
     for network in NETWORKS:
         profile = context.profile()
-        with chromium(context.playwright, profile, threads) as browser:
-            tab = Tab.open(browser, f"{context.origin}/bench.html?model={network}")
-            tab.prepare()
+        with _page(context, network, profile, threads) as tab:
             results += _measure(context, tab, network)
             if sys.platform == "linux":  # /proc tells what threads are called
                 results.append(_processor(context, tab, network, profile))
+        if threads > 1:  # a core is left for everything besides the runtime
+            with _page(context, network, context.profile(), threads - 1) as tab:
+                rates, alone, _ = _strokes(context, tab, network)
+                results.append(_rate("drawing/spare", rates, alone, tab, network))
     return results
+
+
+@contextmanager
+def _page(context: Context, network: str, profile: Path, threads: int) -> Iterator[Tab]:
+    with chromium(context.playwright, profile, threads) as browser:
+        tab = Tab.open(browser, f"{context.origin}/bench.html?model={network}")
+        tab.prepare()
+        yield tab
 
 
 def _processor(context: Context, tab: Tab, network: str, profile: Path) -> Result:
@@ -107,7 +110,10 @@ def _processor(context: Context, tab: Tab, network: str, profile: Path) -> Resul
     )
 
 
-def _measure(context: Context, tab: Tab, network: str) -> list[Result]:
+def _strokes(
+    context: Context, tab: Tab, network: str
+) -> tuple[list[float], list[float], list[Stroke]]:
+    """Heatmaps a second of each stroke, forward passes alone beside it, the strokes."""
     strokes, alone = [], []
     _draw(tab.page)  # warm-up
     for _ in range(context.rounds):
@@ -116,31 +122,38 @@ def _measure(context: Context, tab: Tab, network: str) -> list[Result]:
         tab.wait_rest()
         alone.append(tab.door(f"forwardRate({STROKE_S * 1000})"))
     rates = [stroke.rate() for stroke in strokes]
+    times = {"updates/s": rates, "forward/s": alone}
+    context.keep(f"drawing {network} {tab.threads}", times)
+    return rates, alone, strokes
+
+
+def _rate(
+    key: str, rates: list[float], alone: list[float], tab: Tab, network: str
+) -> Result:
+    drawn, forward = median(rates), median(alone)
+    return Result(
+        key,
+        100 * drawn / forward,
+        f"{drawn:.1f} updates/s, {forward:.1f} forward passes/s",
+        network,
+        tab.threads,
+        *quartiles([100 * a / b for a, b in zip(rates, alone, strict=True)]),
+        count=len(rates),
+    )
+
+
+def _measure(context: Context, tab: Tab, network: str) -> list[Result]:
+    rates, alone, strokes = _strokes(context, tab, network)
     waits = [wait for stroke in strokes for wait in stroke.latencies()]
     tasks = [task for stroke in strokes for task in stroke.tasks]
-    context.keep(
-        f"drawing {network}",
-        {"updates/s": rates, "forward/s": alone, "latencies": waits, "tasks": tasks},
-    )
     threads = tab.threads
-    delays = _interruptions(tab, 1000 / median(alone))
-    context.keep(f"interrupting {network}", {"delays": delays})
-    low, high = quartiles([100 * a / b for a, b in zip(rates, alone, strict=True)])
-    drawn, forward = median(rates), median(alone)
-    rate = f"{drawn:.1f} updates/s, {forward:.1f} forward passes/s"
+    delays = interruptions(tab, 1000 / median(alone))
+    noted = {"latencies": waits, "tasks": tasks, "delays": delays}
+    context.keep(f"strokes {network}", noted)
     latency = f"median {median(waits):.0f} ms, {len(waits)} pointer moves"
     strokes_text = f"{len(tasks)} long tasks in {len(strokes)} strokes of {STROKE_S} s"
     return [
-        Result(
-            "drawing/rate",
-            100 * drawn / forward,
-            rate,
-            network,
-            threads,
-            low,
-            high,
-            count=len(strokes),
-        ),
+        _rate("drawing/rate", rates, alone, tab, network),
         Result(
             "drawing/latency",
             percentile(waits, 95),
@@ -166,26 +179,6 @@ def _measure(context: Context, tab: Tab, network: str) -> list[Result]:
             count=len(delays),
         ),
     ]
-
-
-def _interruptions(tab: Tab, forward: float) -> list[float]:
-    """How much later strokes begun during an experiment are first shown, in ms.
-
-    Later than others, and than the forward pass under way has to be waited for.
-    """
-    usual = median(tab.door("firstUpdate()") for _ in range(INTERRUPTIONS))
-    tab.page.evaluate("location.hash = 'test'")
-    tab.page.click(f"[data-trial={EXPERIMENT}] [data-start]")
-    tab.page.evaluate("location.hash = 'explore'")
-    delays, told = [], ""
-    for _, pause in zip(range(INTERRUPTIONS), cycle(PAUSES_MS)):
-        told = tab.page.wait_for_function(PROGRESS, arg=told).json_value()
-        tab.page.wait_for_timeout(pause)
-        delays.append(tab.door("firstUpdate()") - usual - forward)
-    tab.page.evaluate("location.hash = 'test'")
-    tab.page.click(f"[data-trial={EXPERIMENT}] [data-stop]")
-    tab.page.evaluate("location.hash = 'explore'")
-    return delays
 
 
 def _draw(page: Page) -> Stroke:

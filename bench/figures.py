@@ -85,6 +85,13 @@ FIGURES = (
         85,
         HIGH,
     ),
+    Figure(
+        "drawing/spare",
+        "The same where the runtime leaves a core to everything else",
+        "%",
+        85,
+        HIGH,
+    ),
     Figure("drawing/latency", "Stroke to heatmap, 95th percentile", "ms"),
     Figure("drawing/task", "Longest main-thread task while drawing", "ms", 50),
     # Half of 0.65 of a core at 13 updates a second.

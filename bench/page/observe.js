@@ -5,8 +5,7 @@ globalThis.benchmark = {
   paints: [], // {at, edge}: heatmaps painted, edge as below of their input
   moves: [], // {at, x}: pointer moves over the stage, x in 0..1 of it
   tasks: [], // long tasks of the main thread, in ms
-  opening: null, // the heatmap that came with the page was drawn, since navigation began
-  firstPaint: null, // the first one that was computed
+  firstPaint: null, // of a heatmap that was computed, since navigation began
   fetched: [], // addresses that had been asked for by then
   nextPaint: () => new Promise((resolve) => benchmark.waiting.push(resolve)),
   waiting: [],
@@ -15,13 +14,8 @@ globalThis.benchmark = {
   const { benchmark } = globalThis;
   let edge = 0;
 
-  // What is computed comes as pixels, what came with the page as an image.
-  const { drawImage, putImageData } = CanvasRenderingContext2D.prototype;
-  CanvasRenderingContext2D.prototype.drawImage = function (...values) {
-    drawImage.apply(this, values);
-    if (this.canvas.id === "heatmap") benchmark.opening ??= performance.now();
-  };
-
+  // What is computed comes as pixels; what came with the page is drawn as an image.
+  const { putImageData } = CanvasRenderingContext2D.prototype;
   CanvasRenderingContext2D.prototype.putImageData = function (...values) {
     putImageData.apply(this, values);
     if (this.canvas.id !== "heatmap") return;

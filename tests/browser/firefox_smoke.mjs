@@ -46,6 +46,8 @@ async function visit(page) {
   await page.goto(address);
   await ready(page);
   const loaded = await state(page);
+  const marks = await page.evaluate(() => performance.getEntriesByName("opening"));
+  const openings = marks.length;
 
   const stage = await page.$("#stage");
   await stage.evaluate((element) => element.scrollIntoView({ block: "center" }));
@@ -78,7 +80,8 @@ async function visit(page) {
   const brought = await state(page);
   const said = await tested(page);
   const lesson = await tryLesson(page);
-  return { loaded, drawn, chosen, moved, judged, formula, brought, tested: said, lesson };
+  const seen = { loaded, openings, drawn, chosen, moved };
+  return { ...seen, judged, formula, brought, tested: said, lesson };
 }
 
 // Run what nobody has edited, then code that never ends.

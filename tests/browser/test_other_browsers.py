@@ -21,6 +21,10 @@ def test_first_sample_is_explained(states):
     assert loaded["predictions"][0]["label"] == "Egyptian cat"
 
 
+def test_the_answer_that_came_with_the_page_was_shown(states):
+    assert states["openings"] == 1
+
+
 def test_hiding_the_cat_changes_the_guesses(states):
     drawn = states["drawn"]
     (shape,) = drawn["shapes"]

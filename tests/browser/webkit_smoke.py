@@ -73,6 +73,8 @@ def visit(
     driver.set_window_size(1280, 1000)
     driver.get(address)
     states = {"loaded": _state_when_ready(driver)}
+    marks = "return performance.getEntriesByName('opening').length"
+    states["openings"] = driver.execute_script(marks)
     _draw_box(driver)
     states["drawn"] = _state_when_ready(driver)
     driver.find_element(By.CSS_SELECTOR, "#predictions label:nth-of-type(3)").click()
