@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ from gradcam_py.model.native_session import NativeSession
 
 from .interleave import Work, timed
 
+# In the main thread runs the event loop of the driver of browsers.
+ASIDE = ThreadPoolExecutor(1)
 CURVE_PASSES = 2 * 48  # the two ends of 49 steps are known
 CELL_PASSES = GRIDS[0] ** 2 + 1
 
@@ -77,7 +80,7 @@ def _all(stream: Callable[[], AsyncIterator[object]]) -> Work:
         async for _ in stream():
             pass
 
-    return timed(lambda: asyncio.run(take()))
+    return timed(lambda: ASIDE.submit(asyncio.run, take()).result())
 
 
 def _sizes(shape: list) -> list[int]:

@@ -1,4 +1,4 @@
-"""The benchmark's table says what the times say."""
+"""The benchmark measures, and its table says what the times say."""
 
 import json
 import statistics
@@ -11,6 +11,7 @@ from bench.drawing import PIXEL, Stroke
 from bench.figures import FIGURES, HIGH, LOW, Figure
 from bench.growth import grown
 from bench.interleave import interleaved
+from bench.native import experiments
 from bench.report import (
     Result,
     as_json,
@@ -21,6 +22,7 @@ from bench.report import (
     ratio,
     table,
 )
+from tests.tiny_model import build_tiny_model
 
 times = st.floats(0.01, 1e5)
 TIMES = {"ours": [10.0, 30.0, 20.0], "theirs": [100.0, 100.0, 400.0]}
@@ -184,3 +186,10 @@ def test_a_file_of_another_kind_is_refused(tmp_path, content):
     path.write_text(content)
     with pytest.raises(ValueError, match=r"expected what `make bench` writes"):
         grown([], path)
+
+
+async def test_experiments_are_measured_beside_a_running_event_loop(tmp_path):
+    works = experiments(build_tiny_model(tmp_path / "tiny"))
+    took = {name: work() for name, work in works.items()}  # as beside Playwright's
+    assert set(took) == {"curves", "curve passes", "cells", "cell passes"}
+    assert min(took.values()) > 0
