@@ -93,6 +93,14 @@ export async function load(path, { keep = true } = {}) {
 }
 
 /**
+ * The content of a file of JSON.
+ * @param {string} path
+ */
+export async function loadJson(path) {
+  return JSON.parse(new TextDecoder().decode(await load(path)));
+}
+
+/**
  * Keep `path` for later use without the network.
  * @param {string} path
  */

@@ -1,6 +1,6 @@
 // The catalogues of the language that is spoken, and which languages there are. English
 // has none: it is what the page is written in.
-import { load, site } from "./assets.mjs";
+import { loadJson, site } from "./assets.mjs";
 import { ENGLISH, language, speak, spoken } from "../words/language.mjs";
 
 const FOLDER = "languages/";
@@ -77,11 +77,9 @@ export async function complete() {
  */
 async function fetched(tag, whole) {
   const names = whole ? [tag, `${tag}-later`] : [tag];
+  /** @type {Page.Catalogue[]} */
   const [first, later] = await Promise.all(
-    names.map(async (name) => {
-      const bytes = await load(`${FOLDER}${name}.json`);
-      return /** @type {Page.Catalogue} */ (JSON.parse(new TextDecoder().decode(bytes)));
-    }),
+    names.map((name) => loadJson(`${FOLDER}${name}.json`)),
   );
   return {
     ...first,

@@ -1,5 +1,6 @@
 // Downloads: tried again where they fail, and checked by sha256. The page and its service
 // worker share this, so it needs neither a document nor clients.
+import { after } from "./after.mjs";
 import { digest } from "./sha256.mjs";
 import { givenUp, otherHash, refused } from "../words/loading.mjs";
 
@@ -28,7 +29,7 @@ export async function retrying(path, action) {
       if (failures === PAUSES_MS.length) {
         throw new AssetError(givenUp(path, error.message, failures + 1));
       }
-      await new Promise((wake) => setTimeout(wake, PAUSES_MS[failures]));
+      await after(PAUSES_MS[failures]);
     }
   }
 }

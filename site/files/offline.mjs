@@ -2,6 +2,7 @@
 // network and isolates the page, so that the runtime may use threads. A browser
 // without service workers loads everything from the server, and runs one thread.
 import { byId } from "../dom/dom.mjs";
+import { after } from "./after.mjs";
 import { keepFile, names } from "./store.mjs";
 import { onLanguage } from "../words/language.mjs";
 import { notStored, stored as storedText } from "../words/loading.mjs";
@@ -69,16 +70,6 @@ function isFirstTry() {
   const entries = performance.getEntriesByType("navigation");
   const [entry] = /** @type {PerformanceNavigationTiming[]} */ (entries);
   return entry?.type !== "reload";
-}
-
-/**
- * @template Value
- * @param {number} delay
- * @param {Value} value
- * @returns {Promise<Value>}
- */
-function after(delay, value) {
-  return new Promise((resolve) => setTimeout(resolve, delay, value));
 }
 
 /**

@@ -1,7 +1,8 @@
 // What the page opens with, to be seen while Python is still on its way: the picture, and
 // the answer to it that the build has computed (convert/web/openings.py).
 import { showEarly, showFill } from "../draw/stage.mjs";
-import { address, load, prefetch, site } from "../files/assets.mjs";
+import { after } from "../files/after.mjs";
+import { address, load, loadJson, prefetch, site } from "../files/assets.mjs";
 import { known, preferred } from "../files/catalogues.mjs";
 import { firstModel } from "../inference/runtime.mjs";
 import { language, onLanguage } from "../words/language.mjs";
@@ -50,7 +51,7 @@ export function showFirst() {
 async function begin() {
   const { hash, search } = location;
   if (hash.includes("=") || search.includes("lesson=") || globalThis.packed?.lesson) return;
-  const index = read(INDEX);
+  const index = loadJson(INDEX);
   const opening = await pathOf(preferred(await known()).tag);
   if (opening) prefetch(opening);
   const [first] = await index;
@@ -90,7 +91,7 @@ async function showAnswer(path, sample, picture) {
   if (isOver || path === begun) return;
   begun = path;
   /** @type {[Opening, unknown]} */
-  const [opening] = await Promise.all([read(path), picture]);
+  const [opening] = await Promise.all([loadJson(path), picture]);
   if (opening.sample !== sample) return;
   const images = await Promise.all(opening.images.map(decoded));
   if (isOver || path !== begun) return; // meanwhile
@@ -111,16 +112,6 @@ export function endOpening() {
   isOver = true;
   allowGuesses(true);
   byId("opening").hidden = true;
-}
-
-/** @param {string} path */
-async function read(path) {
-  return JSON.parse(new TextDecoder().decode(await load(path)));
-}
-
-/** @param {number} delay */
-function after(delay) {
-  return new Promise((resolve) => setTimeout(resolve, delay));
 }
 
 /** @param {string} base64 */
