@@ -3,8 +3,6 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -16,7 +14,7 @@ from .context import Context
 from .interruptions import interruptions
 from .networks import NETWORKS
 from .report import Result, percentile, quartiles
-from .tab import Tab, chromium, page_threads
+from .tab import Tab, page_threads, prepared
 
 STROKE_S = 1.0
 HERTZ = 60  # of the pointer, as an ordinary mouse
@@ -61,23 +59,15 @@ def measure(context: Context) -> list[Result]:
     threads = page_threads()
     for network in NETWORKS:
         profile = context.profile()
-        with _page(context, network, profile, threads) as tab:
+        with prepared(context, network, profile, threads) as tab:
             results += _measure(context, tab, network)
             if sys.platform == "linux":  # /proc tells what threads are called
                 results.append(_processor(context, tab, network, profile))
         if threads > 1:  # a core is left for everything besides the runtime
-            with _page(context, network, context.profile(), threads - 1) as tab:
+            with prepared(context, network, context.profile(), threads - 1) as tab:
                 rates, alone, _ = _strokes(context, tab, network)
                 results.append(_rate("drawing/spare", rates, alone, tab, network))
     return results
-
-
-@contextmanager
-def _page(context: Context, network: str, profile: Path, threads: int) -> Iterator[Tab]:
-    with chromium(context.playwright, profile, threads) as browser:
-        tab = Tab.open(browser, f"{context.origin}/bench.html?model={network}")
-        tab.prepare()
-        yield tab
 
 
 def _processor(context: Context, tab: Tab, network: str, profile: Path) -> Result:

@@ -11,7 +11,7 @@ from .native import work as native_work
 from .networks import NETWORKS, PEERS_NETWORK
 from .peer import Peer
 from .report import Result, ratio
-from .tab import Tab, chromium
+from .tab import Tab, prepared
 
 THREADS = (1, 2)
 TORCH, ORIGINAL = "bench.peers.torch_gradcam", "bench.peers.keras_original"
@@ -26,12 +26,7 @@ def measure(context: Context) -> list[Result]:
         results.append(_native(context, network))
         results += _experiments(context, network)
         for threads in THREADS:
-            with ExitStack() as stack:
-                browser = stack.enter_context(
-                    chromium(context.playwright, context.profile(), threads)
-                )
-                tab = Tab.open(browser, f"{context.origin}/bench.html?model={network}")
-                tab.prepare()
+            with prepared(context, network, context.profile(), threads) as tab:
                 results.append(_browser(context, tab, network, threads))
                 if network == PEERS_NETWORK:
                     results += _beside_torch(context, tab, threads)

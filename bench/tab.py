@@ -12,6 +12,7 @@ from tests.browser.conftest import CHROMIUM_FLAGS
 from tests.browser.playground_page import DESKTOP
 from tests.browsers import require
 
+from .context import Context
 from .interleave import Work
 
 OBSERVE = Path(__file__).parent / "page" / "observe.js"
@@ -108,3 +109,14 @@ class Tab:
     def door(self, call: str):
         """What a function of page/doors.js gives."""
         return self.page.evaluate(f"async () => (await import('./doors.js')).{call}")
+
+
+@contextmanager
+def prepared(
+    context: Context, network: str, profile: Path, threads: int
+) -> Iterator[Tab]:
+    """A network's page with doors, in a browser of its own, ready to do all works."""
+    with chromium(context.playwright, profile, threads) as browser:
+        tab = Tab.open(browser, f"{context.origin}/bench.html?model={network}")
+        tab.prepare()
+        yield tab

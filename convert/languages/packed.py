@@ -82,8 +82,10 @@ def files(
         for is_later in (False, True)
     }
     return {
-        f"{FOLDER}/{tag}.json": _json(heading | parts[False]),
-        f"{FOLDER}/{tag}{REST}.json": _json({"early": _early(page)} | parts[True]),
+        f"{FOLDER}/{tag}.json": compact_json(heading | parts[False]),
+        f"{FOLDER}/{tag}{REST}.json": compact_json(
+            {"early": _early(page)} | parts[True]
+        ),
     }
 
 
@@ -93,7 +95,8 @@ def _early(page: Catalog) -> dict[str, str]:
     return {message: forms[0] for message, forms in _said(early).items()}
 
 
-def _json(content: dict[str, Any]) -> bytes:
+def compact_json(content: dict[str, Any]) -> bytes:
+    """JSON that only the page reads."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -90,7 +90,7 @@ def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
     mine = f"models/{model['name']}/"
     said = spoken.paths(listing["languages"])
     tags = [ENGLISH, *(each["tag"] for each in listing["languages"])]
-    others = set(listing["files"]) - {opening_path(model["name"], tag) for tag in tags}
+    openings = {opening_path(model["name"], tag) for tag in tags}
     return [
         path
         for path in listing["files"]
@@ -98,7 +98,7 @@ def _packed(listing: dict[str, Any], model: dict[str, Any]) -> list[str]:
         and path not in (*HOSTED, *EMBEDDED)
         and (path not in listing["optional"] or path in said)
         and not path.startswith(IMPORTED)
-        and not (path.startswith(f"{OPENINGS}/") and path in others)
+        and (path in openings or not path.startswith(f"{OPENINGS}/"))
         and (path.startswith(mine) or not path.startswith("models/"))
     ]
 

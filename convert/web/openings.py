@@ -25,7 +25,7 @@ from gradcam_py.view.presenter import Presenter
 from gradcam_py.words.language import ENGLISH, Catalogue, choose, chosen
 
 from ..languages.packed import FOLDER as LANGUAGES
-from ..languages.packed import REST
+from ..languages.packed import REST, compact_json
 
 FOLDER = "openings"  # of the site
 
@@ -67,8 +67,7 @@ def openings(site: Path, catalogues: Mapping[str, bytes]) -> dict[str, bytes]:
         return {}
     spoken = {ENGLISH: None} | _catalogues(catalogues)
     samples = json.loads(index.read_bytes())
-    before = chosen()
-    assert before == ENGLISH, "a build speaks English"
+    assert chosen() == ENGLISH, "a build speaks English"
     try:
         return {
             path_of(name, tag): told
@@ -110,9 +109,7 @@ async def _told(
             "parts": view.parts,
             "images": view.images,
         }
-        told[tag] = json.dumps(
-            content, ensure_ascii=False, separators=(",", ":")
-        ).encode()
+        told[tag] = compact_json(content)
     return told
 
 
